@@ -1,0 +1,36 @@
+package org.waymark.forms;
+
+import java.util.List;
+import java.util.Map;
+import org.waymark.workflow.WorkItem;
+
+/**
+ * What a module does with one form. Found by its form id; a form without a handler is stored and the engine moves on, so
+ * a new task needs none.
+ */
+public interface FormHandler {
+
+    String formId();
+
+    /** What the form opens with. Also asked when a submission is validated, since options and facts decide what is valid. */
+    default FormContext context(WorkItem task) {
+        return FormContext.EMPTY;
+    }
+
+    /** Errors that need more than the definition: by field key, the message key of what is wrong. */
+    default List<FieldError> check(WorkItem task, Answers answers) {
+        return List.of();
+    }
+
+    /**
+     * Called in the submitting transaction, after the submission was stored and before the engine moves.
+     *
+     * @return values for the task's {@code results} that are not fields of the form; usually empty
+     */
+    default Map<String, Object> handle(Submission submission) {
+        return Map.of();
+    }
+
+    /** One thing wrong with one field, as a message key. */
+    record FieldError(String field, String messageKey) {}
+}

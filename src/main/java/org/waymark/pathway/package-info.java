@@ -1,0 +1,18 @@
+/** Where each person is now; reacts to the facts of the other modules and starts what follows. */
+@NullMarked
+@ApplicationModule(
+        allowedDependencies = {
+            "kernel",
+            "access",
+            "audit",
+            "workflow",
+            "forms",
+            "people",
+            "assessment",
+            "referral",
+            "bereavement"
+        })
+package org.waymark.pathway;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

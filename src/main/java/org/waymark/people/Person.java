@@ -1,0 +1,56 @@
+package org.waymark.people;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.waymark.access.Relationships.Sharing;
+import org.waymark.kernel.CarerId;
+import org.waymark.kernel.PathwayRef;
+
+/** A person with dementia, as known to the alliance. */
+public record Person(
+        PathwayRef pathway,
+        String givenName,
+        String familyName,
+        @Nullable String preferredName,
+        LocalDate dateOfBirth,
+        @Nullable String nhsNumber,
+        @Nullable String nhsNumberUnknownReason,
+        @Nullable String phone,
+        @Nullable String postcode,
+        @Nullable String language,
+        boolean livesAlone,
+        @Nullable LocalDate diagnosedOn,
+        @Nullable String subtype,
+        @Nullable String referredBy,
+        String receivingOrganisation,
+        Sharing sharing,
+        @Nullable LocalDate sharingOn,
+        @Nullable LocalDate diedOn,
+        List<Carer> carers) {
+
+    /** How the person likes to be called. */
+    public String calledName() {
+        return preferredName == null ? givenName : preferredName;
+    }
+
+    public String fullName() {
+        return givenName + " " + familyName;
+    }
+
+    /** Somebody who cares for the person, with help of their own. */
+    public record Carer(
+            CarerId id,
+            String name,
+            String relationship,
+            @Nullable String phone,
+            boolean livesWith,
+            boolean isMain) {}
+
+    /** Somebody was brought in; from here on the pathway runs. */
+    public record Registered(PathwayRef pathway, String receivingOrganisation, Instant at, String by) {}
+
+    /** What the person said of sharing within the alliance. */
+    public record SharingRecorded(PathwayRef pathway, Sharing sharing, Instant at, String by) {}
+}

@@ -1,0 +1,7 @@
+/** The person with dementia, carers, consent, capacity decisions, and how people come in. */
+@NullMarked
+@ApplicationModule(allowedDependencies = {"kernel", "access", "audit", "workflow", "forms"})
+package org.waymark.people;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,7 @@
+/** Service directory and referrals, each a loop that closes when its outcome has been read. */
+@NullMarked
+@ApplicationModule(allowedDependencies = {"kernel", "access", "audit", "workflow", "forms"})
+package org.waymark.referral;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,40 @@
+package org.waymark.workflow;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.waymark.kernel.PathwayRef;
+
+/** One human task as the worklist knows it: our own row, written in the engine's transaction. */
+public record WorkItem(
+        String taskId,
+        String process,
+        String record,
+        PathwayRef pathway,
+        String element,
+        String name,
+        String formId,
+        /** The group whose work it is, {@code <organisation>.<role>}. */
+        String group,
+        @Nullable String assignee,
+        @Nullable String clock,
+        @Nullable String priority,
+        Instant createdAt,
+        @Nullable Instant dueAt,
+        @Nullable Instant claimedAt,
+        @Nullable Instant remindedAt,
+        @Nullable Instant escalatedAt,
+        State state,
+        @Nullable Instant endedAt,
+        /** Who completed or cancelled it. */
+        @Nullable String endedBy) {
+
+    public enum State {
+        OPEN,
+        COMPLETED,
+        CANCELLED
+    }
+
+    public boolean isOpen() {
+        return state == State.OPEN;
+    }
+}

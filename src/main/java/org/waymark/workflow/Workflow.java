@@ -1,0 +1,82 @@
+package org.waymark.workflow;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.waymark.kernel.PathwayRef;
+
+/**
+ * The only door to the engine. Speaks in episodes (one run of one process for one record of ours) and messages; the
+ * engine's own types stay behind it. Everything joins the caller's transaction.
+ */
+public interface Workflow {
+
+    /** @param record the business key: the pathway reference, or the random id of the record the episode is about */
+    record Episode(String process, PathwayRef pathway, String record) {}
+
+    /** Where a run stands: ids of the model's elements that hold a token now, and those it has passed. */
+    record Position(
+            Episode episode,
+            String processInstanceId,
+            int version,
+            Instant startedAt,
+            @Nullable Instant endedAt,
+            List<String> current,
+            List<String> passed) {}
+
+    /** Starts the episode. Starting one that is already open changes nothing. */
+    void start(Episode episode, Map<String, ?> variables);
+
+    /**
+     * Tells one open episode a fact.
+     *
+     * @return false when the episode is not open or does not listen to this message now; a replay is therefore harmless
+     */
+    boolean tell(String process, String record, String message, Map<String, ?> variables);
+
+    /** Tells every open episode of the pathway that listens; returns how many did. */
+    int tellAll(PathwayRef pathway, String message, Map<String, ?> variables);
+
+    boolean isOpen(String process, String record);
+
+    List<Position> positions(PathwayRef pathway);
+
+    Optional<Position> position(String process, String record);
+
+    /** The model as XML in the version a run uses, for drawing it. */
+    String model(String process, int version);
+
+    /**
+     * Evaluates the latest version of a decision. Leaves no trace in the engine.
+     *
+     * @throws IllegalArgumentException unless exactly the declared inputs are given (null where not known)
+     */
+    Evaluation evaluate(String decision, Map<String, ?> inputs);
+
+    /**
+     * What a decision answered and why.
+     *
+     * @param outputs one map a matched row; UNIQUE tables have exactly one
+     * @param matchedRules ids of the rules that matched in the decision itself
+     * @param reasons the matched rules' descriptions in plain words, in the same order
+     */
+    record Evaluation(
+            String decision,
+            int version,
+            Map<String, @Nullable Object> inputs,
+            List<String> matchedRules,
+            List<String> reasons,
+            List<Map<String, @Nullable Object>> outputs) {
+
+        /** The single output value of a UNIQUE table. */
+        public @Nullable Object single(String output) {
+            return outputs.isEmpty() ? null : outputs.get(0).get(output);
+        }
+
+        public String text(String output) {
+            return String.valueOf(single(output));
+        }
+    }
+}

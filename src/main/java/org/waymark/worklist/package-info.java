@@ -1,0 +1,7 @@
+/** The pages on which work is found and done: the worklist and a task. */
+@NullMarked
+@ApplicationModule(allowedDependencies = {"kernel", "access", "audit", "workflow", "forms", "people"})
+package org.waymark.worklist;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
