@@ -1,37 +1,92 @@
 package org.waymark.access;
 
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
 import org.waymark.kernel.PathwayRef;
+import org.waymark.kernel.WaymarkClock;
 
 /** Who has to do with whom, and why. Features write it through here; {@link AccessDecision} reads it. */
-public interface Relationships {
+@Service
+public class Relationships {
 
-    enum Kind {
+    public enum Kind {
         /** An organisation whose coordinators and team leads look after the person: the receiving one, or after sharing was agreed another of the alliance. */
         CASELOAD,
-        /** An organisation that a referral was sent to. */
+        /** An organisation that a referral was sent to. It goes on for 30 days after its end, so that the outcome can be read. */
         REFERRAL,
         /** The named coordinator. */
         COORDINATOR
     }
 
-    enum Sharing {
+    public enum Sharing {
         NOT_ASKED,
         AGREED,
         REFUSED
     }
 
+    private final JdbcClient jdbc;
+    private final WaymarkClock clock;
+
+    Relationships(JdbcClient jdbc, WaymarkClock clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
     /** Opens the record of a new pathway for the organisation that received it. */
-    void open(PathwayRef pathway, String receivingOrganisation);
+    @Transactional
+    public void open(PathwayRef pathway, String receivingOrganisation) {
+        jdbc.sql("""
+                        insert into pathway_sharing (pathway_ref, receiving_organisation, sharing, opened_at)
+                        values (:pathway, :organisation, 'NOT_ASKED', :at)
+                        on conflict do nothing""")
+                .param("pathway", pathway.value())
+                .param("organisation", receivingOrganisation)
+                .param("at", now())
+                .update();
+        grant(pathway, Kind.CASELOAD, receivingOrganisation);
+    }
 
     /**
      * Opens a relationship; a repeated grant changes nothing.
      *
      * @param holder organisation id for CASELOAD and REFERRAL, username for COORDINATOR
      */
-    void grant(PathwayRef pathway, Kind kind, String holder);
+    public void grant(PathwayRef pathway, Kind kind, String holder) {
+        jdbc.sql("""
+                        insert into relationship (pathway_ref, kind, holder, granted_at)
+                        values (:pathway, :kind, :holder, :at)
+                        on conflict (pathway_ref, kind, holder) where ended_at is null do nothing""")
+                .param("pathway", pathway.value())
+                .param("kind", kind.name())
+                .param("holder", holder)
+                .param("at", now())
+                .update();
+    }
 
-    void end(PathwayRef pathway, Kind kind, String holder);
+    public void end(PathwayRef pathway, Kind kind, String holder) {
+        jdbc.sql("""
+                        update relationship set ended_at = :at
+                        where pathway_ref = :pathway and kind = :kind and holder = :holder and ended_at is null""")
+                .param("pathway", pathway.value())
+                .param("kind", kind.name())
+                .param("holder", holder)
+                .param("at", now())
+                .update();
+    }
 
     /** What the person said of sharing within the alliance; from then on it decides what the other organisation sees. */
-    void sharing(PathwayRef pathway, Sharing sharing);
+    public void sharing(PathwayRef pathway, Sharing sharing) {
+        jdbc.sql("update pathway_sharing set sharing = :sharing, sharing_at = :at where pathway_ref = :pathway")
+                .param("pathway", pathway.value())
+                .param("sharing", sharing.name())
+                .param("at", now())
+                .update();
+    }
+
+    private OffsetDateTime now() {
+        return clock.instant().atOffset(ZoneOffset.UTC);
+    }
 }

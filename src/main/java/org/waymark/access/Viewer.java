@@ -1,5 +1,6 @@
 package org.waymark.access;
 
+import java.io.Serializable;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,8 @@ public record Viewer(
         String jobTitle,
         @Nullable String organisation,
         @Nullable String team,
-        Set<Role> roles) {
+        Set<Role> roles)
+        implements Serializable {
 
     public static final Viewer SYSTEM = new Viewer("system", "Waymark", "", null, null, Set.of());
 

@@ -35,6 +35,7 @@ import org.springframework.test.context.TestExecutionListeners.MergeMode;
         webEnvironment = WebEnvironment.RANDOM_PORT,
         properties = {
             "waymark.sample=false",
+            "waymark.sign-in.bcrypt-cost=4",
             "camunda.bpm.job-execution.enabled=false",
             "spring.datasource.hikari.maximum-pool-size=10"
         })
