@@ -1,0 +1,232 @@
+package org.waymark.web;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.Period;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
+import org.springframework.context.support.MessageSourceAccessor;
+import org.springframework.stereotype.Component;
+import org.waymark.kernel.WaymarkClock;
+import org.waymark.kernel.WorkingDays;
+
+/**
+ * Says dates, times, numbers and codes in the words that people use, the same on every page. Templates call it as
+ * {@code @words}; it returns plain text, which the template escapes. What is missing comes out as an empty text.
+ */
+@Component
+public class Words {
+
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMMM yyyy", Locale.UK);
+    private static final DateTimeFormatter SHORT_DAY = DateTimeFormatter.ofPattern("EEE d MMM", Locale.ENGLISH);
+    private static final DateTimeFormatter SHORT_DAY_YEAR =
+            DateTimeFormatter.ofPattern("EEE d MMM yyyy", Locale.ENGLISH);
+    private static final DateTimeFormatter LONG_DAY = DateTimeFormatter.ofPattern("EEEE d MMMM yyyy", Locale.UK);
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm", Locale.UK);
+
+    private final Clock clock;
+    private final MessageSourceAccessor messages;
+
+    Words(WaymarkClock clock, MessageSource messages) {
+        this.clock = clock;
+        this.messages = new MessageSourceAccessor(messages, Locale.UK);
+    }
+
+    /** 7 November 2026. */
+    public String day(@Nullable LocalDate day) {
+        return day == null ? "" : DAY.format(day);
+    }
+
+    /** 7 November 2026. */
+    public String day(@Nullable Instant at) {
+        return at == null ? "" : day(local(at).toLocalDate());
+    }
+
+    /** Saturday 7 November 2026. */
+    public String longDay(@Nullable LocalDate day) {
+        return day == null ? "" : LONG_DAY.format(day);
+    }
+
+    /** Today, as a long day: the first words of a page. */
+    public String today() {
+        return longDay(now().toLocalDate());
+    }
+
+    /** Thu 5 Nov; with the year when it is another one than this. */
+    public String shortDay(@Nullable LocalDate day) {
+        if (day == null) {
+            return "";
+        }
+        return (day.getYear() == now().getYear() ? SHORT_DAY : SHORT_DAY_YEAR).format(day);
+    }
+
+    /** Thu 5 Nov; with the year when it is another one than this. */
+    public String shortDay(@Nullable Instant at) {
+        return at == null ? "" : shortDay(local(at).toLocalDate());
+    }
+
+    /** Thu 5 Nov, 17:00. */
+    public String dayTime(@Nullable Instant at) {
+        return at == null ? "" : shortDay(at) + ", " + time(at);
+    }
+
+    /** 17:00. */
+    public String time(@Nullable Instant at) {
+        return at == null ? "" : TIME.format(local(at));
+    }
+
+    /** "since today", "since yesterday", "since Tue 3 Nov". */
+    public String since(@Nullable Instant at) {
+        if (at == null) {
+            return "";
+        }
+        LocalDate day = local(at).toLocalDate();
+        LocalDate today = now().toLocalDate();
+        if (day.equals(today)) {
+            return messages.getMessage("words.sinceToday");
+        }
+        if (day.equals(today.minusDays(1))) {
+            return messages.getMessage("words.sinceYesterday");
+        }
+        return say("words.since", shortDay(day));
+    }
+
+    /**
+     * How a due time stands to now: "overdue 1 working day", "due today", "in 4 working days".
+     *
+     * @param workingDays from today to the day it is due, negative when that has passed
+     */
+    public String due(@Nullable Instant dueAt, long workingDays) {
+        if (dueAt == null) {
+            return messages.getMessage("words.noDate");
+        }
+        boolean isLate = isLate(dueAt);
+        boolean isToday = local(dueAt).toLocalDate().equals(now().toLocalDate());
+        if (isLate) {
+            long late = Math.abs(workingDays);
+            if (isToday || late == 0) {
+                return messages.getMessage("words.overdueToday");
+            }
+            return late == 1 ? messages.getMessage("words.overdueDay") : say("words.overdueDays", late);
+        }
+        if (isToday) {
+            return messages.getMessage("words.dueToday");
+        }
+        // A due time on the weekend is still ahead on Friday, and no working day lies between.
+        long ahead = Math.max(1, workingDays);
+        return ahead == 1 ? messages.getMessage("words.inDay") : say("words.inDays", ahead);
+    }
+
+    /** {@link #due(Instant, long)} by the calendar of the kernel. */
+    public String due(@Nullable Instant dueAt) {
+        return due(dueAt, workingDaysUntil(dueAt));
+    }
+
+    /** The tone of a due time's tag: red when late, amber today, none otherwise. */
+    public String dueTone(@Nullable Instant dueAt) {
+        if (dueAt == null) {
+            return "";
+        }
+        if (isLate(dueAt)) {
+            return "red";
+        }
+        return local(dueAt).toLocalDate().equals(now().toLocalDate()) ? "amber" : "";
+    }
+
+    /** "3 working days". */
+    public String workingDays(long days) {
+        return days == 1 ? messages.getMessage("words.workingDay") : say("words.workingDays", days);
+    }
+
+    /** Age today: "81 years". */
+    public String age(@Nullable LocalDate born) {
+        return age(born, null);
+    }
+
+    /** Age today, or on the day of death. */
+    public String age(@Nullable LocalDate born, @Nullable LocalDate diedOn) {
+        if (born == null) {
+            return "";
+        }
+        int years = Period.between(born, diedOn == null ? now().toLocalDate() : diedOn)
+                .getYears();
+        return years == 1 ? messages.getMessage("words.year") : say("words.years", years);
+    }
+
+    /** 943 476 5919, or "not known yet". */
+    public String nhsNumber(@Nullable String number) {
+        if (number == null || number.isBlank()) {
+            return messages.getMessage("words.nhsNumberUnknown");
+        }
+        return number.length() == 10
+                ? number.substring(0, 3) + " " + number.substring(3, 6) + " " + number.substring(6)
+                : number;
+    }
+
+    /** A constant of an enum, from {@code enum.<Type>.<NAME>}; a nested type is spelled {@code Referral.State}. */
+    public String of(@Nullable Enum<?> constant) {
+        if (constant == null) {
+            return "";
+        }
+        Class<?> type = constant.getDeclaringClass();
+        Class<?> around = type.getEnclosingClass();
+        String name = around == null ? type.getSimpleName() : around.getSimpleName() + "." + type.getSimpleName();
+        return code(name, constant.name());
+    }
+
+    /** A code that is kept as text, such as a stage: {@code code('Stage', 'MILD')}. One without a message is spelled out. */
+    public String code(String type, @Nullable String code) {
+        if (code == null || code.isBlank()) {
+            return "";
+        }
+        String spelled = code.replace('_', ' ').toLowerCase(Locale.UK);
+        return messages.getMessage(
+                "enum." + type + "." + code, spelled.substring(0, 1).toUpperCase(Locale.UK) + spelled.substring(1));
+    }
+
+    public String yesNo(@Nullable Boolean value) {
+        if (value == null) {
+            return "";
+        }
+        return messages.getMessage(value ? "words.yes" : "words.no");
+    }
+
+    /** 10,000. */
+    public String number(long number) {
+        return String.format(Locale.UK, "%,d", number);
+    }
+
+    /** "Good morning, Ruth": by the hour, with the first of the names. */
+    public String greeting(String displayName) {
+        int hour = now().getHour();
+        String key = hour < 12 ? "words.goodMorning" : hour < 18 ? "words.goodAfternoon" : "words.goodEvening";
+        return say(key, displayName.strip().split("\\s+", 2)[0]);
+    }
+
+    private boolean isLate(Instant dueAt) {
+        return dueAt.isBefore(clock.instant());
+    }
+
+    private long workingDaysUntil(@Nullable Instant dueAt) {
+        return dueAt == null
+                ? 0
+                : WorkingDays.between(now().toLocalDate(), local(dueAt).toLocalDate());
+    }
+
+    /** Numbers go in as text, or the message format would group their digits. */
+    private String say(String key, Object argument) {
+        return messages.getMessage(key, new Object[] {String.valueOf(argument)});
+    }
+
+    private ZonedDateTime now() {
+        return local(clock.instant());
+    }
+
+    private static ZonedDateTime local(Instant at) {
+        return at.atZone(WorkingDays.ZONE);
+    }
+}
