@@ -26,7 +26,9 @@ public record WorkItem(
         State state,
         @Nullable Instant endedAt,
         /** Who completed or cancelled it. */
-        @Nullable String endedBy) {
+        @Nullable String endedBy,
+        /** Of a cancelled task: the element of the model that cancelled it, or DELETED. */
+        @Nullable String endReason) {
 
     public enum State {
         OPEN,
