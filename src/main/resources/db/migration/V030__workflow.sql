@@ -79,6 +79,8 @@ create table work_item (
     -- <organisation>.<role>
     group_name text not null,
     assignee text,
+    -- Value of the local variable that the task's property part names: which rating of a round, for example.
+    part text,
     clock text,
     priority text,
     stage text,

@@ -57,6 +57,9 @@ public interface People {
 
     void recordSharing(Viewer viewer, PathwayRef pathway, Sharing sharing, LocalDate on, String saidBy);
 
+    /** Corrects what a conversation brought to light; a null preferred name leaves the one on record. */
+    void amend(Viewer viewer, PathwayRef pathway, @Nullable String preferredName, boolean livesAlone);
+
     CarerId addCarer(Viewer viewer, PathwayRef pathway, NewCarer carer);
 
     /** Keeps the date of death; called once, by the life event. */

@@ -16,6 +16,8 @@ public record WorkItem(
         /** The group whose work it is, {@code <organisation>.<role>}. */
         String group,
         @Nullable String assignee,
+        /** Which part of the record it is about, such as one rating of a round; the task's property {@code part} names the local variable. */
+        @Nullable String part,
         @Nullable String clock,
         @Nullable String priority,
         Instant createdAt,

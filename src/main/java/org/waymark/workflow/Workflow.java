@@ -36,6 +36,13 @@ public interface Workflow {
      */
     boolean tell(String process, String record, String message, Map<String, ?> variables);
 
+    /**
+     * Tells one part of an episode, such as one rating of a round, which a local variable of that part names.
+     *
+     * @return false when no such part listens to the message now
+     */
+    boolean tellPart(String process, String record, String message, String variable, String value);
+
     /** Tells every open episode of the pathway that listens; returns how many did. */
     int tellAll(PathwayRef pathway, String message, Map<String, ?> variables);
 
