@@ -1,20 +1,45 @@
 package org.waymark.people;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+import org.waymark.access.AccessDecision;
+import org.waymark.access.DataKind;
+import org.waymark.access.NotVisible;
+import org.waymark.access.Refused;
+import org.waymark.access.Relationships;
 import org.waymark.access.Relationships.Sharing;
+import org.waymark.access.Role;
 import org.waymark.access.Viewer;
+import org.waymark.audit.AuditTrail;
 import org.waymark.kernel.CarerId;
 import org.waymark.kernel.PathwayRef;
+import org.waymark.kernel.WaymarkClock;
+import org.waymark.people.PeopleSearch.Match;
 
-/** The people of the alliance: brings them in, finds them, and keeps who they are, who cares for them and what they agreed to. */
-public interface People {
+/**
+ * The people of the alliance: brings them in, finds them, and keeps who they are, who cares for them and what they agreed
+ * to.
+ */
+// A duplicate that was found has been shown, so the audit row that says so is kept although nothing else happens.
+@Service
+@Transactional(noRollbackFor = LikelyDuplicate.Found.class)
+public class People {
 
     /** What is known when somebody is brought in. */
-    record NewPerson(
+    public record NewPerson(
             String givenName,
             String familyName,
             @Nullable String preferredName,
@@ -30,49 +55,452 @@ public interface People {
             @Nullable String referredBy,
             List<NewCarer> carers) {}
 
-    record NewCarer(
+    public record NewCarer(
             String name, String relationship, @Nullable String phone, boolean livesWith, boolean isMain) {}
 
     /** Name and age for a row of a list; nothing more than the row needs. */
-    record Label(PathwayRef pathway, String name, LocalDate dateOfBirth) {}
+    public record Label(PathwayRef pathway, String name, LocalDate dateOfBirth) {}
+
+    /**
+     * How somebody is brought in.
+     *
+     * @param request random id of the page or row this comes from; the same request again changes nothing
+     * @param receivingOrganisation coordinators may name only their own
+     * @param duplicateReason why the person is registered although a likely duplicate was shown; null when none was
+     */
+    public record Intake(
+            UUID request,
+            String receivingOrganisation,
+            @Nullable String duplicateReason) {}
+
+    /** A recorded decision on capacity, or a best-interests decision or attorney in its place. */
+    public record CapacityDecision(
+            String matter, boolean hasCapacity, @Nullable String decidedBy, LocalDate on, String recordedBy) {}
+
+    /** First half of the advisory lock that registrations of one birthday share. */
+    private static final int REGISTRATION_LOCK = 0x0050;
+
+    private final JdbcClient jdbc;
+    private final WaymarkClock clock;
+    private final AccessDecision access;
+    private final Relationships relationships;
+    private final AuditTrail audit;
+    private final ApplicationEventPublisher events;
+    private final PeopleSearch search;
+
+    People(
+            JdbcClient jdbc,
+            WaymarkClock clock,
+            AccessDecision access,
+            Relationships relationships,
+            AuditTrail audit,
+            ApplicationEventPublisher events,
+            PeopleSearch search) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+        this.access = access;
+        this.relationships = relationships;
+        this.audit = audit;
+        this.events = events;
+        this.search = search;
+    }
 
     /**
      * Registers the person for the viewer's organisation, opens the record and publishes {@link Person.Registered}.
      *
      * @param duplicateReason why the person is registered although a likely duplicate was shown; null when none was
+     * @throws LikelyDuplicate.Found when there are likely duplicates and no reason, or one that no reason overrides
      */
-    PathwayRef register(Viewer viewer, NewPerson person, @Nullable String duplicateReason);
+    public PathwayRef register(Viewer viewer, NewPerson person, @Nullable String duplicateReason) {
+        return bringIn(viewer, person, new Intake(UUID.randomUUID(), organisationOf(viewer), duplicateReason));
+    }
+
+    /** As {@link #register(Viewer, NewPerson, String)}, by coordinators for their organisation and administrators for any. */
+    public PathwayRef bringIn(Viewer viewer, NewPerson person, Intake intake) {
+        access.requireRole(viewer, "person.registered", Role.COORDINATOR, Role.ADMINISTRATOR);
+        boolean mayChoose = viewer.isSystem() || viewer.has(Role.ADMINISTRATOR);
+        if (!mayChoose && !organisationOf(viewer).equals(intake.receivingOrganisation())) {
+            throw new NotVisible();
+        }
+        NewPerson sound = sound(person);
+        lockBirthday(sound.dateOfBirth());
+        var earlier = jdbc.sql("select pathway_ref from person where id = :request and registered_by = :by")
+                .param("request", intake.request())
+                .param("by", viewer.username())
+                .query(String.class)
+                .optional();
+        if (earlier.isPresent()) {
+            return new PathwayRef(earlier.get());
+        }
+        List<Match> found = search.matches(viewer, List.of(sound)).get(0);
+        boolean isSettled = found.stream().noneMatch(match -> match.duplicate().isInsurmountable())
+                && (found.isEmpty() || intake.duplicateReason() != null);
+        if (!isSettled) {
+            throw new LikelyDuplicate.Found(shown(viewer, found));
+        }
+        PathwayRef pathway = PathwayRef.random();
+        insert(viewer, pathway, sound, intake);
+        for (NewCarer carer : sound.carers()) {
+            insertCarer(viewer, pathway, carer);
+        }
+        for (Match match : found) {
+            dismiss(viewer, pathway, match, Objects.requireNonNull(intake.duplicateReason()));
+        }
+        relationships.open(pathway, intake.receivingOrganisation());
+        audit.record(viewer.username(), "person.registered", pathway, null);
+        events.publishEvent(
+                new Person.Registered(pathway, intake.receivingOrganisation(), clock.instant(), viewer.username()));
+        return pathway;
+    }
+
+    private static String organisationOf(Viewer viewer) {
+        if (viewer.organisation() == null) {
+            throw new Refused("people.registerWithoutOrganisation");
+        }
+        return viewer.organisation();
+    }
+
+    /** Pages and files have been checked; this is for every other caller, and it never says what the value was. */
+    private NewPerson sound(NewPerson person) {
+        var checked = PersonDraft.of(person).check(clock.today());
+        if (!checked.problems().isEmpty()) {
+            throw new IllegalArgumentException("Not a person to register: "
+                    + checked.problems().stream()
+                            .map(PersonDraft.Problem::field)
+                            .toList());
+        }
+        return checked.valid();
+    }
+
+    /** Two who bring in the same person at the same moment: the second waits, and then sees the first one's. */
+    private void lockBirthday(LocalDate birth) {
+        jdbc.sql("select pg_advisory_xact_lock(:space, :birth)")
+                .param("space", REGISTRATION_LOCK)
+                .param("birth", (int) birth.toEpochDay())
+                .query(rs -> {});
+    }
+
+    private void insert(Viewer viewer, PathwayRef pathway, NewPerson person, Intake intake) {
+        List<String> names = names(person.givenName(), person.familyName(), person.preferredName());
+        try {
+            jdbc.sql("""
+                    insert into person (id, pathway_ref, given_name, family_name, preferred_name, date_of_birth, nhs_number,
+                        nhs_number_unknown_reason, phone, postcode, language, lives_alone, diagnosed_on, subtype, referred_by,
+                        receiving_organisation, sharing, registered_at, registered_by, name_key, name_sounds)
+                    values (:id, :pathway, :given, :family, :preferred, :birth, :nhsNumber, :nhsNumberUnknownReason, :phone,
+                        :postcode, :language, :livesAlone, :diagnosedOn, :subtype, :referredBy, :organisation, 'NOT_ASKED',
+                        :at, :by, :nameKey, :nameSounds)
+                    """)
+                    .param("id", intake.request())
+                    .param("pathway", pathway.value())
+                    .param("given", person.givenName())
+                    .param("family", person.familyName())
+                    .param("preferred", person.preferredName())
+                    .param("birth", person.dateOfBirth())
+                    .param("nhsNumber", person.nhsNumber())
+                    .param("nhsNumberUnknownReason", person.nhsNumberUnknownReason())
+                    .param("phone", person.phone())
+                    .param("postcode", person.postcode())
+                    .param("language", person.language())
+                    .param("livesAlone", person.livesAlone())
+                    .param("diagnosedOn", person.diagnosedOn())
+                    .param("subtype", person.subtype())
+                    .param("referredBy", person.referredBy())
+                    .param("organisation", intake.receivingOrganisation())
+                    .param("at", now())
+                    .param("by", viewer.username())
+                    .param("nameKey", NameSpelling.key(names))
+                    .param("nameSounds", NameSpelling.sounds(names).toArray(String[]::new))
+                    .update();
+        } catch (DuplicateKeyException e) {
+            // Somebody else registered the same number with another birthday in this very moment.
+            throw new Refused("people.justRegistered");
+        }
+    }
+
+    private static List<String> names(String given, String family, @Nullable String preferred) {
+        return preferred == null ? List.of(given, family) : List.of(given, family, preferred);
+    }
+
+    private CarerId insertCarer(Viewer viewer, PathwayRef pathway, NewCarer carer) {
+        CarerId id = CarerId.random();
+        jdbc.sql("""
+                insert into carer (id, pathway_ref, name, relationship, phone, lives_with, is_main, added_at, added_by)
+                values (:id, :pathway, :name, :relationship, :phone, :livesWith, :isMain, :at, :by)
+                """)
+                .param("id", id.value())
+                .param("pathway", pathway.value())
+                .param("name", carer.name())
+                .param("relationship", carer.relationship())
+                .param("phone", carer.phone())
+                .param("livesWith", carer.livesWith())
+                .param("isMain", carer.isMain())
+                .param("at", now())
+                .param("by", viewer.username())
+                .update();
+        return id;
+    }
+
+    private void dismiss(Viewer viewer, PathwayRef pathway, Match match, String reason) {
+        jdbc.sql("""
+                insert into duplicate_dismissal (pathway_ref, resembles, likeness, reason, dismissed_at, dismissed_by)
+                values (:pathway, :resembles, :likeness, :reason, :at, :by)
+                """)
+                .param("pathway", pathway.value())
+                .param("resembles", match.pathway().value())
+                .param("likeness", match.duplicate().likeness().name())
+                .param("reason", reason)
+                .param("at", now())
+                .param("by", viewer.username())
+                .update();
+        audit.record(
+                viewer.username(),
+                "person.duplicateDismissed",
+                pathway,
+                match.pathway().value());
+    }
+
+    /**
+     * Who these people may already be, one list for each, in their order. Looks at everyone; of somebody the viewer may not
+     * see it tells only which organisation to ask, and that it did so is audited.
+     */
+    public List<List<LikelyDuplicate>> likelyDuplicates(Viewer viewer, List<NewPerson> people) {
+        access.requireRole(viewer, "person.duplicatesSought", Role.COORDINATOR, Role.ADMINISTRATOR);
+        return search.matches(viewer, people).stream()
+                .map(found -> shown(viewer, found))
+                .toList();
+    }
+
+    private List<LikelyDuplicate> shown(Viewer viewer, List<Match> found) {
+        for (Match match : found) {
+            boolean maySee = match.duplicate().pathway() != null;
+            audit.record(
+                    viewer.username(),
+                    maySee ? "person.duplicateShown" : "person.duplicateHinted",
+                    match.pathway(),
+                    null);
+        }
+        return found.stream().map(Match::duplicate).toList();
+    }
 
     /** The person, audited as a view. */
-    Person view(Viewer viewer, PathwayRef pathway);
+    public Person view(Viewer viewer, PathwayRef pathway) {
+        access.requireSee(viewer, pathway, DataKind.IDENTITY);
+        audit.record(viewer.username(), "person.viewed", pathway, null);
+        return facts(pathway);
+    }
 
     /** The person for the system's own work (decisions, invitations): no viewer, no audit row, never shown. */
-    Person facts(PathwayRef pathway);
+    public Person facts(PathwayRef pathway) {
+        List<Person.Carer> carers = jdbc.sql("""
+                        select id, name, relationship, phone, lives_with, is_main from carer where pathway_ref = :pathway
+                        order by is_main desc, added_at, id
+                        """)
+                .param("pathway", pathway.value())
+                .query((rs, row) -> carer(rs))
+                .list();
+        return jdbc.sql("select * from person where pathway_ref = :pathway")
+                .param("pathway", pathway.value())
+                .query((rs, row) -> person(rs, carers))
+                .optional()
+                .orElseThrow(NotVisible::new);
+    }
+
+    private static Person.Carer carer(ResultSet rs) throws SQLException {
+        return new Person.Carer(
+                new CarerId(rs.getObject("id", UUID.class)),
+                rs.getString("name"),
+                rs.getString("relationship"),
+                rs.getString("phone"),
+                rs.getBoolean("lives_with"),
+                rs.getBoolean("is_main"));
+    }
+
+    private static Person person(ResultSet rs, List<Person.Carer> carers) throws SQLException {
+        return new Person(
+                new PathwayRef(rs.getString("pathway_ref")),
+                rs.getString("given_name"),
+                rs.getString("family_name"),
+                rs.getString("preferred_name"),
+                rs.getObject("date_of_birth", LocalDate.class),
+                rs.getString("nhs_number"),
+                rs.getString("nhs_number_unknown_reason"),
+                rs.getString("phone"),
+                rs.getString("postcode"),
+                rs.getString("language"),
+                rs.getBoolean("lives_alone"),
+                rs.getObject("diagnosed_on", LocalDate.class),
+                rs.getString("subtype"),
+                rs.getString("referred_by"),
+                rs.getString("receiving_organisation"),
+                Sharing.valueOf(rs.getString("sharing")),
+                rs.getObject("sharing_on", LocalDate.class),
+                rs.getObject("died_on", LocalDate.class),
+                List.copyOf(carers));
+    }
 
     /** Names for the rows of one page, joined by key in one query; those the viewer may not see are left out. */
-    Map<PathwayRef, Label> labels(Viewer viewer, Collection<PathwayRef> pathways);
+    public Map<PathwayRef, Label> labels(Viewer viewer, Collection<PathwayRef> pathways) {
+        return search.labels(viewer, pathways);
+    }
 
     /** By name in flexible spelling, NHS number, date of birth or pathway reference; only people the viewer may see. Audited. */
-    List<Label> find(Viewer viewer, String query, int limit);
+    public List<Label> find(Viewer viewer, String query, int limit) {
+        audit.record(viewer.username(), "person.searched", null, null);
+        return search.find(viewer, query, limit);
+    }
 
-    void recordSharing(Viewer viewer, PathwayRef pathway, Sharing sharing, LocalDate on, String saidBy);
+    public void recordSharing(Viewer viewer, PathwayRef pathway, Sharing sharing, LocalDate on, String saidBy) {
+        access.requireSee(viewer, pathway, DataKind.CARE);
+        refuseFuture(on);
+        jdbc.sql("""
+                insert into consent_event (pathway_ref, sharing, said_on, said_by, recorded_at, recorded_by)
+                values (:pathway, :sharing, :on, :saidBy, :at, :by)
+                """)
+                .param("pathway", pathway.value())
+                .param("sharing", sharing.name())
+                .param("on", on)
+                .param("saidBy", saidBy)
+                .param("at", now())
+                .param("by", viewer.username())
+                .update();
+        jdbc.sql("update person set sharing = :sharing, sharing_on = :on where pathway_ref = :pathway")
+                .param("sharing", sharing.name())
+                .param("on", on)
+                .param("pathway", pathway.value())
+                .update();
+        relationships.sharing(pathway, sharing);
+        audit.record(viewer.username(), "person.sharingRecorded", pathway, null);
+        events.publishEvent(new Person.SharingRecorded(pathway, sharing, clock.instant(), viewer.username()));
+    }
 
     /** Corrects what a conversation brought to light; a null preferred name leaves the one on record. */
-    void amend(Viewer viewer, PathwayRef pathway, @Nullable String preferredName, boolean livesAlone);
+    public void amend(Viewer viewer, PathwayRef pathway, @Nullable String preferredName, boolean livesAlone) {
+        access.requireSee(viewer, pathway, DataKind.IDENTITY);
+        Person person = facts(pathway);
+        String preferred =
+                preferredName == null || preferredName.isBlank() ? person.preferredName() : preferredName.strip();
+        List<String> names = names(person.givenName(), person.familyName(), preferred);
+        jdbc.sql("""
+                update person set preferred_name = :preferred, lives_alone = :livesAlone, name_key = :nameKey,
+                    name_sounds = :nameSounds
+                where pathway_ref = :pathway
+                """)
+                .param("preferred", preferred)
+                .param("livesAlone", livesAlone)
+                .param("nameKey", NameSpelling.key(names))
+                .param("nameSounds", NameSpelling.sounds(names).toArray(String[]::new))
+                .param("pathway", pathway.value())
+                .update();
+        audit.record(viewer.username(), "person.amended", pathway, null);
+    }
 
-    CarerId addCarer(Viewer viewer, PathwayRef pathway, NewCarer carer);
+    public CarerId addCarer(Viewer viewer, PathwayRef pathway, NewCarer carer) {
+        access.requireSee(viewer, pathway, DataKind.IDENTITY);
+        if (carer.isMain()) {
+            jdbc.sql("update carer set is_main = false where pathway_ref = :pathway and is_main")
+                    .param("pathway", pathway.value())
+                    .update();
+        }
+        CarerId id = insertCarer(viewer, pathway, carer);
+        audit.record(viewer.username(), "person.carerAdded", pathway, id.toString());
+        return id;
+    }
 
     /** Keeps the date of death; called once, by the life event. */
-    void recordDeath(Viewer viewer, PathwayRef pathway, LocalDate diedOn);
+    public void recordDeath(Viewer viewer, PathwayRef pathway, LocalDate diedOn) {
+        access.requireSee(viewer, pathway, DataKind.IDENTITY);
+        refuseFuture(diedOn);
+        int changed = jdbc.sql("""
+                update person set died_on = :diedOn, ended_at = coalesce(ended_at, :at)
+                where pathway_ref = :pathway and date_of_birth <= :diedOn
+                """)
+                .param("diedOn", diedOn)
+                .param("at", now())
+                .param("pathway", pathway.value())
+                .update();
+        if (changed == 0) {
+            throw new Refused("people.diedBeforeBirth");
+        }
+        audit.record(viewer.username(), "person.deathRecorded", pathway, null);
+    }
 
     /** Takes a recorded death back, when the pathway is reopened after a mistake. */
-    void withdrawDeath(Viewer viewer, PathwayRef pathway);
+    public void withdrawDeath(Viewer viewer, PathwayRef pathway) {
+        access.requireSee(viewer, pathway, DataKind.IDENTITY);
+        jdbc.sql("update person set died_on = null where pathway_ref = :pathway")
+                .param("pathway", pathway.value())
+                .update();
+        pathwayReopened(pathway);
+        audit.record(viewer.username(), "person.deathWithdrawn", pathway, null);
+    }
 
-    /** A recorded decision on capacity, or a best-interests decision or attorney in its place. */
-    record CapacityDecision(
-            String matter, boolean hasCapacity, @Nullable String decidedBy, LocalDate on, String recordedBy) {}
+    /** The pathway has ended, for whatever reason; from now on the person can be brought in anew. */
+    public void pathwayEnded(PathwayRef pathway) {
+        jdbc.sql("update person set ended_at = coalesce(ended_at, :at) where pathway_ref = :pathway")
+                .param("at", now())
+                .param("pathway", pathway.value())
+                .update();
+    }
 
-    void recordCapacity(Viewer viewer, PathwayRef pathway, CapacityDecision decision);
+    /**
+     * An ended pathway goes on.
+     *
+     * @throws org.waymark.access.Refused when the person has meanwhile been brought in anew
+     */
+    public void pathwayReopened(PathwayRef pathway) {
+        try {
+            jdbc.sql("update person set ended_at = null where pathway_ref = :pathway")
+                    .param("pathway", pathway.value())
+                    .update();
+        } catch (DuplicateKeyException e) {
+            throw new Refused("people.broughtInAnew");
+        }
+    }
 
-    List<CapacityDecision> capacityDecisions(Viewer viewer, PathwayRef pathway);
+    public void recordCapacity(Viewer viewer, PathwayRef pathway, CapacityDecision decision) {
+        access.requireSee(viewer, pathway, DataKind.CARE);
+        refuseFuture(decision.on());
+        jdbc.sql("""
+                insert into capacity_decision
+                    (pathway_ref, matter, has_capacity, decided_by, decided_on, recorded_at, recorded_by)
+                values (:pathway, :matter, :hasCapacity, :decidedBy, :on, :at, :by)
+                """)
+                .param("pathway", pathway.value())
+                .param("matter", decision.matter())
+                .param("hasCapacity", decision.hasCapacity())
+                .param("decidedBy", decision.decidedBy())
+                .param("on", decision.on())
+                .param("at", now())
+                .param("by", viewer.username())
+                .update();
+        audit.record(viewer.username(), "person.capacityRecorded", pathway, null);
+    }
+
+    public List<CapacityDecision> capacityDecisions(Viewer viewer, PathwayRef pathway) {
+        access.requireSee(viewer, pathway, DataKind.CARE);
+        audit.record(viewer.username(), "person.capacityViewed", pathway, null);
+        return jdbc.sql("""
+                        select matter, has_capacity, decided_by, decided_on, recorded_by from capacity_decision
+                        where pathway_ref = :pathway order by id desc
+                        """)
+                .param("pathway", pathway.value())
+                .query((rs, row) -> new CapacityDecision(
+                        rs.getString("matter"),
+                        rs.getBoolean("has_capacity"),
+                        rs.getString("decided_by"),
+                        rs.getObject("decided_on", LocalDate.class),
+                        rs.getString("recorded_by")))
+                .list();
+    }
+
+    private void refuseFuture(LocalDate day) {
+        if (day.isAfter(clock.today())) {
+            throw new Refused("people.inFuture");
+        }
+    }
+
+    private OffsetDateTime now() {
+        return clock.instant().atOffset(java.time.ZoneOffset.UTC);
+    }
 }

@@ -1,0 +1,331 @@
+package org.waymark.people;
+
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.waymark.people.People.NewCarer;
+import org.waymark.people.People.NewPerson;
+
+/**
+ * A person as somebody typed it or a spreadsheet sent it: text in every field, before any of it is believed. The rules for
+ * both ways in are here.
+ */
+public record PersonDraft(
+        String givenName,
+        String familyName,
+        String preferredName,
+        String dateOfBirth,
+        String nhsNumber,
+        String nhsNumberUnknownReason,
+        String phone,
+        String postcode,
+        String language,
+        String livesAlone,
+        String diagnosedOn,
+        String subtype,
+        String referredBy,
+        List<CarerDraft> carers) {
+
+    /** A carer as typed. */
+    public record CarerDraft(String name, String relationship, String phone, String livesWith) {
+
+        public boolean isBlank() {
+            return isEmpty(name) && isEmpty(relationship) && isEmpty(phone);
+        }
+    }
+
+    /**
+     * One thing wrong with one field.
+     *
+     * @param field name of the component; for a carer {@code carers[0].name}
+     * @param code message key under {@code people.problem.}
+     */
+    public record Problem(String field, String code) {}
+
+    /** The person if nothing is wrong, or else everything that is. */
+    public record Checked(@Nullable NewPerson person, List<Problem> problems) {
+
+        public NewPerson valid() {
+            if (person == null) {
+                throw new IllegalStateException("The draft has problems");
+            }
+            return person;
+        }
+    }
+
+    private static final int LONGEST_NAME = 200;
+    private static final int LONGEST_TEXT = 200;
+    private static final LocalDate FIRST_BIRTH = LocalDate.of(1900, 1, 1);
+
+    private static final Pattern ISO_DATE = Pattern.compile("([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})");
+    private static final Pattern DAY_FIRST = Pattern.compile("([0-9]{1,2})[/. -]([0-9]{1,2})[/. -]([0-9]{4})");
+    private static final Pattern BLANKS = Pattern.compile("[\\s\\u00A0\\u2007\\u202F]+");
+    private static final Pattern INVISIBLE = Pattern.compile("[\\s\\p{Z}\\p{Cf}]*");
+    private static final Pattern PHONE =
+            Pattern.compile("\\+?[0-9()\\-./ ]{6,28}( ?(ext|extension|x)\\.? ?[0-9]{1,6})?", Pattern.CASE_INSENSITIVE);
+    private static final Pattern POSTCODE = Pattern.compile("([A-Z]{1,2}[0-9][A-Z0-9]?)([0-9][A-Z]{2})");
+
+    /** What has been checked once, as if typed, so that the same rules hold for every way in. */
+    static PersonDraft of(NewPerson person) {
+        return new PersonDraft(
+                person.givenName(),
+                person.familyName(),
+                orEmpty(person.preferredName()),
+                person.dateOfBirth().toString(),
+                orEmpty(person.nhsNumber()),
+                orEmpty(person.nhsNumberUnknownReason()),
+                orEmpty(person.phone()),
+                orEmpty(person.postcode()),
+                orEmpty(person.language()),
+                person.livesAlone() ? "yes" : "no",
+                person.diagnosedOn() == null ? "" : person.diagnosedOn().toString(),
+                orEmpty(person.subtype()),
+                orEmpty(person.referredBy()),
+                person.carers().stream()
+                        // The first carer of a draft is the main one.
+                        .sorted(Comparator.comparing(NewCarer::isMain).reversed())
+                        .map(carer -> new CarerDraft(
+                                carer.name(),
+                                carer.relationship(),
+                                orEmpty(carer.phone()),
+                                carer.livesWith() ? "yes" : "no"))
+                        .toList());
+    }
+
+    private static String orEmpty(@Nullable String text) {
+        return text == null ? "" : text;
+    }
+
+    /** A date as people here write it, 2026-11-07 or 07/11/2026; empty for any other text and for a day that never was. */
+    public static Optional<LocalDate> readDate(String text) {
+        Matcher iso = ISO_DATE.matcher(text.strip());
+        if (iso.matches()) {
+            return date(iso.group(1), iso.group(2), iso.group(3));
+        }
+        Matcher dayFirst = DAY_FIRST.matcher(text.strip());
+        return dayFirst.matches() ? date(dayFirst.group(3), dayFirst.group(2), dayFirst.group(1)) : Optional.empty();
+    }
+
+    private static Optional<LocalDate> date(String year, String month, String day) {
+        try {
+            return Optional.of(LocalDate.of(Integer.parseInt(year), Integer.parseInt(month), Integer.parseInt(day)));
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** A postcode as it is written on a letter; empty when it has not the shape of one. */
+    public static Optional<String> readPostcode(String text) {
+        String letters = BLANKS.matcher(text).replaceAll("").toUpperCase(Locale.ROOT);
+        Matcher postcode = POSTCODE.matcher(letters);
+        return postcode.matches() ? Optional.of(postcode.group(1) + " " + postcode.group(2)) : Optional.empty();
+    }
+
+    /** Nothing that an eye would see; blanks and marks of direction alone are no name. */
+    private static boolean isEmpty(String text) {
+        return INVISIBLE.matcher(text).matches();
+    }
+
+    public Checked check(LocalDate today) {
+        return new Check(today).run();
+    }
+
+    private final class Check {
+
+        private final LocalDate today;
+        private final List<Problem> problems = new ArrayList<>();
+
+        Check(LocalDate today) {
+            this.today = today;
+        }
+
+        Checked run() {
+            String given = name("givenName", givenName, true);
+            String family = name("familyName", familyName, true);
+            String preferred = name("preferredName", preferredName, false);
+            LocalDate birth = birth();
+            String nhs = nhs();
+            String nhsReason = nhs == null ? text("nhsNumberUnknownReason", nhsNumberUnknownReason) : null;
+            if (nhs == null && nhsReason == null && isEmpty(nhsNumber) && isEmpty(nhsNumberUnknownReason)) {
+                problem("nhsNumber", "nhsNumber.missing");
+            }
+            String tel = phone("phone", phone);
+            String post = postcode();
+            String tongue = text("language", language);
+            Boolean alone = yesNo("livesAlone", livesAlone);
+            LocalDate diagnosed = diagnosed(birth);
+            String kind = text("subtype", subtype);
+            String from = text("referredBy", referredBy);
+            List<NewCarer> known = carers();
+            if (!problems.isEmpty() || given == null || family == null || birth == null) {
+                return new Checked(null, List.copyOf(problems));
+            }
+            return new Checked(
+                    new NewPerson(
+                            given,
+                            family,
+                            preferred,
+                            birth,
+                            nhs,
+                            nhsReason,
+                            tel,
+                            post,
+                            tongue,
+                            Boolean.TRUE.equals(alone),
+                            diagnosed,
+                            kind,
+                            from,
+                            known),
+                    List.of());
+        }
+
+        private List<NewCarer> carers() {
+            var known = new ArrayList<NewCarer>();
+            for (int i = 0; i < carers.size(); i++) {
+                CarerDraft carer = carers.get(i);
+                if (carer.isBlank()) {
+                    continue;
+                }
+                String at = "carers[" + i + "].";
+                String name = name(at + "name", carer.name(), false);
+                if (isEmpty(carer.name())) {
+                    problem(at + "name", "carerName.missing");
+                }
+                String relationship = text(at + "relationship", carer.relationship());
+                if (isEmpty(carer.relationship())) {
+                    problem(at + "relationship", "carerRelationship.missing");
+                }
+                String tel = phone(at + "phone", carer.phone());
+                Boolean livesWith = yesNo(at + "livesWith", carer.livesWith());
+                if (name != null && relationship != null) {
+                    known.add(new NewCarer(name, relationship, tel, Boolean.TRUE.equals(livesWith), known.isEmpty()));
+                }
+            }
+            return known;
+        }
+
+        private @Nullable LocalDate birth() {
+            if (isEmpty(dateOfBirth)) {
+                problem("dateOfBirth", "dateOfBirth.missing");
+                return null;
+            }
+            LocalDate birth = readDate(dateOfBirth).orElse(null);
+            if (birth == null) {
+                problem("dateOfBirth", "dateOfBirth.notADate");
+            } else if (birth.isAfter(today)) {
+                problem("dateOfBirth", "dateOfBirth.inFuture");
+            } else if (birth.isBefore(FIRST_BIRTH)) {
+                problem("dateOfBirth", "dateOfBirth.tooEarly");
+            }
+            return birth;
+        }
+
+        private @Nullable LocalDate diagnosed(@Nullable LocalDate birth) {
+            if (isEmpty(diagnosedOn)) {
+                return null;
+            }
+            LocalDate diagnosed = readDate(diagnosedOn).orElse(null);
+            if (diagnosed == null) {
+                problem("diagnosedOn", "diagnosedOn.notADate");
+            } else if (diagnosed.isAfter(today)) {
+                problem("diagnosedOn", "diagnosedOn.inFuture");
+            } else if (birth != null && diagnosed.isBefore(birth)) {
+                problem("diagnosedOn", "diagnosedOn.beforeBirth");
+            }
+            return diagnosed;
+        }
+
+        private @Nullable String nhs() {
+            if (isEmpty(nhsNumber)) {
+                return null;
+            }
+            var number = NhsNumber.read(nhsNumber);
+            if (number.isEmpty()) {
+                problem("nhsNumber", "nhsNumber.invalid");
+                return null;
+            }
+            return number.get().value();
+        }
+
+        private @Nullable String phone(String field, String typed) {
+            String text = text(field, typed);
+            if (text == null) {
+                return null;
+            }
+            long digits = text.chars().filter(c -> c >= '0' && c <= '9').count();
+            if (!PHONE.matcher(text).matches() || digits < 6 || digits > 21) {
+                problem(field, "phone.invalid");
+            }
+            return text;
+        }
+
+        private @Nullable String postcode() {
+            if (isEmpty(postcode)) {
+                return null;
+            }
+            var found = readPostcode(postcode);
+            if (found.isEmpty()) {
+                problem("postcode", "postcode.invalid");
+                return null;
+            }
+            return found.get();
+        }
+
+        private @Nullable Boolean yesNo(String field, String typed) {
+            return switch (typed.strip().toLowerCase(Locale.ROOT)) {
+                case "" -> null;
+                case "yes", "y", "true", "1" -> true;
+                case "no", "n", "false", "0" -> false;
+                default -> {
+                    problem(field, "yesNo.invalid");
+                    yield null;
+                }
+            };
+        }
+
+        private @Nullable String name(String field, String typed, boolean isRequired) {
+            if (isEmpty(typed)) {
+                if (isRequired) {
+                    problem(field, field + ".missing");
+                }
+                return null;
+            }
+            return plain(field, typed, LONGEST_NAME);
+        }
+
+        private @Nullable String text(String field, String typed) {
+            return isEmpty(typed) ? null : plain(field, typed, LONGEST_TEXT);
+        }
+
+        /** Any text of any script, as it is; only what no page can show is refused. */
+        private @Nullable String plain(String field, String typed, int longest) {
+            String text = BLANKS.matcher(typed).replaceAll(" ").strip();
+            if (text.codePoints().anyMatch(PersonDraft::cannotBeShown)) {
+                problem(field, "text.cannotBeShown");
+                return null;
+            }
+            if (text.codePointCount(0, text.length()) > longest) {
+                problem(field, "text.tooLong");
+                return null;
+            }
+            return text;
+        }
+
+        private void problem(String field, String code) {
+            problems.add(new Problem(field, code));
+        }
+    }
+
+    private static boolean cannotBeShown(int character) {
+        return Character.isISOControl(character)
+                || Character.getType(character) == Character.SURROGATE
+                || character == 0xFFFD;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.waymark.people;
+
+import org.jspecify.annotations.NullMarked;
