@@ -26,11 +26,11 @@ class DatabaseConfiguration {
         var folder = DataFolder.take(settings.data());
         try {
             port.requireFree();
-            return EmbeddedDatabase.start(folder);
-        } catch (RuntimeException e) {
+        } catch (StartRefused e) {
             folder.close();
             throw e;
         }
+        return EmbeddedDatabase.start(folder);
     }
 
     /** Migrations get a connection of their own, since those of the pool give up on a statement after a minute. */

@@ -42,8 +42,8 @@ final class PostgresServer {
     }
 
     static PostgresServer on(DataFolder data) throws IOException, InterruptedException {
-        var user = ServerUser.of(data);
-        return new PostgresServer(data, PostgresBinaries.in(data), user);
+        Path programs = PostgresBinaries.in(data);
+        return new PostgresServer(data, programs, ServerUser.of(data, programs));
     }
 
     /** Makes the folder ready for a start: stops what a killed Waymark left running, and creates what is not there yet. */
