@@ -33,7 +33,7 @@ class DatabaseConfiguration {
         return EmbeddedDatabase.start(folder);
     }
 
-    /** Migrations get a connection of their own, since those of the pool give up on a statement after a minute. */
+    /** Migrations get a connection of their own, since those of the pool give up on a statement after half a minute. */
     @Bean
     FlywayConfigurationCustomizer migrateOverOwnConnection(JdbcConnectionDetails database) {
         return flyway -> flyway.dataSource(database.getJdbcUrl(), database.getUsername(), database.getPassword());
