@@ -35,6 +35,11 @@ public class WaymarkClock extends Clock {
         shift = Duration.ZERO;
     }
 
+    /** How far this clock stands from the real time. The engine's clock follows it. */
+    public Duration shift() {
+        return shift;
+    }
+
     public LocalDate today() {
         return LocalDate.ofInstant(instant(), WorkingDays.ZONE);
     }

@@ -8,6 +8,7 @@ import java.lang.annotation.Target;
 import org.springframework.boot.test.autoconfigure.web.servlet.AutoConfigureMockMvc;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.context.annotation.Import;
 import org.springframework.test.context.ContextConfiguration;
 import org.springframework.test.context.TestExecutionListeners;
 import org.springframework.test.context.TestExecutionListeners.MergeMode;
@@ -18,8 +19,7 @@ import org.springframework.test.context.TestExecutionListeners.MergeMode;
  * <p>All classes with this annotation share one application context, started once a run (seconds), and one database. It
  * listens on a random port ({@code @LocalServerPort}) for journeys, and {@code MockMvc} is there for pages. Keep it to
  * one context: no {@code @MockitoBean}, no {@code properties}, no {@code @Import} and no nested {@code @Configuration} on
- * a test class, each of which starts another. A bean that all tests need goes into a {@code @TestConfiguration} beside
- * this class, named here.
+ * a test class, each of which starts another. A bean that all tests need goes into {@link TestBeans}.
  *
  * <p>Each test <em>class</em> starts on a clean database: all rows that came after the start are gone, deployments,
  * grants and rows that migrations or start-up wrote are as they were ({@link WaymarkDatabase#clean()}). The tests within
@@ -40,6 +40,7 @@ import org.springframework.test.context.TestExecutionListeners.MergeMode;
             "spring.datasource.hikari.maximum-pool-size=10"
         })
 @AutoConfigureMockMvc
+@Import(TestBeans.class)
 @ContextConfiguration(initializers = WaymarkDatabase.Shared.class)
 @TestExecutionListeners(listeners = WaymarkDatabase.CleanBeforeClass.class, mergeMode = MergeMode.MERGE_WITH_DEFAULTS)
 public @interface WaymarkTest {}

@@ -1,5 +1,0 @@
-/** The page that registers a person. */
-@NullMarked
-package org.waymark.people.web;
-
-import org.jspecify.annotations.NullMarked;

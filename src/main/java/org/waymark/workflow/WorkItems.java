@@ -1,0 +1,236 @@
+package org.waymark.workflow;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.waymark.kernel.PathwayRef;
+import org.waymark.workflow.LockedItems.Row;
+import org.waymark.workflow.Worklist.Filter;
+
+/** The table of work items, read in ways that an index answers however many rows there are. */
+@Component
+class WorkItems {
+
+    private static final String COLUMNS = """
+            w.task_id, w.process, w.record, w.pathway_ref, w.element, w.name, w.form_id, w.group_name, w.assignee, w.part, w.clock,
+            w.priority, w.created_at, w.due_at, w.claimed_at, w.reminded_at, w.escalated_at, w.state, w.ended_at, w.ended_by,
+            w.end_reason, w.definition_id, w.escalated_to, w.due_sort
+            """;
+
+    private final JdbcClient jdbc;
+
+    WorkItems(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    Optional<Row> find(String taskId) {
+        Projection.writePending();
+        return jdbc.sql("select " + COLUMNS + " from work_item w where w.task_id = :id")
+                .param("id", taskId)
+                .query(WorkItems::row)
+                .optional();
+    }
+
+    /** Locks the pathway before the row, in one round trip, so that all commands take both in the same order. */
+    Optional<Row> lock(String taskId) {
+        Projection.writePending();
+        return jdbc.sql("""
+                        with locked as materialized (
+                          select %s, task_id from work_item where task_id = :id)
+                        select %s from work_item w join locked on locked.task_id = w.task_id for update of w
+                        """.formatted(PathwayLock.sql("pathway_ref"), COLUMNS))
+                .param("id", taskId)
+                .query(WorkItems::row)
+                .optional();
+    }
+
+    List<WorkItem> openOf(PathwayRef pathway) {
+        Projection.writePending();
+        return jdbc
+                .sql(
+                        "select " + COLUMNS
+                                + " from work_item w where w.pathway_ref = :pathway and w.state = 'OPEN' order by w.due_sort, w.task_id")
+                .param("pathway", pathway.value())
+                .query(WorkItems::row)
+                .stream()
+                .map(Row::item)
+                .toList();
+    }
+
+    List<WorkItem> historyOf(PathwayRef pathway) {
+        Projection.writePending();
+        return jdbc
+                .sql("select " + COLUMNS
+                        + " from work_item w where w.pathway_ref = :pathway order by w.created_at desc, w.task_id desc")
+                .param("pathway", pathway.value())
+                .query(WorkItems::row)
+                .stream()
+                .map(Row::item)
+                .toList();
+    }
+
+    /** Whose open work is meant. Each part is one range of one index, and no task is in two of them. */
+    record Whose(String username, List<String> groups, boolean isMine, boolean isTeam, boolean isEscalated) {}
+
+    /** Which of it, by date. */
+    record Due(@Nullable Instant from, @Nullable Instant before, boolean isWithoutDate) {
+        static final Due ANY = new Due(null, null, false);
+    }
+
+    List<WorkItem> page(Whose whose, Due due, Filter filter, Worklist.@Nullable Key after, int limit) {
+        Projection.writePending();
+        Map<String, Object> parameters = new LinkedHashMap<>();
+        String where = narrowed(due, filter, after, parameters);
+        List<String> parts = parts(whose, parameters);
+        if (parts.isEmpty()) {
+            return List.of();
+        }
+        parameters.put("limit", limit);
+        String union = String.join(
+                " union all ",
+                parts.stream()
+                        .map(part -> "(select " + COLUMNS + " from work_item w where w.state = 'OPEN' and " + part
+                                + where + " order by w.due_sort, w.task_id limit :limit)")
+                        .toList());
+        return jdbc
+                .sql("select * from (" + union + ") w order by w.due_sort, w.task_id limit :limit")
+                .params(parameters)
+                .query(WorkItems::row)
+                .stream()
+                .map(Row::item)
+                .toList();
+    }
+
+    private static String narrowed(
+            Due due, Filter filter, Worklist.@Nullable Key after, Map<String, Object> parameters) {
+        var sql = new StringBuilder();
+        if (due.isWithoutDate()) {
+            sql.append(" and w.due_sort = 'infinity'");
+        }
+        if (due.from() != null) {
+            sql.append(" and w.due_sort >= :dueFrom");
+            parameters.put("dueFrom", Timestamp.from(due.from()));
+        }
+        if (due.before() != null) {
+            sql.append(" and w.due_sort < :dueBefore");
+            parameters.put("dueBefore", Timestamp.from(due.before()));
+        }
+        if (filter.process() != null) {
+            sql.append(" and w.process = :process");
+            parameters.put("process", filter.process());
+        }
+        if (filter.element() != null) {
+            sql.append(" and w.element = :element");
+            parameters.put("element", filter.element());
+        }
+        if (filter.pathway() != null) {
+            sql.append(" and w.pathway_ref = :pathway");
+            parameters.put("pathway", filter.pathway().value());
+        }
+        if (after != null) {
+            sql.append(
+                    after.dueAt() == null
+                            ? " and (w.due_sort, w.task_id) > ('infinity', :afterTask)"
+                            : " and (w.due_sort, w.task_id) > (:afterDue, :afterTask)");
+            parameters.put("afterTask", after.taskId());
+            if (after.dueAt() != null) {
+                parameters.put("afterDue", Timestamp.from(after.dueAt()));
+            }
+        }
+        return sql.toString();
+    }
+
+    /** One group a part: over several at once no index gives the order. */
+    private static List<String> parts(Whose whose, Map<String, Object> parameters) {
+        List<String> parts = new ArrayList<>();
+        parameters.put("me", whose.username());
+        if (whose.isMine()) {
+            parts.add("w.assignee = :me");
+        }
+        String notMine = whose.isMine() ? " and w.assignee is distinct from :me" : "";
+        if (whose.isTeam()) {
+            for (String group : whose.groups()) {
+                String name = "group" + parts.size();
+                parameters.put(name, group);
+                parts.add("w.group_name = :" + name + notMine);
+            }
+        }
+        if (whose.isEscalated()) {
+            parameters.put("groups", whose.groups().toArray(String[]::new));
+            parts.add("w.escalated_to = :me and w.group_name <> all (:groups)" + notMine);
+        }
+        return parts;
+    }
+
+    record Counts(long mine, long team, long overdue, long dueThisWeek, long noDate) {}
+
+    Counts counts(Whose whose, Instant now, Instant endOfWeek) {
+        Projection.writePending();
+        return jdbc.sql("""
+                        select count(*) filter (where mine),
+                               count(*) filter (where team),
+                               count(*) filter (where due_sort < :now),
+                               count(*) filter (where not escalated and due_sort >= :now and due_sort < :endOfWeek),
+                               count(*) filter (where not escalated and due_sort = 'infinity')
+                          from (select true as mine, group_name = any (:groups) as team, false as escalated, due_sort
+                                  from work_item where state = 'OPEN' and assignee = :me
+                                union all
+                                select false, true, false, due_sort from work_item
+                                 where state = 'OPEN' and group_name = any (:groups) and assignee is distinct from :me
+                                union all
+                                select false, false, true, due_sort from work_item
+                                 where state = 'OPEN' and escalated_to = :me and :isEscalated and due_sort < :now
+                                   and group_name <> all (:groups) and assignee is distinct from :me) open
+                        """)
+                .param("me", whose.username())
+                .param("groups", whose.groups().toArray(String[]::new))
+                .param("isEscalated", whose.isEscalated())
+                .param("now", Timestamp.from(now))
+                .param("endOfWeek", Timestamp.from(endOfWeek))
+                .query((row, number) ->
+                        new Counts(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4), row.getLong(5)))
+                .single();
+    }
+
+    private static Row row(ResultSet row, int number) throws SQLException {
+        return new Row(
+                new WorkItem(
+                        row.getString("task_id"),
+                        row.getString("process"),
+                        row.getString("record"),
+                        new PathwayRef(row.getString("pathway_ref")),
+                        row.getString("element"),
+                        row.getString("name"),
+                        row.getString("form_id"),
+                        row.getString("group_name"),
+                        row.getString("assignee"),
+                        row.getString("part"),
+                        row.getString("clock"),
+                        row.getString("priority"),
+                        row.getTimestamp("created_at").toInstant(),
+                        instant(row, "due_at"),
+                        instant(row, "claimed_at"),
+                        instant(row, "reminded_at"),
+                        instant(row, "escalated_at"),
+                        WorkItem.State.valueOf(row.getString("state")),
+                        instant(row, "ended_at"),
+                        row.getString("ended_by"),
+                        row.getString("end_reason")),
+                row.getString("definition_id"),
+                row.getString("escalated_to"));
+    }
+
+    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        Timestamp at = row.getTimestamp(column);
+        return at == null ? null : at.toInstant();
+    }
+}

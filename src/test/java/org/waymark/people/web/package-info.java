@@ -1,4 +1,0 @@
-@NullMarked
-package org.waymark.people.web;
-
-import org.jspecify.annotations.NullMarked;

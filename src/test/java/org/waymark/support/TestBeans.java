@@ -1,0 +1,44 @@
+package org.waymark.support;
+
+import java.util.concurrent.atomic.AtomicLong;
+import javax.sql.DataSource;
+import net.ttddyy.dsproxy.support.ProxyDataSourceBuilder;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.annotation.Bean;
+
+/** Beans that every {@link WaymarkTest} has beside the application's own. */
+@TestConfiguration(proxyBeanMethods = false)
+public class TestBeans {
+
+    @Bean
+    Submissions submissions() {
+        return new Submissions();
+    }
+
+    @Bean
+    static JdbcExecutions jdbcExecutions() {
+        return new JdbcExecutions();
+    }
+
+    /** Counts what this application asks of its database: statements and batches, each once however many rows. */
+    public static final class JdbcExecutions implements BeanPostProcessor {
+
+        private final AtomicLong executions = new AtomicLong();
+
+        public long count() {
+            return executions.get();
+        }
+
+        @Override
+        public Object postProcessAfterInitialization(Object bean, String name) {
+            return bean instanceof DataSource dataSource ? counted(dataSource) : bean;
+        }
+
+        public DataSource counted(DataSource dataSource) {
+            return ProxyDataSourceBuilder.create(dataSource)
+                    .afterQuery((execution, queries) -> executions.incrementAndGet())
+                    .build();
+        }
+    }
+}

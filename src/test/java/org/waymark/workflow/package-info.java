@@ -1,0 +1,4 @@
+@NullMarked
+package org.waymark.workflow;
+
+import org.jspecify.annotations.NullMarked;
