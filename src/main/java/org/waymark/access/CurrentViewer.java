@@ -14,7 +14,7 @@ public class CurrentViewer {
     /** Asks without having signed in: holds no role and so sees nothing. */
     private static final Viewer NOBODY = new Viewer("nobody", "", "", null, null, Set.of());
 
-    CurrentViewer() {}
+    public CurrentViewer() {}
 
     public Viewer get() {
         Authentication authentication = SecurityContextHolder.getContext().getAuthentication();

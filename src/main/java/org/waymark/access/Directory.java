@@ -157,6 +157,9 @@ public class Directory {
 
     /** For sign-in alone. A name typed in capitals or with spaces around it is the same account. */
     Optional<SignedIn> toSignIn(String typedName) {
+        if (typedName.indexOf('\0') >= 0) {
+            return Optional.empty(); // PostgreSQL refuses to compare with such a text
+        }
         return jdbc.sql(STAFF + "where s.username = :username")
                 .param("username", usernameOf(typedName))
                 .query((row, n) -> new SignedIn(STAFF_MEMBER.mapRow(row, n).asViewer(), row.getString("password_hash")))

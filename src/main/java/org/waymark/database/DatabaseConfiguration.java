@@ -26,14 +26,14 @@ class DatabaseConfiguration {
         var folder = DataFolder.take(settings.data());
         try {
             port.requireFree();
-            return EmbeddedDatabase.start(folder);
-        } catch (RuntimeException e) {
+        } catch (StartRefused e) {
             folder.close();
             throw e;
         }
+        return EmbeddedDatabase.start(folder);
     }
 
-    /** Migrations get a connection of their own, since those of the pool give up on a statement after a minute. */
+    /** Migrations get a connection of their own, since those of the pool give up on a statement after half a minute. */
     @Bean
     FlywayConfigurationCustomizer migrateOverOwnConnection(JdbcConnectionDetails database) {
         return flyway -> flyway.dataSource(database.getJdbcUrl(), database.getUsername(), database.getPassword());

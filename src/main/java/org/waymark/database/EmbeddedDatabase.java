@@ -35,7 +35,7 @@ final class EmbeddedDatabase implements JdbcConnectionDetails, AutoCloseable {
         this.password = password;
     }
 
-    /** From here on the folder is this database's to close. */
+    /** From here on the folder is this database's to close, also when it does not start. */
     static EmbeddedDatabase start(DataFolder folder) {
         try {
             var server = PostgresServer.on(folder);
@@ -43,24 +43,36 @@ final class EmbeddedDatabase implements JdbcConnectionDetails, AutoCloseable {
             var database = new EmbeddedDatabase(folder, server, server.password());
             // A Waymark that is stopped while it starts has no context yet that would close this one.
             SpringApplication.getShutdownHandlers().add(database::close);
-            try {
-                database.startServer();
-                database.createOnce();
-                database.watch();
-            } catch (IOException | SQLException | RuntimeException e) {
-                database.close();
-                throw e;
-            }
+            database.startOrClose();
             log.info("PostgreSQL {} keeps its data in {}", PostgresServer.MAJOR, folder.path());
             return database;
         } catch (IOException | SQLException e) {
+            folder.close();
             throw new StartRefused(
                     "The embedded PostgreSQL did not start in " + folder.path() + " (" + e.getMessage()
                             + "); postgresql.log in that folder says why.",
                     e);
         } catch (InterruptedException e) {
+            folder.close();
             Thread.currentThread().interrupt();
             throw new StartRefused("Waymark was stopped while its database started.", e);
+        } catch (RuntimeException e) {
+            folder.close();
+            throw e;
+        }
+    }
+
+    private void startOrClose() throws IOException, SQLException, InterruptedException {
+        boolean started = false;
+        try {
+            startServer();
+            createOnce();
+            watch();
+            started = true;
+        } finally {
+            if (!started) {
+                close();
+            }
         }
     }
 

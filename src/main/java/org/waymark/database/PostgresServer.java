@@ -42,23 +42,33 @@ final class PostgresServer {
     }
 
     static PostgresServer on(DataFolder data) throws IOException, InterruptedException {
-        var user = ServerUser.of(data);
-        return new PostgresServer(data, PostgresBinaries.in(data), user);
+        requireOwnVersion(data.resolve("postgresql"));
+        Path programs = PostgresBinaries.in(data);
+        return new PostgresServer(data, programs, ServerUser.of(data, programs));
+    }
+
+    private static void requireOwnVersion(Path cluster) throws IOException {
+        Path version = cluster.resolve("PG_VERSION");
+        if (Files.notExists(cluster)) {
+            return;
+        }
+        if (!Files.isReadable(version)) {
+            throw new StartRefused("The folder " + cluster + " is not a database that "
+                    + System.getProperty("user.name")
+                    + " can read: start Waymark as the user it belongs to, or set WAYMARK_DATA to another folder.");
+        }
+        String major = Files.readString(version).trim();
+        if (!major.equals(MAJOR)) {
+            throw new StartRefused("The folder " + cluster + " was written by PostgreSQL " + major
+                    + ", and this Waymark brings " + MAJOR
+                    + ": set WAYMARK_DATA to another folder, or move the data with pg_dump.");
+        }
     }
 
     /** Makes the folder ready for a start: stops what a killed Waymark left running, and creates what is not there yet. */
     void prepare() throws IOException, InterruptedException {
-        Path version = cluster.resolve("PG_VERSION");
         if (Files.notExists(cluster)) {
             create();
-        } else if (!Files.isReadable(version)) {
-            throw new StartRefused("The folder " + cluster + " is not a database that "
-                    + System.getProperty("user.name")
-                    + " can read: start Waymark as the user it belongs to, or set WAYMARK_DATA to another folder.");
-        } else if (!Files.readString(version).trim().equals(MAJOR)) {
-            throw new StartRefused("The folder " + cluster + " was written by PostgreSQL "
-                    + Files.readString(version).trim() + ", and this Waymark brings " + MAJOR
-                    + ": set WAYMARK_DATA to another folder, or move the data with pg_dump.");
         } else {
             stopLeftOver();
             user.own(cluster);

@@ -16,18 +16,18 @@ record ServerUser(List<String> prefix, int owner, int group) {
 
     private static final int NOBODY = 65534;
 
-    static ServerUser of(DataFolder data) throws IOException, InterruptedException {
+    static ServerUser of(DataFolder data, Path programs) throws IOException, InterruptedException {
         if (data.user() != 0) {
             return new ServerUser(List.of(), data.user(), -1);
         }
         int owner = DataFolder.owner(data.path());
         var other = owner == 0 ? lend(NOBODY, NOBODY) : lend(owner, DataFolder.group(data.path()));
-        if (works(other.prefix)) {
+        if (works(other.prefix, programs)) {
             return other;
         }
         // Within a user namespace of its own root is nobody to the server, yet its files are still root's.
         var namespace = new ServerUser(List.of("unshare", "--user"), 0, 0);
-        if (works(namespace.prefix)) {
+        if (works(namespace.prefix, programs)) {
             return namespace;
         }
         throw new StartRefused(
@@ -35,7 +35,10 @@ record ServerUser(List<String> prefix, int owner, int group) {
                         + " here: start Waymark as an ordinary user, or set WAYMARK_DB_URL.");
     }
 
-    /** It keeps root's way past the permissions of folders, because a clone may lie in a home that is closed to others. */
+    /**
+     * It keeps root's way past the permissions of folders, because a clone may lie in a home that is closed to others;
+     * without the secure bit the kernel would deny that way to the question whether a program is there.
+     */
     private static ServerUser lend(int user, int group) {
         return new ServerUser(
                 List.of(
@@ -43,15 +46,16 @@ record ServerUser(List<String> prefix, int owner, int group) {
                         "--reuid=" + user,
                         "--regid=" + group,
                         "--clear-groups",
+                        "--securebits=+no_setuid_fixup",
                         "--inh-caps=+dac_override",
                         "--ambient-caps=+dac_override"),
                 user,
                 group);
     }
 
-    private static boolean works(List<String> prefix) throws InterruptedException {
+    private static boolean works(List<String> prefix, Path programs) throws InterruptedException {
         var command = new ArrayList<>(prefix);
-        command.add("true");
+        command.addAll(List.of("test", "-x", programs.resolve("bin/postgres").toString()));
         try {
             return new ProcessBuilder(command)
                             .redirectErrorStream(true)

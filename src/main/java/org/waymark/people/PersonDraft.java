@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -59,6 +60,34 @@ public record PersonDraft(
             return person;
         }
     }
+
+    /** The kinds of dementia that a referral usually names; any other text is kept as it came. */
+    public static final List<String> SUBTYPES = List.of(
+            "Alzheimer's disease",
+            "Vascular dementia",
+            "Mixed dementia",
+            "Dementia with Lewy bodies",
+            "Parkinson's disease dementia",
+            "Frontotemporal dementia",
+            "Not known yet");
+
+    /** Shorter ways to write one of them, folded. */
+    private static final Map<String, String> SHORTER = Map.ofEntries(
+            Map.entry("alzheimer", "Alzheimer's disease"),
+            Map.entry("alzheimers", "Alzheimer's disease"),
+            Map.entry("alzheimers dementia", "Alzheimer's disease"),
+            Map.entry("vascular", "Vascular dementia"),
+            Map.entry("mixed", "Mixed dementia"),
+            Map.entry("lewy body", "Dementia with Lewy bodies"),
+            Map.entry("lewy bodies", "Dementia with Lewy bodies"),
+            Map.entry("lewy body dementia", "Dementia with Lewy bodies"),
+            Map.entry("dlb", "Dementia with Lewy bodies"),
+            Map.entry("parkinsons", "Parkinson's disease dementia"),
+            Map.entry("parkinsons dementia", "Parkinson's disease dementia"),
+            Map.entry("frontotemporal", "Frontotemporal dementia"),
+            Map.entry("ftd", "Frontotemporal dementia"),
+            Map.entry("unknown", "Not known yet"),
+            Map.entry("not known", "Not known yet"));
 
     private static final int LONGEST_NAME = 200;
     private static final int LONGEST_TEXT = 200;
@@ -161,7 +190,7 @@ public record PersonDraft(
             String tongue = text("language", language);
             Boolean alone = yesNo("livesAlone", livesAlone);
             LocalDate diagnosed = diagnosed(birth);
-            String kind = text("subtype", subtype);
+            String kind = subtype();
             String from = text("referredBy", referredBy);
             List<NewCarer> known = carers();
             if (!problems.isEmpty() || given == null || family == null || birth == null) {
@@ -252,6 +281,18 @@ public record PersonDraft(
                 return null;
             }
             return number.get().value();
+        }
+
+        private @Nullable String subtype() {
+            String text = text("subtype", subtype);
+            if (text == null) {
+                return null;
+            }
+            String folded = String.join(" ", NameSpelling.words(text));
+            return SUBTYPES.stream()
+                    .filter(one -> String.join(" ", NameSpelling.words(one)).equals(folded))
+                    .findFirst()
+                    .orElse(SHORTER.getOrDefault(folded, text));
         }
 
         private @Nullable String phone(String field, String typed) {

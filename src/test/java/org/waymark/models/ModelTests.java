@@ -2,13 +2,16 @@ package org.waymark.models;
 
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.waymark.models.ModelFiles.FORMS;
+import static org.waymark.models.ModelFiles.MODELS;
+import static org.waymark.models.ModelFiles.baseName;
+import static org.waymark.models.ModelFiles.files;
+import static org.waymark.models.ModelFiles.property;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -20,9 +23,7 @@ import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.camunda.bpm.model.bpmn.Bpmn;
-import org.camunda.bpm.model.bpmn.BpmnModelInstance;
 import org.camunda.bpm.model.bpmn.instance.Activity;
-import org.camunda.bpm.model.bpmn.instance.BaseElement;
 import org.camunda.bpm.model.bpmn.instance.BoundaryEvent;
 import org.camunda.bpm.model.bpmn.instance.BusinessRuleTask;
 import org.camunda.bpm.model.bpmn.instance.ConditionExpression;
@@ -51,8 +52,8 @@ import org.camunda.bpm.model.bpmn.instance.bpmndi.BpmnShape;
 import org.camunda.bpm.model.bpmn.instance.di.Waypoint;
 import org.camunda.bpm.model.xml.instance.DomElement;
 import org.camunda.bpm.model.xml.instance.ModelElementInstance;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.waymark.models.ModelFiles.Model;
 
 /**
  * What every process model promises to Java, to the forms and to its readers. Each rule names everything that breaks it
@@ -61,9 +62,6 @@ import org.junit.jupiter.api.Test;
 class ModelTests {
 
     private static final String CAMUNDA = "http://camunda.org/schema/1.0/bpmn";
-
-    private static final Path MODELS = Path.of("bpmn");
-    private static final Path FORMS = Path.of("forms");
 
     private static final String WORDS = "_([A-Z][A-Za-z]*)";
     private static final Pattern KEBAB = Pattern.compile("[a-z]+(-[a-z]+)*");
@@ -94,57 +92,10 @@ class ModelTests {
     /** What expressions may name besides variables, delegates and listeners. */
     private static final Set<String> BEANS = Set.of("execution", "timers", "ratersOfRound");
 
-    private record Model(Path file, BpmnModelInstance xml) {
-
-        Process process() {
-            return xml.getModelElementsByType(Process.class).iterator().next();
-        }
-
-        String id() {
-            return process().getId();
-        }
-
-        <T extends ModelElementInstance> Collection<T> all(Class<T> type) {
-            return xml.getModelElementsByType(type);
-        }
-
-        List<String> variables() {
-            String names = property(process(), "variables");
-            return names == null ? List.of() : List.of(names.split(",", -1));
-        }
-    }
-
-    private static List<Path> files(Path folder, String ending) {
-        try (Stream<Path> found = Files.walk(folder)) {
-            return found.filter(f -> f.toString().endsWith(ending)).sorted().toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     private static List<Model> models() {
-        List<Model> models = files(MODELS, ".bpmn").stream()
-                .map(f -> new Model(f, Bpmn.readModelFromFile(f.toFile())))
-                .toList();
+        List<Model> models = ModelFiles.all();
         assertThat(models).isNotEmpty();
         return models;
-    }
-
-    private static String baseName(Path file) {
-        return file.getFileName().toString().replaceFirst("\\.[a-z]+$", "");
-    }
-
-    private static @Nullable String property(BaseElement element, String name) {
-        if (element.getExtensionElements() == null) {
-            return null;
-        }
-        return element.getExtensionElements().getDomElement().getChildElements().stream()
-                .filter(e -> e.getLocalName().equals("properties"))
-                .flatMap(e -> e.getChildElements().stream())
-                .filter(e -> name.equals(e.getAttribute("name")))
-                .map(e -> e.getAttribute("value"))
-                .findFirst()
-                .orElse(null);
     }
 
     /** Applies a rule to each element of a kind in all models and asserts that nothing was found. */

@@ -1,8 +1,13 @@
 package org.waymark.support;
 
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.authentication;
+
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.test.web.servlet.request.RequestPostProcessor;
+import org.waymark.access.CurrentViewer;
 import org.waymark.access.Directory;
 import org.waymark.access.Directory.NewStaffMember;
 import org.waymark.access.Directory.Organisation;
@@ -59,6 +64,12 @@ public final class Alliance {
             @Nullable String team,
             Role role) {
         return new Viewer(username, displayName, jobTitle, organisation, team, Set.of(role));
+    }
+
+    /** A request of MockMvc as this viewer, who need not be in the directory. */
+    public static RequestPostProcessor signedIn(Viewer viewer) {
+        return authentication(new CurrentViewer()
+                .as(viewer, () -> SecurityContextHolder.getContext().getAuthentication()));
     }
 
     /** Adds organisations, teams and accounts, all with {@link #PASSWORD}, unless they are there. */

@@ -78,20 +78,25 @@ public final class WaymarkDatabase {
 
     private static EmbeddedPostgres start() {
         try {
-            return EmbeddedPostgres.builder()
-                    .setLocaleConfig("locale", "C.UTF-8")
+            // The locale of the database that Waymark brings along.
+            var server = EmbeddedPostgres.builder()
+                    .setLocaleConfig("locale", "C")
+                    .setLocaleConfig("locale-provider", "builtin")
+                    .setLocaleConfig("builtin-locale", "C.UTF-8")
                     .setServerConfig("full_page_writes", "off")
                     .start();
+            execute(server.getPostgresDatabase(), "create role waymark login");
+            return server;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** The address of a new, empty database on the server of this run, for a test that needs one of its own. */
+    /** The address of a new, empty database on the server of this run, for a test that needs one of its own; its owner is no superuser. */
     public static String create() {
         String name = "waymark_" + CREATED.incrementAndGet();
-        execute(SERVER.get().getPostgresDatabase(), "create database " + name);
-        return SERVER.get().getJdbcUrl("postgres", name);
+        execute(SERVER.get().getPostgresDatabase(), "create database " + name + " owner waymark");
+        return SERVER.get().getJdbcUrl("waymark", name);
     }
 
     /** The database that all {@link WaymarkTest} classes share, past the application. */
@@ -127,7 +132,7 @@ public final class WaymarkDatabase {
 
         @Override
         public void initialize(ConfigurableApplicationContext context) {
-            TestPropertyValues.of("waymark.db.url=" + SHARED.get(), "waymark.db.user=postgres", "waymark.db.password=")
+            TestPropertyValues.of("waymark.db.url=" + SHARED.get(), "waymark.db.user=waymark", "waymark.db.password=")
                     .applyTo(context);
             context.addApplicationListener((ApplicationReadyEvent ready) -> remember());
         }

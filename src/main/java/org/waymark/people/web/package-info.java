@@ -1,0 +1,5 @@
+/** The page that registers a person. */
+@NullMarked
+package org.waymark.people.web;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.waymark.people.web;
+
+import org.jspecify.annotations.NullMarked;
