@@ -61,7 +61,7 @@ class FormViews {
                 context.panel());
     }
 
-    private String inWords(Instant instant) {
+    String inWords(Instant instant) {
         ZonedDateTime at = instant.atZone(WorkingDays.ZONE);
         LocalDate today = clock.today();
         return (at.toLocalDate().equals(today) ? TIME : DAY_AND_TIME).format(at);
@@ -118,7 +118,11 @@ class FormViews {
                 List<Item> items = items(group.components(), whole, group.allOptional());
                 return items.isEmpty() ? null : new Section("group", legend, group.hint(), items, hideWhen);
             }
-            return input((Field) component, hideWhen, legendSaysOptional);
+            Field field = (Field) component;
+            boolean hasNothingToChoose = field.type().hasOptions()
+                    && !field.rules().required()
+                    && FormReader.options(field, context).isEmpty();
+            return hasNothingToChoose ? null : input(field, hideWhen, legendSaysOptional);
         }
 
         private Input input(Field field, @Nullable String hideWhen, boolean legendSaysOptional) {

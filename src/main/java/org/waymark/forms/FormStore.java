@@ -1,0 +1,251 @@
+package org.waymark.forms;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.waymark.forms.Part.Field;
+import org.waymark.kernel.PathwayRef;
+import org.waymark.kernel.WaymarkClock;
+
+/** Versions of definitions, submissions and drafts in our own tables. */
+@Component
+class FormStore implements SmartInitializingSingleton {
+
+    /** A submission as it lies in the table. */
+    record Stored(UUID id, String formId, int version, PathwayRef pathway, String answers, String by, Instant at) {}
+
+    record Draft(RawInput input, Instant savedAt) {}
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
+    private static final TypeReference<Map<String, List<String>>> INPUT = new TypeReference<>() {};
+    private static final TypeReference<Map<String, Object>> ANSWERS = new TypeReference<>() {};
+
+    private final JdbcClient jdbc;
+    private final FormDefinitions definitions;
+    private final WaymarkClock clock;
+    private final TransactionTemplate transaction;
+    private final Map<String, Integer> versions = new HashMap<>();
+    private final Map<String, FormDefinition> formerDefinitions = new ConcurrentHashMap<>();
+
+    FormStore(
+            JdbcClient jdbc, FormDefinitions definitions, WaymarkClock clock, PlatformTransactionManager transactions) {
+        this.jdbc = jdbc;
+        this.definitions = definitions;
+        this.clock = clock;
+        this.transaction = new TransactionTemplate(transactions);
+    }
+
+    /** Gives each definition of this start its version: the number its text had before, or the next one. */
+    @Override
+    public void afterSingletonsInstantiated() {
+        transaction.executeWithoutResult(status -> {
+            // Two nodes that start at once would count the same new text twice.
+            jdbc.sql("select pg_advisory_xact_lock(hashtextextended('form_version', 0))")
+                    .query(rs -> {});
+            var known = new HashMap<String, Integer>();
+            var last = new HashMap<String, Integer>();
+            jdbc.sql("select form_id, version, sha256 from form_version").query(rs -> {
+                known.put(rs.getString("form_id") + " " + rs.getString("sha256"), rs.getInt("version"));
+                last.merge(rs.getString("form_id"), rs.getInt("version"), Math::max);
+            });
+            for (FormDefinition definition : definitions.all()) {
+                String sha256 = sha256(definition.json());
+                Integer version = known.get(definition.id() + " " + sha256);
+                if (version == null) {
+                    version = last.getOrDefault(definition.id(), 0) + 1;
+                    jdbc.sql("""
+                                    insert into form_version (form_id, version, sha256, definition, first_seen_at)
+                                    values (:form, :version, :sha256, :definition, :at)""")
+                            .param("form", definition.id())
+                            .param("version", version)
+                            .param("sha256", sha256)
+                            .param("definition", definition.json())
+                            .param("at", utc(clock.instant()))
+                            .update();
+                }
+                versions.put(definition.id(), version);
+            }
+        });
+    }
+
+    /** The version of the definition that this start of the application runs. */
+    int version(String formId) {
+        Integer version = versions.get(formId);
+        if (version == null) {
+            throw new IllegalArgumentException("No form is called " + formId);
+        }
+        return version;
+    }
+
+    /** The definition in a version that somebody answered. */
+    FormDefinition definition(String formId, int version) {
+        if (versions.getOrDefault(formId, 0) == version) {
+            return definitions.get(formId);
+        }
+        return formerDefinitions.computeIfAbsent(
+                formId + " " + version,
+                key -> FormParser.parse(
+                        formId,
+                        jdbc.sql("select definition from form_version where form_id = :form and version = :version")
+                                .param("form", formId)
+                                .param("version", version)
+                                .query(String.class)
+                                .single()));
+    }
+
+    Stored submit(@Nullable String taskId, String formId, PathwayRef pathway, Answers answers, String by, Instant at) {
+        var stored = new Stored(UUID.randomUUID(), formId, version(formId), pathway, write(answers), by, at);
+        jdbc.sql("""
+                        insert into form_submission
+                            (id, task_id, form_id, version, pathway_ref, answers, submitted_by, submitted_at)
+                        values (:id, :task, :form, :version, :pathway, cast(:answers as jsonb), :by, :at)""")
+                .param("id", stored.id())
+                .param("task", taskId)
+                .param("form", formId)
+                .param("version", stored.version())
+                .param("pathway", pathway.value())
+                .param("answers", stored.answers())
+                .param("by", by)
+                .param("at", utc(at))
+                .update();
+        return stored;
+    }
+
+    Optional<Stored> submissionOf(String taskId) {
+        return jdbc.sql("""
+                        select id, form_id, version, pathway_ref, answers, submitted_by, submitted_at
+                        from form_submission where task_id = :task""")
+                .param("task", taskId)
+                .query((rs, row) -> new Stored(
+                        rs.getObject("id", UUID.class),
+                        rs.getString("form_id"),
+                        rs.getInt("version"),
+                        new PathwayRef(rs.getString("pathway_ref")),
+                        rs.getString("answers"),
+                        rs.getString("submitted_by"),
+                        rs.getObject("submitted_at", OffsetDateTime.class).toInstant()))
+                .optional();
+    }
+
+    boolean isSubmitted(String taskId) {
+        return jdbc.sql("select exists (select 1 from form_submission where task_id = :task)")
+                .param("task", taskId)
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** @return whether this is the first draft of its kind */
+    boolean saveDraft(String taskId, String username, String formId, RawInput input, Instant at) {
+        return jdbc.sql("""
+                        insert into form_draft as draft (task_id, username, form_id, version, input, saved_at)
+                        values (:task, :username, :form, :version, cast(:input as jsonb), :at)
+                        on conflict (task_id, username) do update
+                            set version = excluded.version, input = excluded.input, saved_at = excluded.saved_at
+                        returning xmax = 0""")
+                .param("task", taskId)
+                .param("username", username)
+                .param("form", formId)
+                .param("version", version(formId))
+                .param("input", write(input.values()))
+                .param("at", utc(at))
+                .query(Boolean.class)
+                .single();
+    }
+
+    Optional<Draft> draft(String taskId, String username) {
+        return jdbc.sql("select input, saved_at from form_draft where task_id = :task and username = :username")
+                .param("task", taskId)
+                .param("username", username)
+                .query((rs, row) -> new Draft(
+                        new RawInput(read(rs.getString("input"), INPUT)),
+                        rs.getObject("saved_at", OffsetDateTime.class).toInstant()))
+                .optional();
+    }
+
+    void dropDraft(String taskId, String username) {
+        jdbc.sql("delete from form_draft where task_id = :task and username = :username")
+                .param("task", taskId)
+                .param("username", username)
+                .update();
+    }
+
+    private static String write(Answers answers) {
+        var plain = new LinkedHashMap<String, Object>();
+        answers.values().forEach((key, value) -> plain.put(key, value instanceof LocalDate ? value.toString() : value));
+        return write(plain);
+    }
+
+    /** Reads answers back in the types that the definition they answered gives them. */
+    Answers answers(Stored stored) {
+        Map<String, Object> plain = read(stored.answers(), ANSWERS);
+        var answers = new LinkedHashMap<String, Object>();
+        for (Field field : definition(stored.formId(), stored.version()).fields()) {
+            Object value = plain.get(field.key());
+            if (value != null) {
+                answers.put(
+                        field.key(),
+                        switch (field.type()) {
+                            case DATE -> LocalDate.parse((String) value);
+                            case NUMBER -> new BigDecimal(value.toString());
+                            default -> value;
+                        });
+            }
+        }
+        return new Answers(answers);
+    }
+
+    private static String write(Map<String, ?> values) {
+        try {
+            return JSON.writeValueAsString(values);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static <T> T read(String json, TypeReference<T> type) {
+        try {
+            return JSON.readValue(json, type);
+        } catch (JsonProcessingException e) {
+            // Without its cause, whose text would quote what people wrote.
+            throw new IllegalStateException("What was stored cannot be read");
+        }
+    }
+
+    private static OffsetDateTime utc(Instant at) {
+        return at.atOffset(ZoneOffset.UTC);
+    }
+
+    private static String sha256(String text) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

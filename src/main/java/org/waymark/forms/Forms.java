@@ -1,0 +1,386 @@
+package org.waymark.forms;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Date;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.waymark.access.AccessDecision;
+import org.waymark.access.DataKind;
+import org.waymark.access.NotVisible;
+import org.waymark.access.Viewer;
+import org.waymark.audit.AuditTrail;
+import org.waymark.audit.AuditTrail.Outcome;
+import org.waymark.forms.FormHandler.FieldError;
+import org.waymark.forms.FormReader.Fault;
+import org.waymark.forms.FormReader.Reading;
+import org.waymark.forms.FormStore.Draft;
+import org.waymark.forms.FormStore.Stored;
+import org.waymark.kernel.PathwayRef;
+import org.waymark.kernel.WaymarkClock;
+import org.waymark.kernel.WorkingDays;
+import org.waymark.workflow.WorkItem;
+import org.waymark.workflow.Worklist;
+
+/**
+ * Opens forms, keeps drafts and takes submissions. A submission is stored before anything acts on it; then its handler
+ * and the engine act in the same transaction, so that none of the three ever happens alone.
+ */
+@Service
+public class Forms implements SmartInitializingSingleton {
+
+    /** How a submission ended. */
+    public sealed interface Result {}
+
+    /** @param next tasks of the person that came into being with it */
+    public record Done(Submission submission, List<WorkItem> next) implements Result {}
+
+    /** Something must be put right; the view has all input and the errors. */
+    public record Invalid(FormView view) implements Result {}
+
+    /** Somebody else completed the task, or an event ended it; what was entered is kept as a draft. */
+    public record AlreadyEnded(WorkItem task) implements Result {}
+
+    /** Somebody else of the group has taken the task; what was entered is kept as a draft. */
+    public record NotMine(WorkItem task) implements Result {}
+
+    /** Answers to a form without a task; the view is for showing it again. */
+    public record Checked(Answers answers, FormView view) {
+
+        public boolean isValid() {
+            return !view.hasErrors();
+        }
+    }
+
+    private static final Pattern TASK_ID = Pattern.compile("[A-Za-z0-9-]{1,64}");
+
+    private final FormDefinitions definitions;
+    private final FormReader reader;
+    private final FormViews views;
+    private final FormSummaries summaries;
+    private final FormStore store;
+    private final Worklist worklist;
+    private final AccessDecision access;
+    private final AuditTrail audit;
+    private final WaymarkClock clock;
+    private final ObjectProvider<FormHandler> allHandlers;
+    private final Map<String, FormHandler> handlers = new HashMap<>();
+    private final TransactionTemplate transaction;
+    private final TransactionTemplate ownTransaction;
+
+    Forms(
+            FormDefinitions definitions,
+            FormReader reader,
+            FormViews views,
+            FormSummaries summaries,
+            FormStore store,
+            Worklist worklist,
+            AccessDecision access,
+            AuditTrail audit,
+            WaymarkClock clock,
+            ObjectProvider<FormHandler> allHandlers,
+            PlatformTransactionManager transactions) {
+        this.definitions = definitions;
+        this.reader = reader;
+        this.views = views;
+        this.summaries = summaries;
+        this.store = store;
+        this.worklist = worklist;
+        this.access = access;
+        this.audit = audit;
+        this.clock = clock;
+        this.allHandlers = allHandlers;
+        this.transaction = new TransactionTemplate(transactions);
+        this.ownTransaction = new TransactionTemplate(transactions);
+        ownTransaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+    }
+
+    @Override
+    public void afterSingletonsInstantiated() {
+        for (FormHandler handler : allHandlers) {
+            definitions.get(handler.formId());
+            if (handlers.put(handler.formId(), handler) != null) {
+                throw new IllegalStateException("Two handlers want the form " + handler.formId());
+            }
+        }
+    }
+
+    // ------------------------------------------------------------------ forms of tasks
+
+    /** Whether the viewer may hand in the form of this task now: it is theirs, or their group's and nobody has taken it. */
+    public boolean mayAnswer(Viewer viewer, WorkItem task) {
+        return task.isOpen() && isForViewer(viewer, task) && !isTakenByAnother(viewer, task);
+    }
+
+    /**
+     * The form of a task that the viewer has found, with the viewer's draft or else with what is known. Audited by the
+     * page it stands on.
+     */
+    @Transactional(readOnly = true)
+    public FormView open(Viewer viewer, WorkItem task) {
+        FormDefinition definition = definitions.get(task.formId());
+        FormContext context = context(task);
+        Optional<Draft> draft = store.draft(task.taskId(), viewer.username());
+        return views.view(
+                definition,
+                context,
+                draft.map(Draft::input).orElseGet(() -> RawInput.opening(definition, context.prefill())),
+                Map.of(),
+                draft.map(Draft::savedAt).orElse(null));
+    }
+
+    /**
+     * Keeps what has been entered so far, whatever it is. Only its writer ever sees it.
+     *
+     * @return when, in words
+     */
+    @Transactional
+    public String saveDraft(Viewer viewer, String taskId, Map<String, List<String>> parameters) {
+        WorkItem task = worklist.find(viewer, taskId)
+                .filter(found -> isForViewer(viewer, found))
+                .orElseThrow(() -> refused(viewer, "draft.saved", taskId));
+        Instant now = clock.instant();
+        // A late echo of a form that this viewer has handed in already.
+        if (task.isOpen() || !viewer.username().equals(task.endedBy())) {
+            saveDraft(viewer, task, input(task, parameters), now);
+        }
+        return views.inWords(now);
+    }
+
+    /** What the viewer had entered when somebody else completed the task. */
+    @Transactional(readOnly = true)
+    public Optional<FormSummary> keptDraft(Viewer viewer, WorkItem task) {
+        return store.draft(task.taskId(), viewer.username())
+                .map(draft -> summaries.ofDraft(
+                        definitions.get(task.formId()),
+                        context(task),
+                        draft.input(),
+                        viewer.username(),
+                        draft.savedAt()));
+    }
+
+    /** What was answered when the task was completed, audited as a view; empty for one who may not see it. */
+    @Transactional
+    public Optional<FormSummary> answered(Viewer viewer, WorkItem task) {
+        Optional<Stored> stored = store.submissionOf(task.taskId())
+                .filter(found -> found.by().equals(viewer.username())
+                        || isForViewer(viewer, task)
+                        || access.maySee(viewer, task.pathway(), DataKind.CARE));
+        stored.ifPresent(found -> audit.record(viewer.username(), "submission.viewed", task.pathway(), task.taskId()));
+        return stored.map(found -> summaries.of(
+                store.definition(found.formId(), found.version()),
+                context(task),
+                store.answers(found),
+                found.by(),
+                found.at()));
+    }
+
+    /**
+     * Hands in the form of a task. The same submission again changes nothing and ends as {@link Done}.
+     *
+     * @throws NotVisible when there is no such task, or it is not work of the viewer's group
+     */
+    public Result submit(Viewer viewer, String taskId, Map<String, List<String>> parameters) {
+        boolean isOutermost = !TransactionSynchronizationManager.isActualTransactionActive();
+        try {
+            Result result = transaction.execute(status -> submitLocked(viewer, taskId, parameters));
+            return Objects.requireNonNull(result);
+        } catch (NotVisible e) {
+            throw e;
+        } catch (RuntimeException e) {
+            if (isOutermost) {
+                keepAfterFailure(viewer, taskId, parameters, e);
+            }
+            throw e;
+        }
+    }
+
+    private Result submitLocked(Viewer viewer, String taskId, Map<String, List<String>> parameters) {
+        WorkItem task = lock(viewer, taskId);
+        RawInput input = input(task, parameters);
+        Instant now = clock.instant();
+        if (!task.isOpen()) {
+            Optional<Stored> mine =
+                    store.submissionOf(taskId).filter(stored -> stored.by().equals(viewer.username()));
+            if (mine.isPresent()) {
+                return done(submission(mine.get(), task, viewer, store.answers(mine.get())));
+            }
+            saveDraft(viewer, task, input, now);
+            return new AlreadyEnded(task);
+        }
+        if (isTakenByAnother(viewer, task)) {
+            saveDraft(viewer, task, input, now);
+            return new NotMine(task);
+        }
+        FormDefinition definition = definitions.get(task.formId());
+        FormContext context = context(task);
+        FormHandler handler = handlers.get(task.formId());
+        Reading reading = reader.read(definition, context, input);
+        Map<String, Fault> faults = reading.faults();
+        if (faults.isEmpty() && handler != null) {
+            faults = inOrder(definition, handler.check(task, reading.answers()));
+        }
+        if (!faults.isEmpty()) {
+            saveDraft(viewer, task, input, now);
+            return new Invalid(views.view(definition, context, input, faults, now));
+        }
+        Stored stored = store.submit(taskId, task.formId(), task.pathway(), reading.answers(), viewer.username(), now);
+        Submission submission = submission(stored, task, viewer, reading.answers());
+        Map<String, Object> further = handler == null ? Map.of() : handler.handle(submission);
+        worklist.complete(viewer, taskId, results(taskId, reading.answers(), further));
+        store.dropDraft(taskId, viewer.username());
+        return done(submission);
+    }
+
+    private WorkItem lock(Viewer viewer, String taskId) {
+        WorkItem task;
+        try {
+            task = worklist.lock(taskId);
+        } catch (NotVisible e) {
+            throw refused(viewer, "form.submitted", taskId);
+        }
+        if (!isForViewer(viewer, task)) {
+            throw refused(viewer, "form.submitted", taskId);
+        }
+        return task;
+    }
+
+    /** The transaction that failed took the input with it. */
+    private void keepAfterFailure(
+            Viewer viewer, String taskId, Map<String, List<String>> parameters, RuntimeException failure) {
+        try {
+            ownTransaction.executeWithoutResult(status -> saveDraft(viewer, taskId, parameters));
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    private Done done(Submission submission) {
+        List<WorkItem> next = worklist.openOf(submission.task().pathway()).stream()
+                .filter(task -> !task.createdAt().isBefore(submission.at()))
+                .toList();
+        return new Done(submission, next);
+    }
+
+    private static Submission submission(Stored stored, WorkItem task, Viewer by, Answers answers) {
+        return new Submission(stored.id(), stored.formId(), stored.version(), task, answers, by, stored.at());
+    }
+
+    private Map<String, Object> results(String taskId, Answers answers, Map<String, Object> further) {
+        var results = new LinkedHashMap<String, Object>();
+        for (String name : worklist.resultsOf(taskId)) {
+            Object value = further.containsKey(name)
+                    ? further.get(name)
+                    : answers.values().get(name);
+            if (value != null) {
+                results.put(name, variable(value));
+            }
+        }
+        return results;
+    }
+
+    private static Object variable(Object value) {
+        if (value instanceof LocalDate date) {
+            return Date.from(date.atStartOfDay(WorkingDays.ZONE).toInstant());
+        }
+        if (value instanceof BigDecimal number) {
+            return number.longValueExact();
+        }
+        return value instanceof Enum<?> constant ? constant.name() : value;
+    }
+
+    private void saveDraft(Viewer viewer, WorkItem task, RawInput input, Instant now) {
+        if (store.saveDraft(task.taskId(), viewer.username(), task.formId(), input, now)) {
+            // Once: a draft saves itself every few seconds.
+            audit.record(viewer.username(), "draft.saved", task.pathway(), task.taskId());
+        }
+    }
+
+    private RawInput input(WorkItem task, Map<String, List<String>> parameters) {
+        return RawInput.of(definitions.get(task.formId()), parameters);
+    }
+
+    private FormContext context(WorkItem task) {
+        FormHandler handler = handlers.get(task.formId());
+        return handler == null ? FormContext.EMPTY : handler.context(task);
+    }
+
+    private static boolean isForViewer(Viewer viewer, WorkItem task) {
+        return viewer.isSystem()
+                || viewer.username().equals(task.assignee())
+                || viewer.groups().contains(task.group());
+    }
+
+    private static boolean isTakenByAnother(Viewer viewer, WorkItem task) {
+        return task.assignee() != null
+                && !viewer.isSystem()
+                && !viewer.username().equals(task.assignee());
+    }
+
+    private NotVisible refused(Viewer viewer, String action, String taskId) {
+        // Whatever else stands in an address is no id, and might be anything.
+        audit.record(
+                viewer.username(), action, null, TASK_ID.matcher(taskId).matches() ? taskId : null, Outcome.REFUSED);
+        return new NotVisible();
+    }
+
+    private static Map<String, Fault> inOrder(FormDefinition definition, List<FieldError> errors) {
+        var faults = new LinkedHashMap<String, Fault>();
+        for (var field : definition.fields()) {
+            errors.stream()
+                    .filter(error -> error.field().equals(field.key()))
+                    .findFirst()
+                    .ifPresent(error -> faults.put(field.key(), Fault.of(error.messageKey())));
+        }
+        if (faults.isEmpty() && !errors.isEmpty()) {
+            throw new IllegalStateException("An error names no field of " + definition.id());
+        }
+        return faults;
+    }
+
+    // ------------------------------------------------------------------ forms of a person's page
+
+    /** A form without a task, to be filled in on the page that offers it. */
+    public FormView blank(String formId, FormContext context) {
+        FormDefinition definition = definitions.get(formId);
+        return views.view(definition, context, RawInput.opening(definition, context.prefill()), Map.of(), null);
+    }
+
+    /** Reads and checks what was entered into a form without a task. */
+    public Checked check(String formId, FormContext context, Map<String, List<String>> parameters) {
+        return check(formId, context, parameters, List.of());
+    }
+
+    /** As {@link #check(String, FormContext, Map)}, with errors that the page itself has found in valid answers. */
+    public Checked check(
+            String formId, FormContext context, Map<String, List<String>> parameters, List<FieldError> errors) {
+        FormDefinition definition = definitions.get(formId);
+        RawInput input = RawInput.of(definition, parameters);
+        Reading reading = reader.read(definition, context, input);
+        Map<String, Fault> faults = reading.faults().isEmpty() ? inOrder(definition, errors) : reading.faults();
+        return new Checked(reading.answers(), views.view(definition, context, input, faults, null));
+    }
+
+    /** Stores valid answers to a form without a task, in the transaction of what they bring about. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public UUID store(Viewer viewer, String formId, PathwayRef pathway, Answers answers) {
+        return store.submit(null, formId, pathway, answers, viewer.username(), clock.instant())
+                .id();
+    }
+}

@@ -1,0 +1,40 @@
+package org.waymark.forms.web;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import org.springframework.context.MessageSource;
+import org.springframework.http.CacheControl;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.waymark.access.CurrentViewer;
+import org.waymark.forms.Forms;
+
+@Controller
+class DraftController {
+
+    private static final MediaType TEXT = new MediaType(MediaType.TEXT_PLAIN, StandardCharsets.UTF_8);
+
+    private final Forms forms;
+    private final CurrentViewer viewer;
+    private final MessageSource messages;
+
+    DraftController(Forms forms, CurrentViewer viewer, MessageSource messages) {
+        this.forms = forms;
+        this.viewer = viewer;
+        this.messages = messages;
+    }
+
+    @PostMapping("/tasks/{taskId}/draft")
+    ResponseEntity<String> save(@PathVariable String taskId, @RequestParam MultiValueMap<String, String> parameters) {
+        String savedAt = forms.saveDraft(viewer.get(), taskId, parameters);
+        return ResponseEntity.ok()
+                .contentType(TEXT)
+                .cacheControl(CacheControl.noStore())
+                .body(messages.getMessage("forms.draft.saved", new Object[] {savedAt}, Locale.UK));
+    }
+}
