@@ -1,6 +1,7 @@
 package org.waymark.referral;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.waymark.kernel.CarerId;
@@ -13,28 +14,45 @@ public record Referral(
         Service service,
         Priority priority,
         List<String> reasons,
+        AgreedBy agreedBy,
         @Nullable CarerId forCarer,
         /** The referral that was declined before this one was sent. */
         @Nullable String predecessor,
         State state,
         @Nullable String endReason,
+        @Nullable String question,
+        @Nullable String questionAnswer,
         @Nullable String declineReason,
+        @Nullable String declineNote,
+        @Nullable LocalDate expectedOn,
+        @Nullable String result,
         @Nullable String outcome,
         String sentBy,
-        Instant sentAt,
-        @Nullable Instant receivedAt,
-        @Nullable Instant answeredAt,
-        @Nullable Instant firstContactAt,
-        @Nullable Instant outcomeReportedAt,
-        @Nullable Instant outcomeReadAt,
-        @Nullable Instant endedAt) {
+        String sentOrganisation,
+        Loop loop) {
 
+    /** When each step of the loop was reached; null for those still ahead. */
+    public record Loop(
+            Instant sentAt,
+            @Nullable Instant receivedAt,
+            @Nullable Instant answeredAt,
+            @Nullable Instant firstContactAt,
+            @Nullable Instant outcomeReportedAt,
+            @Nullable Instant outcomeReadAt,
+            @Nullable Instant endedAt) {}
+
+    public boolean isOpen() {
+        return loop.endedAt() == null;
+    }
+
+    /** How soon help is needed; with the service it picks the clocks. */
     public enum Priority {
         URGENT,
         SOON,
         ROUTINE
     }
 
+    /** Where the loop stands. */
     public enum State {
         SENT,
         QUESTION_ASKED,
@@ -43,12 +61,10 @@ public record Referral(
         IN_CONTACT,
         OUTCOME_REPORTED,
         DECLINED,
+        /** The outcome was read, or the next step after a decline was decided. */
         CLOSED,
         CANCELLED
     }
-
-    /** An entry of the service directory. */
-    public record Service(String id, String code, String name, String organisation, String role, String area) {}
 
     /** Who agreed that this referral may be made. */
     public enum AgreedBy {
@@ -59,5 +75,8 @@ public record Referral(
     }
 
     /** Something happened to a referral; {@code state} is what it is now. */
-    public record Moved(String id, PathwayRef pathway, String service, State state, Instant at, String by) {}
+    public record Moved(String id, PathwayRef pathway, String serviceName, State state, Instant at, String by) {}
+
+    /** A service saw something that must be acted on the same day. */
+    public record ConcernRaised(PathwayRef pathway, String kind, Instant at, String by) {}
 }

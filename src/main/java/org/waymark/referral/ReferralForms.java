@@ -1,0 +1,218 @@
+package org.waymark.referral;
+
+import static java.util.Objects.requireNonNullElse;
+
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.waymark.access.CurrentViewer;
+import org.waymark.forms.FormContext;
+import org.waymark.forms.FormContext.Option;
+import org.waymark.forms.FormContext.Panel;
+import org.waymark.forms.FormHandler;
+import org.waymark.forms.Submission;
+import org.waymark.referral.Referral.State;
+import org.waymark.workflow.WorkItem;
+
+/** What each form of a referral's loop does to the referral, in the order of the loop. */
+@Configuration(proxyBeanMethods = false)
+class ReferralForms {
+
+    /** Every form of the loop opens with the referral beside it and ends by moving the referral on. */
+    private record Step(
+            String formId,
+            Referrals referrals,
+            BiFunction<Submission, Referral, Map<String, Object>> move,
+            BiFunction<WorkItem, Referral, Map<String, List<Option>>> options)
+            implements FormHandler {
+
+        @Override
+        public FormContext context(WorkItem task) {
+            Referral referral = referrals.load(task.record());
+            return new FormContext(
+                    Map.of(),
+                    options.apply(task, referral),
+                    Map.of(),
+                    new Panel("referral/panels :: referral", Map.of("referral", referral)));
+        }
+
+        @Override
+        public Map<String, Object> handle(Submission submission) {
+            return move.apply(submission, referrals.load(submission.task().record()));
+        }
+    }
+
+    private final Referrals referrals;
+    private final ServiceDirectory services;
+    private final CurrentViewer viewer;
+
+    ReferralForms(Referrals referrals, ServiceDirectory services, CurrentViewer viewer) {
+        this.referrals = referrals;
+        this.services = services;
+        this.viewer = viewer;
+    }
+
+    @Bean
+    FormHandler respondToReferral() {
+        return new Step(
+                "respond-to-referral",
+                referrals,
+                (form, referral) -> {
+                    referrals.received(referral);
+                    Map<String, @Nullable Object> columns = new HashMap<>();
+                    State state = stateAfter(form.answers().required("answer"));
+                    if (state == State.QUESTION_ASKED) {
+                        columns.put("question", form.answers().text("question"));
+                        columns.put("question_answer", null);
+                    } else {
+                        columns.put("answered_at", Timestamp.from(form.at()));
+                        columns.put("decline_reason", form.answers().text("declineReason"));
+                        columns.put("decline_note", form.answers().text("declineNote"));
+                        columns.put(
+                                "expected_on",
+                                state == State.ACCEPTED
+                                        ? form.answers().date("firstContactOn")
+                                        : form.answers().date("waitingUntil"));
+                    }
+                    referrals.move(form.by(), referral, state, form.at(), columns);
+                    return Map.of();
+                },
+                (task, referral) -> {
+                    if (viewer.get().groups().contains(task.group())) {
+                        referrals.received(referral);
+                    }
+                    return Map.of();
+                });
+    }
+
+    private static State stateAfter(String answer) {
+        return switch (answer) {
+            case "ACCEPTED" -> State.ACCEPTED;
+            case "WAITING_LIST" -> State.ON_WAITING_LIST;
+            case "QUESTION" -> State.QUESTION_ASKED;
+            case "DECLINED" -> State.DECLINED;
+            default -> throw new IllegalStateException("The form knows an answer that the referral does not");
+        };
+    }
+
+    @Bean
+    FormHandler answerQuestion() {
+        return step("answer-question", (form, referral) -> {
+            referrals.move(
+                    form.by(),
+                    referral,
+                    State.SENT,
+                    form.at(),
+                    Map.of("question_answer", form.answers().required("questionAnswer")));
+            return Map.of();
+        });
+    }
+
+    @Bean
+    FormHandler offerPlace() {
+        return step("offer-place", (form, referral) -> {
+            boolean offered = form.answers().required("waitingAnswer").equals("PLACE_OFFERED");
+            Map<String, @Nullable Object> columns = new HashMap<>();
+            columns.put("expected_on", form.answers().date("firstContactOn"));
+            columns.put("decline_reason", form.answers().text("declineReason"));
+            columns.put("decline_note", form.answers().text("declineNote"));
+            referrals.move(form.by(), referral, offered ? State.ACCEPTED : State.DECLINED, form.at(), columns);
+            return Map.of();
+        });
+    }
+
+    @Bean
+    FormHandler decideNextStep() {
+        return new Step(
+                "decide-next-step",
+                referrals,
+                (form, referral) -> {
+                    Map<String, @Nullable Object> columns = new HashMap<>();
+                    columns.put("next_step", form.answers().required("nextStep"));
+                    columns.put("next_service_id", form.answers().text("nextService"));
+                    columns.put("ask_again_on", form.answers().date("askAgainOn"));
+                    columns.put("next_step_note", form.answers().text("nextStepNote"));
+                    columns.put("ended_at", Timestamp.from(form.at()));
+                    columns.put("end_reason", "DECLINED");
+                    referrals.move(form.by(), referral, State.CLOSED, form.at(), columns);
+                    return Map.of();
+                },
+                (task, referral) -> Map.of(
+                        "otherServices",
+                        services.all().stream()
+                                .filter(service ->
+                                        !service.id().equals(referral.service().id()))
+                                .map(service -> new Option(service.id(), service.name()))
+                                .toList()));
+    }
+
+    @Bean
+    FormHandler makeFirstContact() {
+        return step("make-first-contact", (form, referral) -> {
+            Instant at = form.at();
+            referrals.move(
+                    form.by(),
+                    referral,
+                    State.IN_CONTACT,
+                    at,
+                    Map.of("first_contact_at", Timestamp.from(at), "contact_note", noteOr(form, "contactNote")));
+            String concern = requireNonNullElse(form.answers().text("immediateConcern"), "NO");
+            if (!concern.equals("NO")) {
+                referrals.raiseConcern(referral, concern, at, form.by());
+            }
+            return Map.of();
+        });
+    }
+
+    @Bean
+    FormHandler reportOutcome() {
+        return step("report-outcome", (form, referral) -> {
+            referrals.move(
+                    form.by(),
+                    referral,
+                    State.OUTCOME_REPORTED,
+                    form.at(),
+                    Map.of(
+                            "outcome_reported_at", Timestamp.from(form.at()),
+                            "result", form.answers().required("result"),
+                            "outcome", noteOr(form, "outcomeNote")));
+            return Map.of();
+        });
+    }
+
+    @Bean
+    FormHandler readOutcome() {
+        return step("read-outcome", (form, referral) -> {
+            Timestamp at = Timestamp.from(form.at());
+            referrals.move(
+                    form.by(),
+                    referral,
+                    State.CLOSED,
+                    form.at(),
+                    Map.of(
+                            "outcome_read_at",
+                            at,
+                            "ended_at",
+                            at,
+                            "end_reason",
+                            "OUTCOME_READ",
+                            "read_note",
+                            noteOr(form, "readNote")));
+            return Map.of();
+        });
+    }
+
+    private FormHandler step(String formId, BiFunction<Submission, Referral, Map<String, Object>> move) {
+        return new Step(formId, referrals, move, (task, referral) -> Map.of());
+    }
+
+    private static String noteOr(Submission form, String key) {
+        return requireNonNullElse(form.answers().text(key), "");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.waymark.referral.process;
+
+import org.jspecify.annotations.NullMarked;
