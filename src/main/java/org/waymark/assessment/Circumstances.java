@@ -1,0 +1,38 @@
+package org.waymark.assessment;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.waymark.kernel.CarerId;
+import org.waymark.kernel.PathwayRef;
+
+/**
+ * What the rules need to know of a person's life and this module does not keep. The pathway, which knows all modules,
+ * answers.
+ */
+public interface Circumstances {
+
+    Known of(PathwayRef pathway);
+
+    /**
+     * What is known now.
+     *
+     * @param planningOffered whether advance care planning was offered since diagnosis or the last review; null when not recorded
+     * @param carers names by id, for forms and pages only; never stored or evaluated
+     */
+    record Known(
+            String calledName,
+            boolean carerPresent,
+            boolean livesAlone,
+            @Nullable Boolean newlyDiagnosed,
+            @Nullable Boolean planningOffered,
+            @Nullable LocalDate diagnosedOn,
+            Map<CarerId, String> carers) {}
+
+    /** Services of the directory that answer a need now, for the choice on a form: service id and name. */
+    List<ServiceChoice> servicesFor(String code);
+
+    /** One line of that choice. */
+    record ServiceChoice(String serviceId, String name) {}
+}
