@@ -1,0 +1,451 @@
+package org.waymark.pathway;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.event.EventListener;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+import org.waymark.access.AccessDecision;
+import org.waymark.access.CurrentViewer;
+import org.waymark.access.DataKind;
+import org.waymark.access.Directory;
+import org.waymark.access.Directory.Organisation;
+import org.waymark.access.NotVisible;
+import org.waymark.access.Relationships;
+import org.waymark.access.Relationships.Sharing;
+import org.waymark.access.Role;
+import org.waymark.access.Viewer;
+import org.waymark.assessment.Assessment;
+import org.waymark.assessment.Assessment.Invitation;
+import org.waymark.assessment.Assessment.Rater;
+import org.waymark.assessment.Assessment.Stage;
+import org.waymark.assessment.Assessment.Standing;
+import org.waymark.assessment.Assessment.Trigger;
+import org.waymark.assessment.Assessments;
+import org.waymark.kernel.CarerId;
+import org.waymark.kernel.PathwayRef;
+import org.waymark.kernel.WaymarkClock;
+import org.waymark.people.People;
+import org.waymark.people.Person;
+import org.waymark.referral.Referral;
+import org.waymark.referral.Referral.AgreedBy;
+import org.waymark.referral.Referral.Priority;
+import org.waymark.referral.Referrals;
+import org.waymark.workflow.Workflow;
+import org.waymark.workflow.Workflow.Episode;
+
+/** Opens pathways, names their coordinators, and decides what follows from the facts of the other modules. */
+@Component
+@Transactional
+public class Pathways {
+
+    private final JdbcClient jdbc;
+    private final Workflow workflow;
+    private final People people;
+    private final Assessments assessments;
+    private final Referrals referrals;
+    private final Relationships relationships;
+    private final Directory directory;
+    private final AccessDecision access;
+    private final CurrentViewer viewer;
+    private final WaymarkClock clock;
+    private final Timeline timeline;
+
+    Pathways(
+            JdbcClient jdbc,
+            Workflow workflow,
+            People people,
+            Assessments assessments,
+            Referrals referrals,
+            Relationships relationships,
+            Directory directory,
+            AccessDecision access,
+            CurrentViewer viewer,
+            WaymarkClock clock,
+            Timeline timeline) {
+        this.jdbc = jdbc;
+        this.workflow = workflow;
+        this.people = people;
+        this.assessments = assessments;
+        this.referrals = referrals;
+        this.relationships = relationships;
+        this.directory = directory;
+        this.access = access;
+        this.viewer = viewer;
+        this.clock = clock;
+        this.timeline = timeline;
+    }
+
+    /** The pathway, if the viewer may see where the person stands. The page that shows it writes the audit row. */
+    @Transactional(readOnly = true)
+    public Pathway view(Viewer asking, PathwayRef ref) {
+        access.requireSee(asking, ref, DataKind.PATHWAY);
+        return load(ref);
+    }
+
+    /** One page of open or ended pathways that the viewer may see, newest first. */
+    @Transactional(readOnly = true)
+    public List<Pathway> list(Viewer asking, boolean mineOnly, boolean ended, @Nullable PathwayRef before, int size) {
+        AccessDecision.Visible visible = access.visible(asking, "p", DataKind.PATHWAY);
+        return jdbc.sql("""
+                        select * from pathway p
+                         where (p.ended_at is not null) = :ended
+                           and (not :mineOnly or p.coordinator = :me)
+                           and (cast(:before as text) is null
+                                or (p.opened_at, p.pathway_ref) < (select opened_at, pathway_ref from pathway where pathway_ref = :before))
+                           and\s""" + visible.sql() + " order by p.opened_at desc, p.pathway_ref desc limit :size")
+                .params(visible.parameters())
+                .param("ended", ended)
+                .param("mineOnly", mineOnly)
+                .param("me", asking.username())
+                .param("before", before == null ? null : before.value())
+                .param("size", size)
+                .query(Pathways::pathway)
+                .list();
+    }
+
+    /** Who rates for an organisation when a round opens. */
+    public void setAssessingRole(String organisation, Role role) {
+        jdbc.sql("""
+                        insert into assessing_role (organisation, role) values (:organisation, :role)
+                        on conflict (organisation) do update set role = excluded.role
+                        """)
+                .param("organisation", organisation)
+                .param("role", role.code())
+                .update();
+    }
+
+    @EventListener
+    void open(Person.Registered fact) {
+        jdbc.sql(
+                        "insert into pathway (pathway_ref, receiving_organisation, opened_at) values (:ref, :organisation, :at)")
+                .param("ref", fact.pathway().value())
+                .param("organisation", fact.receivingOrganisation())
+                .param("at", Timestamp.from(fact.at()))
+                .update();
+        timeline.add(fact.pathway(), fact.at(), "PATHWAY_OPENED", null, fact.by());
+        start(fact.pathway(), fact.receivingOrganisation(), null, null, false);
+    }
+
+    void start(
+            PathwayRef ref,
+            String receivingOrganisation,
+            @Nullable String coordinator,
+            @Nullable String coordinatorOrganisation,
+            boolean isReopened) {
+        var variables = new HashMap<String, Object>();
+        variables.put("pathwayRef", ref.value());
+        variables.put("receivingOrganisation", receivingOrganisation);
+        variables.put("isReopened", isReopened);
+        if (coordinator != null && coordinatorOrganisation != null) {
+            variables.put("coordinator", coordinator);
+            variables.put("coordinatorOrganisation", coordinatorOrganisation);
+        }
+        workflow.start(new Episode(Pathway.PROCESS, ref, ref.value()), variables);
+    }
+
+    void nameCoordinator(PathwayRef ref, String coordinator, String organisation, Instant at, Viewer by) {
+        Pathway before = load(ref);
+        if (before.coordinator() != null) {
+            relationships.end(ref, Relationships.Kind.COORDINATOR, before.coordinator());
+        }
+        jdbc.sql(
+                        "update pathway set coordinator = :coordinator, coordinator_organisation = :organisation where pathway_ref = :ref")
+                .param("coordinator", coordinator)
+                .param("organisation", organisation)
+                .param("ref", ref.value())
+                .update();
+        relationships.grant(ref, Relationships.Kind.COORDINATOR, coordinator);
+        timeline.add(ref, at, "COORDINATOR_NAMED", coordinator, by.username());
+    }
+
+    void recordPlanning(PathwayRef ref, String answer, @Nullable LocalDate askAgainOn, LocalDate on) {
+        jdbc.sql("""
+                        update pathway set planning_answer = :answer, planning_answered_on = :on, planning_ask_again_on = :again
+                         where pathway_ref = :ref
+                        """)
+                .param("answer", answer)
+                .param("on", on)
+                .param("again", askAgainOn)
+                .param("ref", ref.value())
+                .update();
+    }
+
+    void recordContact(PathwayRef ref, LocalDate on) {
+        jdbc.sql("update pathway set last_contact_on = greatest(last_contact_on, :on) where pathway_ref = :ref")
+                .param("on", on)
+                .param("ref", ref.value())
+                .update();
+    }
+
+    /** Sharing agreed lets the other organisations of the alliance see the person and rate; anything else does not. */
+    @EventListener
+    void on(Person.SharingRecorded fact) {
+        Pathway pathway = load(fact.pathway());
+        for (Organisation other : alliancePartnersOf(pathway)) {
+            if (fact.sharing() == Sharing.AGREED) {
+                relationships.grant(fact.pathway(), Relationships.Kind.CASELOAD, other.id());
+                staffInvitation(other.id()).ifPresent(invitation -> assessments.invite(fact.pathway(), invitation));
+            } else {
+                stopSharingWith(fact.pathway(), other.id());
+            }
+        }
+    }
+
+    void stopSharingWith(PathwayRef ref, String organisation) {
+        relationships.end(ref, Relationships.Kind.CASELOAD, organisation);
+        assessments.withdrawRatings(ref, organisation);
+        referrals.endSharingWith(ref, organisation);
+    }
+
+    private List<Organisation> alliancePartnersOf(Pathway pathway) {
+        return directory.organisations().stream()
+                .filter(Organisation::inAlliance)
+                .filter(organisation -> !organisation.id().equals(pathway.receivingOrganisation()))
+                .toList();
+    }
+
+    /** Called by the process: opens the round and invites the person, the carers and staff who may know. */
+    public void openAssessment(PathwayRef ref) {
+        Pathway pathway = load(ref);
+        Person person = people.facts(ref);
+        var invitations = new ArrayList<Invitation>();
+        invitations.add(new Invitation(Rater.PERSON, null, null, null));
+        for (Person.Carer carer : person.carers()) {
+            invitations.add(new Invitation(Rater.CARER, carer.id(), null, null));
+        }
+        staffInvitation(pathway.receivingOrganisation()).ifPresent(invitations::add);
+        if (person.sharing() == Sharing.AGREED) {
+            alliancePartnersOf(pathway)
+                    .forEach(other -> staffInvitation(other.id()).ifPresent(invitations::add));
+        }
+        Trigger trigger = jdbc.sql("select next_trigger from pathway where pathway_ref = :ref")
+                .param("ref", ref.value())
+                .query((row, number) -> Trigger.valueOf(row.getString(1)))
+                .single();
+        assessments.open(ref, trigger, coordinatorOf(pathway), coordinatorOrganisationOf(pathway), invitations);
+        nextTrigger(ref, Trigger.REVIEW);
+    }
+
+    void nextTrigger(PathwayRef ref, Trigger trigger) {
+        jdbc.sql("update pathway set next_trigger = :trigger where pathway_ref = :ref")
+                .param("trigger", trigger.name())
+                .param("ref", ref.value())
+                .update();
+    }
+
+    private Optional<Invitation> staffInvitation(String organisation) {
+        return jdbc.sql("select role from assessing_role where organisation = :organisation")
+                .param("organisation", organisation)
+                .query(String.class)
+                .optional()
+                .map(role -> new Invitation(Rater.STAFF, null, organisation, role));
+    }
+
+    @EventListener
+    void on(Assessment.Confirmed fact) {
+        Standing standing = assessments.standing(fact.pathway());
+        jdbc.sql("update pathway set stage = :stage, carer_strain = :strain where pathway_ref = :ref")
+                .param("stage", fact.stage().name())
+                .param("strain", standing.carerStrainLevel())
+                .param("ref", fact.pathway().value())
+                .update();
+        workflow.tell(Pathway.PROCESS, fact.pathway().value(), "assessment.finished", Map.of());
+    }
+
+    @EventListener
+    void on(Assessment.ConcernRaised fact) {
+        raiseConcern(fact.pathway(), fact.kind(), fact.at(), fact.by());
+    }
+
+    @EventListener
+    void on(Referral.ConcernRaised fact) {
+        raiseConcern(fact.pathway(), fact.kind(), fact.at(), fact.by());
+    }
+
+    /** Opens a task for the same day at once, day and night (care rule 6). */
+    void raiseConcern(PathwayRef ref, String kind, Instant at, String by) {
+        timeline.add(ref, at, "CONCERN_RAISED", kind, by);
+        workflow.tell(Pathway.PROCESS, ref.value(), "concern.raised", Map.of());
+    }
+
+    /** Urgent help never waits for the round: what was agreed is sent at once. */
+    @EventListener
+    void on(Assessment.UrgentHelpDecided fact) {
+        for (Assessment.AgreedService agreed : fact.agreed()) {
+            assessments.proposals(fact.pathway()).stream()
+                    .filter(proposal -> proposal.id().equals(agreed.proposalId()))
+                    .forEach(proposal -> agree(
+                            fact.pathway(),
+                            new PlanItem(
+                                    proposal.id(),
+                                    agreed.serviceId(),
+                                    Priority.valueOf(proposal.priority()),
+                                    proposal.reasons(),
+                                    AgreedBy.valueOf(agreed.agreedBy()),
+                                    null),
+                            fact.at()));
+        }
+        sendReferrals(fact.pathway());
+    }
+
+    /** Something the person agreed to and that is to be sent. */
+    record PlanItem(
+            @Nullable String proposalId,
+            String serviceId,
+            Priority priority,
+            List<String> reasons,
+            AgreedBy agreedBy,
+            @Nullable CarerId forCarer) {}
+
+    void agree(PathwayRef ref, PlanItem item, Instant at) {
+        jdbc.sql("""
+                        insert into plan_item (id, pathway_ref, proposal_id, service_id, priority, reasons, agreed_by, for_carer, agreed_at)
+                        values (:id, :ref, :proposal, :service, :priority, :reasons, :agreedBy, :forCarer, :at)
+                        """)
+                .param("id", UUID.randomUUID())
+                .param("ref", ref.value())
+                .param("proposal", item.proposalId())
+                .param("service", item.serviceId())
+                .param("priority", item.priority().name())
+                .param("reasons", item.reasons().toArray(String[]::new))
+                .param("agreedBy", item.agreedBy().name())
+                .param(
+                        "forCarer",
+                        item.forCarer() == null ? null : item.forCarer().value())
+                .param("at", Timestamp.from(at))
+                .update();
+    }
+
+    private record UnsentItem(
+            UUID id,
+            String serviceId,
+            String priority,
+            List<String> reasons,
+            String agreedBy,
+            @Nullable UUID forCarer) {}
+
+    /** Called by the process: sends what the plan agreed and nobody has sent yet. */
+    public void sendReferrals(PathwayRef ref) {
+        Pathway pathway = load(ref);
+        Standing standing = assessments.standing(ref);
+        List<UnsentItem> unsent = jdbc.sql(
+                        "select id, service_id, priority, reasons, agreed_by, for_carer from plan_item where pathway_ref = :ref and referral_id is null order by agreed_at, id")
+                .param("ref", ref.value())
+                .query((row, number) -> new UnsentItem(
+                        row.getObject("id", UUID.class),
+                        row.getString("service_id"),
+                        row.getString("priority"),
+                        List.of((String[]) row.getArray("reasons").getArray()),
+                        row.getString("agreed_by"),
+                        row.getObject("for_carer", UUID.class)))
+                .list();
+        for (UnsentItem item : unsent) {
+            String referral = referrals.send(
+                    viewer.get(),
+                    new Referrals.NewReferral(
+                            ref,
+                            item.serviceId(),
+                            Priority.valueOf(item.priority()),
+                            item.reasons(),
+                            AgreedBy.valueOf(item.agreedBy()),
+                            item.forCarer() == null ? null : new CarerId(item.forCarer()),
+                            null,
+                            coordinatorOf(pathway),
+                            coordinatorOrganisationOf(pathway),
+                            standing.phase()));
+            jdbc.sql("update plan_item set referral_id = :referral where id = :id")
+                    .param("referral", referral)
+                    .param("id", item.id())
+                    .update();
+        }
+    }
+
+    /** Called by the process: when the next review is due. From here on the phase is read from what is known. */
+    public Instant setReviewDate(PathwayRef ref) {
+        Instant due = clock.instant().plus(Duration.ofDays(assessments.reviewInDays(ref)));
+        jdbc.sql("update pathway set review_due_at = :due, phase = :phase where pathway_ref = :ref")
+                .param("due", Timestamp.from(due))
+                .param("phase", Phase.of(assessments.standing(ref)).name())
+                .param("ref", ref.value())
+                .update();
+        timeline.add(ref, clock.instant(), "REVIEW_SET", due.toString(), "system");
+        return due;
+    }
+
+    void close(PathwayRef ref, String endReason, Instant at) {
+        jdbc.sql(
+                        "update pathway set ended_at = :at, end_reason = :reason, review_due_at = null where pathway_ref = :ref")
+                .param("at", Timestamp.from(at))
+                .param("reason", endReason)
+                .param("ref", ref.value())
+                .update();
+    }
+
+    void reopen(PathwayRef ref) {
+        jdbc.sql("update pathway set ended_at = null, end_reason = null where pathway_ref = :ref")
+                .param("ref", ref.value())
+                .update();
+        Pathway pathway = load(ref);
+        // Without a coordinator the pathway starts where it was: somebody has to be named first (care rule 1).
+        start(
+                ref,
+                pathway.receivingOrganisation(),
+                pathway.coordinator(),
+                pathway.coordinatorOrganisation(),
+                pathway.coordinator() != null);
+    }
+
+    Pathway load(PathwayRef ref) {
+        return jdbc.sql("select * from pathway where pathway_ref = :ref")
+                .param("ref", ref.value())
+                .query(Pathways::pathway)
+                .optional()
+                .orElseThrow(NotVisible::new);
+    }
+
+    private static String coordinatorOf(Pathway pathway) {
+        if (pathway.coordinator() == null) {
+            throw new IllegalStateException("The pathway has no coordinator yet");
+        }
+        return pathway.coordinator();
+    }
+
+    private static String coordinatorOrganisationOf(Pathway pathway) {
+        return pathway.coordinatorOrganisation() == null
+                ? pathway.receivingOrganisation()
+                : pathway.coordinatorOrganisation();
+    }
+
+    private static Pathway pathway(ResultSet row, int number) throws SQLException {
+        Timestamp reviewDueAt = row.getTimestamp("review_due_at");
+        Timestamp endedAt = row.getTimestamp("ended_at");
+        return new Pathway(
+                new PathwayRef(row.getString("pathway_ref")),
+                row.getString("receiving_organisation"),
+                row.getString("coordinator"),
+                row.getString("coordinator_organisation"),
+                row.getTimestamp("opened_at").toInstant(),
+                reviewDueAt == null ? null : reviewDueAt.toInstant(),
+                row.getString("planning_answer"),
+                row.getObject("planning_answered_on", LocalDate.class),
+                row.getObject("planning_ask_again_on", LocalDate.class),
+                Stage.valueOf(row.getString("stage")),
+                row.getString("carer_strain"),
+                Phase.valueOf(row.getString("phase")),
+                endedAt == null ? null : endedAt.toInstant(),
+                row.getString("end_reason"));
+    }
+}

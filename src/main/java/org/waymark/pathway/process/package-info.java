@@ -1,0 +1,4 @@
+@NullMarked
+package org.waymark.pathway.process;
+
+import org.jspecify.annotations.NullMarked;
