@@ -1,0 +1,338 @@
+package org.waymark.pathway;
+
+import static java.util.Objects.requireNonNullElse;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.waymark.access.Directory;
+import org.waymark.access.Relationships.Sharing;
+import org.waymark.assessment.Assessment;
+import org.waymark.assessment.Assessment.Proposal;
+import org.waymark.assessment.Assessments;
+import org.waymark.forms.Answers;
+import org.waymark.forms.FormContext;
+import org.waymark.forms.FormContext.Option;
+import org.waymark.forms.FormContext.Panel;
+import org.waymark.forms.FormHandler;
+import org.waymark.forms.Submission;
+import org.waymark.kernel.CarerId;
+import org.waymark.kernel.WaymarkClock;
+import org.waymark.pathway.Pathways.PlanItem;
+import org.waymark.people.People;
+import org.waymark.people.Person;
+import org.waymark.referral.Referral.AgreedBy;
+import org.waymark.referral.Referral.Priority;
+import org.waymark.referral.Service;
+import org.waymark.referral.ServiceDirectory;
+import org.waymark.workflow.WorkItem;
+
+/** What the forms of the pathway itself do, in the order in which a pathway meets them. */
+@Configuration(proxyBeanMethods = false)
+class PathwayForms {
+
+    /** Services that are for the carer; the carer agrees to them, not the person (care rule 7). */
+    static final Set<String> FOR_CARERS =
+            Set.of("CARER_ENABLEMENT", "LOCAL_AUTHORITY_CARER_ASSESSMENT", "BEREAVEMENT_SUPPORT");
+
+    private final Pathways pathways;
+    private final People people;
+    private final Assessments assessments;
+    private final ServiceDirectory services;
+    private final Directory directory;
+    private final WaymarkClock clock;
+
+    PathwayForms(
+            Pathways pathways,
+            People people,
+            Assessments assessments,
+            ServiceDirectory services,
+            Directory directory,
+            WaymarkClock clock) {
+        this.pathways = pathways;
+        this.people = people;
+        this.assessments = assessments;
+        this.services = services;
+        this.directory = directory;
+        this.clock = clock;
+    }
+
+    @Bean
+    FormHandler nameCoordinator() {
+        return new FormHandler() {
+            @Override
+            public String formId() {
+                return "name-coordinator";
+            }
+
+            @Override
+            public FormContext context(WorkItem task) {
+                return new FormContext(
+                        Map.of(),
+                        Map.of(
+                                "coordinators",
+                                directory.staffOf(task.group()).stream()
+                                        .map(member -> new Option(
+                                                member.username(), member.displayName() + ", " + member.jobTitle()))
+                                        .toList()),
+                        Map.of(),
+                        null);
+            }
+
+            @Override
+            public Map<String, Object> handle(Submission submission) {
+                String coordinator = submission.answers().required("coordinator");
+                String organisation = directory
+                        .staffMember(coordinator)
+                        .map(Directory.StaffMember::organisation)
+                        .orElseThrow();
+                pathways.nameCoordinator(
+                        submission.task().pathway(), coordinator, organisation, submission.at(), submission.by());
+                return Map.of("coordinator", coordinator, "coordinatorOrganisation", organisation);
+            }
+        };
+    }
+
+    @Bean
+    FormHandler makeWelcomeContact() {
+        return new FormHandler() {
+            @Override
+            public String formId() {
+                return "make-welcome-contact";
+            }
+
+            @Override
+            public FormContext context(WorkItem task) {
+                Person person = people.facts(task.pathway());
+                var prefill = new HashMap<String, Object>();
+                prefill.put("livesAlone", person.livesAlone() ? "YES" : "NO");
+                prefill.put("sharing", person.sharing().name());
+                if (person.preferredName() != null) {
+                    prefill.put("preferredName", person.preferredName());
+                }
+                return new FormContext(
+                        prefill, Map.of(), Map.of("hasCarer", !person.carers().isEmpty()), null);
+            }
+
+            @Override
+            public List<FieldError> check(WorkItem task, Answers answers) {
+                return notInTheFuture(answers, "contactOn");
+            }
+
+            @Override
+            public Map<String, Object> handle(Submission submission) {
+                Answers answers = submission.answers();
+                var ref = submission.task().pathway();
+                LocalDate on = requireNonNullElse(answers.date("contactOn"), clock.today());
+                people.amend(
+                        submission.by(), ref, answers.text("preferredName"), "YES".equals(answers.text("livesAlone")));
+                String carer = answers.text("carerName");
+                if (carer != null) {
+                    boolean first = people.facts(ref).carers().isEmpty();
+                    people.addCarer(
+                            submission.by(),
+                            ref,
+                            new People.NewCarer(
+                                    carer,
+                                    requireNonNullElse(answers.text("carerRelationship"), "carer"),
+                                    answers.text("carerPhone"),
+                                    "YES".equals(answers.text("carerLivesWith")),
+                                    first));
+                }
+                pathways.recordContact(ref, on);
+                planning(submission, on);
+                Sharing sharing = Sharing.valueOf(answers.required("sharing"));
+                if (sharing != Sharing.NOT_ASKED) {
+                    people.recordSharing(
+                            submission.by(),
+                            ref,
+                            sharing,
+                            on,
+                            requireNonNullElse(answers.text("sharingSaidBy"), "PERSON"));
+                }
+                concern(submission);
+                return Map.of();
+            }
+        };
+    }
+
+    @Bean
+    FormHandler agreeSupportPlan() {
+        return new FormHandler() {
+            @Override
+            public String formId() {
+                return "agree-support-plan";
+            }
+
+            @Override
+            public FormContext context(WorkItem task) {
+                List<Proposal> proposals = openProposals(task);
+                var options = new HashMap<String, List<Option>>();
+                var facts = new HashMap<String, Object>();
+                var proposed = new HashSet<String>();
+                Map<String, List<Service>> byCode =
+                        services.all().stream().collect(java.util.stream.Collectors.groupingBy(Service::code));
+                for (Proposal proposal : proposals) {
+                    proposed.add(proposal.service());
+                    facts.put("proposed_" + proposal.service(), true);
+                    facts.put("reasons_" + proposal.service(), String.join(" ", proposal.reasons()));
+                    facts.put("priority_" + proposal.service(), proposal.priority());
+                    options.put(
+                            "services_" + proposal.service(),
+                            byCode.getOrDefault(proposal.service(), List.of()).stream()
+                                    .map(service -> new Option(service.id(), service.name()))
+                                    .toList());
+                }
+                options.put(
+                        "otherServices",
+                        services.all().stream()
+                                .filter(service -> !proposed.contains(service.code()))
+                                .map(service -> new Option(service.id(), service.name()))
+                                .toList());
+                return new FormContext(
+                        Map.of(),
+                        options,
+                        facts,
+                        new Panel("pathway/panels :: proposals", Map.of("proposals", proposals)));
+            }
+
+            @Override
+            public Map<String, Object> handle(Submission submission) {
+                Answers answers = submission.answers();
+                var ref = submission.task().pathway();
+                AgreedBy agreedBy = AgreedBy.valueOf(answers.required("agreedBy"));
+                CarerId carer = mainCarer(people.facts(ref));
+                for (Proposal proposal : openProposals(submission.task())) {
+                    Assessment.Answer answer =
+                            Assessment.Answer.valueOf(answers.required("answer_" + proposal.service()));
+                    boolean forCarer = FOR_CARERS.contains(proposal.service()) && carer != null;
+                    AgreedBy by = forCarer ? AgreedBy.CARER : agreedBy;
+                    assessments.answer(
+                            submission.by(),
+                            proposal.id(),
+                            answer,
+                            answers.date("askAgainOn_" + proposal.service()),
+                            by.name());
+                    if (answer == Assessment.Answer.AGREED) {
+                        pathways.agree(
+                                ref,
+                                new PlanItem(
+                                        proposal.id(),
+                                        answers.required("service_" + proposal.service()),
+                                        Priority.valueOf(proposal.priority()),
+                                        proposal.reasons(),
+                                        by,
+                                        forCarer ? carer : null),
+                                submission.at());
+                    }
+                }
+                for (String serviceId : answers.choices("additionalServices")) {
+                    Service service = services.service(serviceId).orElseThrow();
+                    boolean forCarer = FOR_CARERS.contains(service.code()) && carer != null;
+                    pathways.agree(
+                            ref,
+                            new PlanItem(
+                                    null,
+                                    serviceId,
+                                    Priority.ROUTINE,
+                                    List.of("Asked for when the support plan was agreed."),
+                                    forCarer ? AgreedBy.CARER : agreedBy,
+                                    forCarer ? carer : null),
+                            submission.at());
+                }
+                planning(submission, clock.today());
+                return Map.of();
+            }
+        };
+    }
+
+    private List<Proposal> openProposals(WorkItem task) {
+        return assessments.proposals(task.pathway()).stream()
+                .filter(proposal -> proposal.answer() == Assessment.Answer.OPEN)
+                .toList();
+    }
+
+    private static @Nullable CarerId mainCarer(Person person) {
+        return person.carers().stream()
+                .sorted(java.util.Comparator.comparing(Person.Carer::isMain).reversed())
+                .map(Person.Carer::id)
+                .findFirst()
+                .orElse(null);
+    }
+
+    @Bean
+    FormHandler reviewPathway() {
+        return new FormHandler() {
+            @Override
+            public String formId() {
+                return "review-pathway";
+            }
+
+            @Override
+            public List<FieldError> check(WorkItem task, Answers answers) {
+                return notInTheFuture(answers, "reviewedOn");
+            }
+
+            @Override
+            public Map<String, Object> handle(Submission submission) {
+                Answers answers = submission.answers();
+                var ref = submission.task().pathway();
+                LocalDate on = requireNonNullElse(answers.date("reviewedOn"), clock.today());
+                pathways.recordContact(ref, on);
+                planning(submission, on);
+                String phase = answers.text("phase");
+                String ownWords = requireNonNullElse(answers.text("carerOwnWords"), "NOT_ASKED");
+                assessments.recordReview(
+                        submission.by(),
+                        ref,
+                        phase == null || phase.equals("NOT_KNOWN") ? null : phase,
+                        ownWords.equals("NOT_ASKED") ? null : Integer.valueOf(ownWords));
+                if ("YES".equals(answers.text("hoursToDays"))) {
+                    pathways.raiseConcern(
+                            ref,
+                            "SUDDEN_ILLNESS",
+                            submission.at(),
+                            submission.by().username());
+                }
+                concern(submission);
+                return Map.of("needsFullAssessment", "YES".equals(answers.text("needsFullAssessment")));
+            }
+        };
+    }
+
+    /** Advance care planning is offered at diagnosis and at every review (care rule 9); every answer has full standing. */
+    private void planning(Submission submission, LocalDate on) {
+        String answer = submission.answers().text("planningOffered");
+        if (answer != null) {
+            pathways.recordPlanning(
+                    submission.task().pathway(), answer, submission.answers().date("planningAskAgainOn"), on);
+        }
+    }
+
+    private void concern(Submission submission) {
+        String concern = requireNonNullElse(submission.answers().text("immediateConcern"), "NO");
+        if (!concern.equals("NO")) {
+            pathways.raiseConcern(
+                    submission.task().pathway(),
+                    concern,
+                    submission.at(),
+                    submission.by().username());
+        }
+    }
+
+    private List<FormHandler.FieldError> notInTheFuture(Answers answers, String field) {
+        var errors = new ArrayList<FormHandler.FieldError>();
+        LocalDate on = answers.date(field);
+        if (on != null && on.isAfter(clock.today())) {
+            errors.add(new FormHandler.FieldError(field, "error.dateInFuture"));
+        }
+        return errors;
+    }
+}
