@@ -101,7 +101,9 @@ public record Assessment(
         OPEN,
         AGREED,
         DECLINED,
-        NOT_NOW
+        NOT_NOW,
+        /** A later round proposed anew. */
+        SUPERSEDED
     }
 
     /** What is known of the stage now: the latest confirmed round, and carer strain and phase from the latest ratings. */

@@ -1,59 +1,900 @@
 package org.waymark.assessment;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+import org.waymark.access.AccessDecision;
+import org.waymark.access.DataKind;
 import org.waymark.access.Viewer;
-import org.waymark.assessment.Assessment.Answer;
 import org.waymark.assessment.Assessment.Invitation;
-import org.waymark.assessment.Assessment.Proposal;
+import org.waymark.assessment.Assessment.Rater;
+import org.waymark.assessment.Assessment.Rating;
+import org.waymark.assessment.Assessment.RatingState;
+import org.waymark.assessment.Assessment.Stage;
 import org.waymark.assessment.Assessment.Standing;
+import org.waymark.assessment.Assessment.State;
 import org.waymark.assessment.Assessment.Trigger;
+import org.waymark.assessment.Decisions.Subject;
+import org.waymark.forms.Answers;
+import org.waymark.forms.Submission;
+import org.waymark.kernel.CarerId;
 import org.waymark.kernel.PathwayRef;
+import org.waymark.kernel.WaymarkClock;
+import org.waymark.kernel.WorkingDays;
+import org.waymark.workflow.Workflow;
+import org.waymark.workflow.Workflow.Episode;
 import org.waymark.workflow.Workflow.Evaluation;
 
-/** Opens rounds, keeps ratings side by side, has the decisions evaluated and keeps each evaluation and each stage. */
-public interface Assessments {
+/** Opens rounds, keeps ratings side by side, has the decisions evaluated, and keeps each stage that staff confirm. */
+@Component
+@Transactional
+public class Assessments {
 
-    String PROCESS = "staging-assessment";
+    /** The process that runs a round; its business key is the assessment's id. */
+    public static final String PROCESS = "staging-assessment";
 
-    /** Opens a round and starts its process; while one is open it is returned instead, never a second. */
-    String open(
+    /** How long before a round a staff observation may have been made and still be its working rating. */
+    private static final Duration RECENT_OBSERVATION = Duration.ofDays(14);
+
+    private static final List<String> STRAIN_ORDER = List.of("UNKNOWN", "LOW", "MODERATE", "HIGH", "VERY_HIGH");
+    private static final List<String> TRIGGERS = List.of(
+            "weightLoss",
+            "urinaryInfection",
+            "severePressureUlcer",
+            "recurrentFever",
+            "reducedIntake",
+            "aspirationPneumonia");
+    private static final List<String> ADVANCED_PICTURE =
+            List.of("cannotWalk", "doubleIncontinence", "noMeaningfulSpeech", "needsAllCare");
+    private static final List<String> NEEDS = List.of(
+            "distress",
+            "pain",
+            "eatingProblem",
+            "falls",
+            "isolated",
+            "wantsActivity",
+            "skillsWanted",
+            "legalPlansMissing");
+
+    /** Whether delirium must be ruled out before the stage is looked at again; spelled as the model's gateway asks. */
+    public enum DeliriumCheck {
+        NONE,
+        ASK,
+        WAIT
+    }
+
+    private final JdbcClient jdbc;
+    private final ObjectMapper json;
+    private final Workflow workflow;
+    private final Decisions decisions;
+    private final Proposals proposals;
+    private final Circumstances circumstances;
+    private final AccessDecision access;
+    private final WaymarkClock clock;
+    private final ApplicationEventPublisher events;
+
+    Assessments(
+            JdbcClient jdbc,
+            ObjectMapper json,
+            Workflow workflow,
+            Decisions decisions,
+            Proposals proposals,
+            Circumstances circumstances,
+            AccessDecision access,
+            WaymarkClock clock,
+            ApplicationEventPublisher events) {
+        this.jdbc = jdbc;
+        this.json = json;
+        this.workflow = workflow;
+        this.decisions = decisions;
+        this.proposals = proposals;
+        this.circumstances = circumstances;
+        this.access = access;
+        this.clock = clock;
+        this.events = events;
+    }
+
+    /** Opens a round and starts its process; while one is open nothing happens, there is never a second. */
+    public void open(
             PathwayRef pathway,
             Trigger trigger,
             String coordinator,
             String coordinatorOrganisation,
-            List<Invitation> invitations);
+            List<Invitation> invitations) {
+        if (isOpen(pathway)) {
+            return;
+        }
+        UUID id = UUID.randomUUID();
+        Optional<Round> previous = latestConfirmed(pathway);
+        jdbc.sql("""
+                        insert into assessment (id, pathway_ref, trigger, state, coordinator, coordinator_organisation, opened_at,
+                               previous_stage, previous_on)
+                        values (:id, :pathway, :trigger, 'RATING', :coordinator, :organisation, :at, :previousStage, :previousOn)
+                        """)
+                .param("id", id)
+                .param("pathway", pathway.value())
+                .param("trigger", trigger.name())
+                .param("coordinator", coordinator)
+                .param("organisation", coordinatorOrganisation)
+                .param("at", Timestamp.from(clock.instant()))
+                .param("previousStage", previous.map(Round::stage).orElse(null))
+                .param("previousOn", previous.map(Round::confirmedOn).orElse(null))
+                .update();
+        int position = 0;
+        for (Invitation invitation : invitations) {
+            jdbc.sql("""
+                            insert into rating (id, assessment_id, position, rater, carer_id, organisation, role, state)
+                            values (:id, :assessment, :position, :rater, :carer, :organisation, :role, 'INVITED')
+                            """)
+                    .param("id", UUID.randomUUID())
+                    .param("assessment", id)
+                    .param("position", position++)
+                    .param("rater", invitation.rater().name())
+                    .param(
+                            "carer",
+                            invitation.carer() == null
+                                    ? null
+                                    : invitation.carer().value())
+                    .param("organisation", invitation.organisation())
+                    .param("role", invitation.role())
+                    .update();
+        }
+        workflow.start(
+                new Episode(PROCESS, pathway, id.toString()),
+                Map.of(
+                        "pathwayRef",
+                        pathway.value(),
+                        "assessmentId",
+                        id.toString(),
+                        "coordinator",
+                        coordinator,
+                        "coordinatorOrganisation",
+                        coordinatorOrganisation));
+    }
 
-    boolean isOpen(PathwayRef pathway);
+    @Transactional(readOnly = true)
+    public boolean isOpen(PathwayRef pathway) {
+        return openRound(pathway).isPresent();
+    }
 
-    /** Invites somebody to the open round, when sharing is agreed while it runs. Nothing happens when none is open. */
-    void invite(PathwayRef pathway, Invitation invitation);
+    /** Called by the process when it begins: from now on everybody who was chosen is asked. */
+    public void inviteRaters(String assessmentId) {
+        Round round = round(assessmentId);
+        events.publishEvent(new Assessment.Opened(assessmentId, round.pathway(), round.trigger(), clock.instant()));
+    }
 
-    /** A change over hours to days was reported: the delirium question starts at once in the open round. */
-    void suspectDelirium(PathwayRef pathway);
+    @Transactional(readOnly = true)
+    public List<String> ratingIds(String assessmentId) {
+        return jdbc.sql("select id from rating where assessment_id = :id and state = 'INVITED' order by position")
+                .param("id", UUID.fromString(assessmentId))
+                .query(String.class)
+                .list();
+    }
+
+    @Transactional(readOnly = true)
+    public Invitation invitationOf(String ratingId) {
+        return jdbc.sql("select rater, carer_id, organisation, role from rating where id = :id")
+                .param("id", UUID.fromString(ratingId))
+                .query((row, number) -> new Invitation(
+                        Rater.valueOf(row.getString("rater")),
+                        carerId(row),
+                        row.getString("organisation"),
+                        row.getString("role")))
+                .single();
+    }
+
+    /** Keeps a rating as it was handed in. Signs that cannot wait are acted on before anything is compared. */
+    void rate(Submission submission, String ratingId, String channel) {
+        Answers answers = submission.answers();
+        Round round = round(submission.task().record());
+        jdbc.sql("""
+                        update rating set state = 'RATED', channel = :channel, knows_person = :knows, answers = cast(:answers as jsonb),
+                               phase = :phase, rated_at = :at, rated_by = :by
+                         where id = :id
+                        """)
+                .param("channel", channel)
+                .param("knows", answers.text("knowsPerson"))
+                .param("answers", write(answers.values()))
+                .param("phase", knownPhase(answers.text("phase")))
+                .param("at", Timestamp.from(submission.at()))
+                .param("by", submission.by().username())
+                .param("id", UUID.fromString(ratingId))
+                .update();
+        Rater rater = invitationOf(ratingId).rater();
+        events.publishEvent(new Assessment.Rated(
+                round.id(),
+                round.pathway(),
+                rater,
+                submission.at(),
+                submission.by().username()));
+        String concern = answers.text("immediateConcern");
+        if (concern != null && !concern.equals("NO")) {
+            events.publishEvent(new Assessment.ConcernRaised(
+                    round.pathway(), concern, submission.at(), submission.by().username()));
+        }
+        if (Boolean.TRUE.equals(RatingAnswers.sign(answers, "hoursToDays"))) {
+            suspectDelirium(round.pathway());
+        }
+    }
+
+    static @Nullable String knownPhase(@Nullable String phase) {
+        return phase == null || phase.equals("NOT_KNOWN") ? null : phase;
+    }
+
+    /** A change over hours to days: the delirium question starts at once in the open round (care rule 6). */
+    public void suspectDelirium(PathwayRef pathway) {
+        Round round = openRound(pathway).orElse(null);
+        if (round == null) {
+            return;
+        }
+        jdbc.sql("update assessment set hours_to_days = true where id = :id")
+                .param("id", round.uuid())
+                .update();
+        if (!"OPEN".equals(round.delirium())) {
+            askAboutDelirium(round);
+            workflow.tell(PROCESS, round.id(), "delirium.suspected", Map.of());
+        }
+    }
+
+    private void askAboutDelirium(Round round) {
+        jdbc.sql("update assessment set delirium = 'OPEN' where id = :id")
+                .param("id", round.uuid())
+                .update();
+        events.publishEvent(new Assessment.DeliriumSuspected(round.id(), round.pathway(), clock.instant()));
+    }
+
+    void answerDelirium(String assessmentId, String outcome) {
+        jdbc.sql("update assessment set delirium = :outcome where id = :id")
+                .param("outcome", outcome)
+                .param("id", UUID.fromString(assessmentId))
+                .update();
+        // Restaging may be waiting for this answer; when it is not, nobody listens and nothing happens.
+        workflow.tell(PROCESS, assessmentId, "delirium.answered", Map.of());
+    }
+
+    /**
+     * Called by the process for each rating as it comes in: level and strain of this rating, and urgent help from what is
+     * known by then, which never waits for the round.
+     */
+    public void lookAtRating(String ratingId) {
+        RatingRow rating = jdbc.sql(
+                        "select r.*, a.pathway_ref from rating r join assessment a on a.id = r.assessment_id where r.id = :id")
+                .param("id", UUID.fromString(ratingId))
+                .query(this::ratingRow)
+                .single();
+        Round round = round(rating.assessment());
+        Subject subject = new Subject(round.pathway(), round.uuid(), UUID.fromString(ratingId));
+        Map<String, @Nullable Object> abilities = RatingAnswers.abilities(rating.answers());
+        String level = null;
+        boolean outOfSequence = false;
+        // When no ability was answered the table is not asked: missing is not the same as no loss.
+        if (abilities.values().stream().anyMatch(Objects::nonNull)) {
+            Evaluation functional = decisions.evaluate(subject, "functional-level", abilities);
+            level = functional.text("functionalLevel");
+            outOfSequence = Boolean.TRUE.equals(functional.single("outOfSequence"));
+        }
+        Map<String, @Nullable Object> strainInputs = new HashMap<>();
+        strainInputs.put("zarit", RatingAnswers.whole(rating.answers(), "zarit"));
+        strainInputs.put("ownWords", RatingAnswers.whole(rating.answers(), "ownWords"));
+        String strain =
+                decisions.evaluate(subject, "carer-strain-level", strainInputs).text("carerStrainLevel");
+        jdbc.sql(
+                        "update rating set functional_level = :level, out_of_sequence = :gap, carer_strain_level = :strain where id = :id")
+                .param("level", level)
+                .param("gap", outOfSequence)
+                .param("strain", strain)
+                .param("id", UUID.fromString(ratingId))
+                .update();
+        raiseUrgentNeed(round, subject);
+    }
+
+    private void raiseUrgentNeed(Round round, Subject subject) {
+        List<RatingRow> rated = rated(round.uuid());
+        @Nullable String level = workingLevel(round, rated).level();
+        Stage stage = level == null ? standing(round.pathway()).stage() : stageOf(subject, level);
+        Map<String, Proposals.Merged> urgent =
+                Proposals.merge(route(subject, round, rated, level, stage)).entrySet().stream()
+                        .filter(entry -> entry.getValue().priority().equals(Proposals.URGENT))
+                        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+        boolean alreadyAsked = proposals.hasOpenUrgent(round.uuid());
+        proposals.propose(round.uuid(), round.pathway(), urgent);
+        if (!alreadyAsked && proposals.hasOpenUrgent(round.uuid())) {
+            workflow.tell(PROCESS, round.id(), "help.urgent", Map.of());
+        }
+    }
+
+    /** Called by the process when the round's time is over: it goes on without the missing ones and says so. */
+    public void closeRound(String assessmentId) {
+        jdbc.sql("update rating set state = 'MISSING' where assessment_id = :id and state = 'INVITED'")
+                .param("id", UUID.fromString(assessmentId))
+                .update();
+    }
 
     /** Takes back what one organisation was asked, after an objection to sharing. Ratings handed in stay on record. */
-    void withdrawRatings(PathwayRef pathway, String organisation);
+    public void withdrawRatings(PathwayRef pathway, String organisation) {
+        openRound(pathway).ifPresent(round -> {
+            List<String> withdrawn = jdbc.sql("""
+                            update rating set state = 'WITHDRAWN'
+                             where assessment_id = :id and organisation = :organisation and state = 'INVITED' returning id
+                            """)
+                    .param("id", round.uuid())
+                    .param("organisation", organisation)
+                    .query(String.class)
+                    .list();
+            withdrawn.forEach(rating -> workflow.tellPart(PROCESS, round.id(), "rating.withdrawn", "ratingId", rating));
+        });
+    }
 
-    /** The system's own look at where the person stands: no viewer, never shown. */
-    Standing standing(PathwayRef pathway);
+    /** The rating that counts until staff confirm, and whether it stands on personal ratings alone. */
+    record Working(@Nullable UUID rating, @Nullable String level, boolean provisional, boolean outOfSequence) {}
 
-    /** All rounds of the person, newest first; audited by the page that shows them. */
-    List<Assessment> of(Viewer viewer, PathwayRef pathway);
+    /**
+     * Staff observations made in the round, or up to 14 days before it opened, count first, and of two the greater loss.
+     * Without one, the greater loss of the person's and the carers' ratings does, provisionally. Nothing is averaged.
+     */
+    private Working workingLevel(Round round, List<RatingRow> rated) {
+        Optional<RatingRow> staff = rated.stream()
+                .filter(rating -> rating.rater() == Rater.STAFF && rating.functionalLevel() != null)
+                .max(BY_LOSS);
+        if (staff.isEmpty()) {
+            staff = jdbc
+                    .sql("""
+                            select r.*, a.pathway_ref from rating r join assessment a on a.id = r.assessment_id
+                             where a.pathway_ref = :pathway and a.id <> :round and r.rater = 'STAFF' and r.state = 'RATED'
+                               and r.functional_level is not null and r.rated_at >= :since
+                            """)
+                    .param("pathway", round.pathway().value())
+                    .param("round", round.uuid())
+                    .param("since", Timestamp.from(round.openedAt().minus(RECENT_OBSERVATION)))
+                    .query(this::ratingRow)
+                    .list()
+                    .stream()
+                    .max(BY_LOSS);
+        }
+        if (staff.isPresent()) {
+            RatingRow rating = staff.get();
+            return new Working(rating.id(), rating.functionalLevel(), false, rating.outOfSequence());
+        }
+        return rated.stream()
+                .filter(rating -> rating.functionalLevel() != null)
+                .max(BY_LOSS)
+                .map(rating -> new Working(rating.id(), rating.functionalLevel(), true, rating.outOfSequence()))
+                .orElse(new Working(null, null, true, false));
+    }
 
-    /** Proposals of the latest confirmed round, and earlier ones that were put off. */
-    List<Proposal> proposals(PathwayRef pathway);
+    /** By loss, then by id, so that the order in which ratings arrive never matters. */
+    private static final Comparator<RatingRow> BY_LOSS = Comparator.comparing(
+                    RatingRow::functionalLevel, Comparator.nullsFirst(Levels.BY_LOSS))
+            .thenComparing(RatingRow::id);
 
-    void answer(Viewer viewer, String proposalId, Answer answer, @Nullable LocalDate askAgainOn, String agreedBy);
+    private Stage stageOf(Subject subject, @Nullable String level) {
+        Map<String, @Nullable Object> inputs = new HashMap<>();
+        inputs.put("functionalLevel", level);
+        // Licensed scores are off until the alliance states its licence.
+        inputs.put("cdrGlobal", null);
+        return Stage.valueOf(
+                decisions.evaluate(subject, "pathway-stage", inputs).text("stage"));
+    }
 
-    /** Evaluates {@code review-interval} for the person as they stand now, keeps the evaluation, and returns the days. */
-    int reviewInDays(PathwayRef pathway);
+    /** Called by the process when all ratings are in or the round closed. Answers AGREED or ADJUDICATE. */
+    public String compareRatings(String assessmentId) {
+        Round round = round(assessmentId);
+        Subject subject = new Subject(round.pathway(), round.uuid(), null);
+        List<RatingRow> rated = rated(round.uuid());
+        List<String> levels = rated.stream()
+                .map(RatingRow::functionalLevel)
+                .filter(Objects::nonNull)
+                .sorted(Levels.BY_LOSS)
+                .toList();
+        @Nullable String lowest = levels.isEmpty() ? null : levels.get(0);
+        @Nullable String highest = levels.isEmpty() ? null : levels.get(levels.size() - 1);
+        Map<String, @Nullable Object> inputs = new HashMap<>();
+        inputs.put("lowestStage", stageOf(subject, lowest).name());
+        inputs.put("highestStage", stageOf(subject, highest).name());
+        inputs.put("subLevelGap", Levels.subLevelGap(lowest, highest));
+        inputs.put("carerStrainLevel", highestStrain(rated));
+        Evaluation agreement = decisions.evaluate(subject, "rating-agreement", inputs);
+        Working working = workingLevel(round, rated);
+        jdbc.sql("""
+                        update assessment set state = 'COMPARED', agreement = :agreement, carer_finding = :finding,
+                               working_rating = :rating, functional_level = :level, is_provisional = :provisional, out_of_sequence = :gap
+                         where id = :id
+                        """)
+                .param("agreement", agreement.text("agreement"))
+                .param("finding", Boolean.TRUE.equals(agreement.single("carerFinding")))
+                .param("rating", working.rating())
+                .param("level", working.level())
+                .param("provisional", working.provisional())
+                .param("gap", working.outOfSequence())
+                .param("id", round.uuid())
+                .update();
+        if (agreement.text("agreement").equals("ADJUDICATE")) {
+            events.publishEvent(new Assessment.DifferenceFound(assessmentId, round.pathway(), clock.instant()));
+        }
+        return agreement.text("agreement");
+    }
+
+    /** A human has looked at both sides and decides which level counts, and why. */
+    void adjudicate(String assessmentId, @Nullable UUID rating, String level, boolean outOfSequence, String reason) {
+        jdbc.sql("""
+                        update assessment set working_rating = :rating, functional_level = :level, is_provisional = false,
+                               out_of_sequence = :gap, adjudication_reason = :reason where id = :id
+                        """)
+                .param("rating", rating)
+                .param("level", level)
+                .param("gap", outOfSequence)
+                .param("reason", reason)
+                .param("id", UUID.fromString(assessmentId))
+                .update();
+    }
+
+    /** Called by the process: has the stage proposed and asks whether the change was sudden. */
+    public DeliriumCheck proposeStage(String assessmentId) {
+        Round round = round(assessmentId);
+        Subject subject = new Subject(round.pathway(), round.uuid(), null);
+        Stage stage = stageOf(subject, round.functionalLevel());
+        Map<String, @Nullable Object> inputs = new HashMap<>();
+        inputs.put("previousStage", round.previousStage());
+        inputs.put("stage", stage.name());
+        inputs.put(
+                "daysSincePrevious",
+                round.previousOn() == null ? null : (int) ChronoUnit.DAYS.between(round.previousOn(), clock.today()));
+        inputs.put("hoursToDays", round.hoursToDays() ? Boolean.TRUE : hoursToDaysOf(rated(round.uuid())));
+        String check = decisions.evaluate(subject, "sudden-change", inputs).text("check");
+        jdbc.sql("update assessment set proposed_stage = :stage, sudden_change = :check where id = :id")
+                .param("stage", stage.name())
+                .param("check", check)
+                .param("id", round.uuid())
+                .update();
+        if ("OPEN".equals(round.delirium())) {
+            return DeliriumCheck.WAIT;
+        }
+        if (check.equals("DELIRIUM_CHECK") && round.delirium() == null) {
+            askAboutDelirium(round);
+            return DeliriumCheck.ASK;
+        }
+        return DeliriumCheck.NONE;
+    }
+
+    private static @Nullable Boolean hoursToDaysOf(List<RatingRow> rated) {
+        return RatingAnswers.anySaw(rated.stream().map(RatingRow::answers).toList(), "hoursToDays");
+    }
+
+    /** Called by the process: has the services proposed from stage and need together. */
+    public void proposeServices(String assessmentId) {
+        Round round = round(assessmentId);
+        propose(round, Stage.valueOf(Objects.requireNonNull(round.proposedStage())));
+        jdbc.sql("update assessment set state = 'TO_CONFIRM' where id = :id")
+                .param("id", round.uuid())
+                .update();
+    }
+
+    private void propose(Round round, Stage stage) {
+        Subject subject = new Subject(round.pathway(), round.uuid(), null);
+        proposals.propose(
+                round.uuid(),
+                round.pathway(),
+                Proposals.merge(route(subject, round, rated(round.uuid()), round.functionalLevel(), stage)));
+        proposals.supersedeEarlier(round.uuid(), round.pathway());
+    }
+
+    private Evaluation route(Subject subject, Round round, List<RatingRow> rated, @Nullable String level, Stage stage) {
+        List<Answers> all = rated.stream().map(RatingRow::answers).toList();
+        Circumstances.Known known = circumstances.of(round.pathway());
+        @Nullable
+        String phase =
+                RatingAnswers.gravestPhase(rated.stream().map(RatingRow::phase).toList());
+        if (phase == null) {
+            phase = latestReview(round.pathway()).map(Review::phase).orElse(null);
+        }
+        Map<String, @Nullable Object> indicators = new HashMap<>();
+        indicators.put("functionalLevel", level);
+        ADVANCED_PICTURE.forEach(sign -> indicators.put(sign, RatingAnswers.anySaw(all, sign)));
+        TRIGGERS.forEach(sign -> indicators.put(sign, RatingAnswers.anySaw(all, sign)));
+        indicators.put("phase", phase);
+        indicators.put("teamNotSurprised", RatingAnswers.anySaw(all, "teamNotSurprised"));
+        String palliative =
+                decisions.evaluate(subject, "palliative-indicators", indicators).text("palliative");
+        jdbc.sql("update assessment set palliative = :palliative where id = :id")
+                .param("palliative", palliative)
+                .param("id", round.uuid())
+                .update();
+
+        Map<String, @Nullable Object> inputs = new HashMap<>();
+        inputs.put("stage", stage.name());
+        inputs.put("carerPresent", known.carerPresent());
+        inputs.put("livesAlone", known.livesAlone());
+        inputs.put("carerStrainLevel", highestStrain(rated));
+        inputs.put("palliative", palliative);
+        inputs.put("phase", phase);
+        NEEDS.forEach(need -> inputs.put(need, RatingAnswers.anySaw(all, need)));
+        inputs.put("planningOffered", known.planningOffered());
+        inputs.put("newlyDiagnosed", known.newlyDiagnosed());
+        return decisions.evaluate(subject, "referral-routing", inputs);
+    }
+
+    /** With several carers the highest known strain counts. */
+    private static String highestStrain(Collection<RatingRow> rated) {
+        return rated.stream()
+                .map(RatingRow::carerStrainLevel)
+                .max(Comparator.comparingInt(STRAIN_ORDER::indexOf))
+                .orElse("UNKNOWN");
+    }
+
+    /** What the form that confirms has to know before it lets anybody confirm. */
+    boolean needsReason(Round round, Stage confirmed) {
+        return !confirmed.name().equals(round.proposedStage())
+                || "REASON_NEEDED".equals(round.suddenChange())
+                || round.outOfSequence();
+    }
+
+    /** Staff confirm: the stage stands, and the proposals follow it where it differs from what was proposed. */
+    void confirm(Submission submission, Stage stage, @Nullable String reason, boolean palliativeConfirmed) {
+        Round round = round(submission.task().record());
+        if (!stage.name().equals(round.proposedStage())) {
+            propose(round, stage);
+        }
+        jdbc.sql("""
+                        update assessment set state = 'CONFIRMED', stage = :stage, stage_reason = :reason, confirmed_by = :by,
+                               confirmed_at = :at, closed_at = :at, palliative_confirmed = :palliative where id = :id
+                        """)
+                .param("stage", stage.name())
+                .param("reason", reason)
+                .param("by", submission.by().username())
+                .param("at", Timestamp.from(submission.at()))
+                .param("palliative", palliativeConfirmed ? "ADD_TO_REGISTER" : null)
+                .param("id", round.uuid())
+                .update();
+        events.publishEvent(new Assessment.Confirmed(
+                round.id(),
+                round.pathway(),
+                stage,
+                highestStrain(rated(round.uuid())),
+                submission.at(),
+                submission.by().username()));
+    }
+
+    /** Called by the process when it was told to stop: the record follows. */
+    public void cancel(String assessmentId, String endReason) {
+        Round round = round(assessmentId);
+        Instant now = clock.instant();
+        int closed = jdbc.sql(
+                        "update assessment set state = 'CANCELLED', end_reason = :reason, closed_at = :at where id = :id and closed_at is null")
+                .param("reason", endReason)
+                .param("at", Timestamp.from(now))
+                .param("id", round.uuid())
+                .update();
+        if (closed > 0) {
+            closeRound(assessmentId);
+            events.publishEvent(new Assessment.Cancelled(assessmentId, round.pathway(), endReason, now));
+        }
+    }
+
+    /** Where the person stands, for the system's own work: no viewer, never shown. */
+    @Transactional(readOnly = true)
+    public Standing standing(PathwayRef pathway) {
+        Optional<Round> confirmed = latestConfirmed(pathway);
+        Optional<Review> review = latestReview(pathway);
+        if (confirmed.isEmpty()) {
+            return review.map(found ->
+                            new Standing(Stage.UNKNOWN, null, found.strainOr("UNKNOWN"), "NO", found.phase(), null))
+                    .orElse(Standing.UNKNOWN);
+        }
+        Round round = confirmed.get();
+        List<RatingRow> rated = rated(round.uuid());
+        String strain = highestStrain(rated);
+        @Nullable
+        String phase =
+                RatingAnswers.gravestPhase(rated.stream().map(RatingRow::phase).toList());
+        if (review.isPresent() && review.get().at().isAfter(Objects.requireNonNull(round.closedAt()))) {
+            strain = review.get().strainOr(strain);
+            phase = review.get().phase() == null ? phase : review.get().phase();
+        }
+        return new Standing(
+                Stage.valueOf(Objects.requireNonNull(round.stage())),
+                round.functionalLevel(),
+                strain,
+                Objects.requireNonNullElse(round.palliativeConfirmed(), "NO"),
+                phase,
+                round.confirmedOn());
+    }
+
+    /** All rounds of the person, newest first; the page that shows them writes the audit row. */
+    @Transactional(readOnly = true)
+    public List<Assessment> of(Viewer viewer, PathwayRef pathway) {
+        access.requireSee(viewer, pathway, DataKind.CARE);
+        Map<UUID, List<RatingRow>> ratings =
+                jdbc.sql("""
+                        select r.*, a.pathway_ref from rating r join assessment a on a.id = r.assessment_id
+                         where a.pathway_ref = :pathway order by r.position
+                        """).param("pathway", pathway.value()).query(this::ratingRow).list().stream()
+                        .collect(Collectors.groupingBy(RatingRow::assessmentUuid));
+        return jdbc
+                .sql("select * from assessment where pathway_ref = :pathway order by opened_at desc, id")
+                .param("pathway", pathway.value())
+                .query(Assessments::roundRow)
+                .list()
+                .stream()
+                .map(round -> round.toAssessment(ratings.getOrDefault(round.uuid(), List.of()).stream()
+                        .map(RatingRow::toRating)
+                        .toList()))
+                .toList();
+    }
+
+    /** Evaluates {@code review-interval} for the person as they stand now and returns the days. */
+    public int reviewInDays(PathwayRef pathway) {
+        Standing standing = standing(pathway);
+        Map<String, @Nullable Object> inputs = new HashMap<>();
+        inputs.put("stage", standing.stage().name());
+        inputs.put("carerStrainLevel", standing.carerStrainLevel());
+        inputs.put("livesAlone", circumstances.of(pathway).livesAlone());
+        inputs.put("phase", standing.phase());
+        Object days = decisions
+                .evaluate(new Subject(pathway, null, null), "review-interval", inputs)
+                .single("reviewInDays");
+        return ((Number) Objects.requireNonNull(days)).intValue();
+    }
 
     /** What a short review found, so that strain and phase count from then on. */
-    void recordReview(Viewer viewer, PathwayRef pathway, @Nullable String phase, @Nullable Integer carerOwnWords);
+    public void recordReview(
+            Viewer viewer, PathwayRef pathway, @Nullable String phase, @Nullable Integer carerOwnWords) {
+        @Nullable String strain = null;
+        if (carerOwnWords != null) {
+            Map<String, @Nullable Object> inputs = new HashMap<>();
+            inputs.put("zarit", null);
+            inputs.put("ownWords", carerOwnWords);
+            strain = decisions
+                    .evaluate(new Subject(pathway, null, null), "carer-strain-level", inputs)
+                    .text("carerStrainLevel");
+        }
+        jdbc.sql(
+                        "insert into short_review (pathway_ref, phase, carer_strain_level, at, by) values (:pathway, :phase, :strain, :at, :by)")
+                .param("pathway", pathway.value())
+                .param("phase", phase)
+                .param("strain", strain)
+                .param("at", Timestamp.from(clock.instant()))
+                .param("by", viewer.username())
+                .update();
+    }
 
     /** The latest kept evaluation of a decision for the person, for "Why?". */
-    Optional<Evaluation> latestEvaluation(Viewer viewer, PathwayRef pathway, String decision);
+    @Transactional(readOnly = true)
+    public Optional<Evaluation> latestEvaluation(Viewer viewer, PathwayRef pathway, String decision) {
+        access.requireSee(viewer, pathway, DataKind.CARE);
+        return decisions.latest(pathway, decision);
+    }
+
+    private record Review(@Nullable String phase, @Nullable String strain, Instant at) {
+        String strainOr(String other) {
+            return strain == null ? other : strain;
+        }
+    }
+
+    private Optional<Review> latestReview(PathwayRef pathway) {
+        return jdbc.sql(
+                        "select phase, carer_strain_level, at from short_review where pathway_ref = :pathway order by id desc limit 1")
+                .param("pathway", pathway.value())
+                .query((row, number) -> new Review(
+                        row.getString("phase"),
+                        row.getString("carer_strain_level"),
+                        row.getTimestamp("at").toInstant()))
+                .optional();
+    }
+
+    private Optional<Round> latestConfirmed(PathwayRef pathway) {
+        return jdbc.sql(
+                        "select * from assessment where pathway_ref = :pathway and state = 'CONFIRMED' order by confirmed_at desc limit 1")
+                .param("pathway", pathway.value())
+                .query(Assessments::roundRow)
+                .optional();
+    }
+
+    private Optional<Round> openRound(PathwayRef pathway) {
+        return jdbc.sql("select * from assessment where pathway_ref = :pathway and closed_at is null")
+                .param("pathway", pathway.value())
+                .query(Assessments::roundRow)
+                .optional();
+    }
+
+    Round round(String assessmentId) {
+        return jdbc.sql("select * from assessment where id = :id")
+                .param("id", UUID.fromString(assessmentId))
+                .query(Assessments::roundRow)
+                .single();
+    }
+
+    List<RatingRow> ratings(String assessmentId) {
+        return jdbc.sql("select r.* from rating r where r.assessment_id = :id order by r.position")
+                .param("id", UUID.fromString(assessmentId))
+                .query(this::ratingRow)
+                .list();
+    }
+
+    private List<RatingRow> rated(UUID assessment) {
+        return ratings(assessment.toString()).stream()
+                .filter(rating -> rating.state() == RatingState.RATED)
+                .toList();
+    }
+
+    /** A round as it is stored. */
+    record Round(
+            UUID uuid,
+            PathwayRef pathway,
+            Trigger trigger,
+            State state,
+            Instant openedAt,
+            @Nullable Instant closedAt,
+            @Nullable String previousStage,
+            @Nullable LocalDate previousOn,
+            @Nullable UUID workingRating,
+            @Nullable String functionalLevel,
+            boolean provisional,
+            boolean outOfSequence,
+            boolean carerFinding,
+            @Nullable String proposedStage,
+            @Nullable String suddenChange,
+            boolean hoursToDays,
+            @Nullable String delirium,
+            @Nullable String palliative,
+            @Nullable String palliativeConfirmed,
+            @Nullable String stage,
+            @Nullable String stageReason,
+            @Nullable String confirmedBy,
+            @Nullable LocalDate confirmedOn,
+            @Nullable String endReason) {
+
+        String id() {
+            return uuid.toString();
+        }
+
+        Assessment toAssessment(List<Rating> ratings) {
+            return new Assessment(
+                    id(),
+                    pathway,
+                    trigger,
+                    state,
+                    openedAt,
+                    closedAt,
+                    ratings,
+                    stage == null ? null : Stage.valueOf(stage),
+                    functionalLevel,
+                    confirmedBy,
+                    stageReason,
+                    endReason);
+        }
+    }
+
+    private static Round roundRow(ResultSet row, int number) throws SQLException {
+        Timestamp closedAt = row.getTimestamp("closed_at");
+        Timestamp confirmedAt = row.getTimestamp("confirmed_at");
+        return new Round(
+                row.getObject("id", UUID.class),
+                new PathwayRef(row.getString("pathway_ref")),
+                Trigger.valueOf(row.getString("trigger")),
+                State.valueOf(row.getString("state")),
+                row.getTimestamp("opened_at").toInstant(),
+                closedAt == null ? null : closedAt.toInstant(),
+                row.getString("previous_stage"),
+                row.getObject("previous_on", LocalDate.class),
+                row.getObject("working_rating", UUID.class),
+                row.getString("functional_level"),
+                row.getBoolean("is_provisional"),
+                row.getBoolean("out_of_sequence"),
+                row.getBoolean("carer_finding"),
+                row.getString("proposed_stage"),
+                row.getString("sudden_change"),
+                row.getBoolean("hours_to_days"),
+                row.getString("delirium"),
+                row.getString("palliative"),
+                row.getString("palliative_confirmed"),
+                row.getString("stage"),
+                row.getString("stage_reason"),
+                row.getString("confirmed_by"),
+                confirmedAt == null ? null : LocalDate.ofInstant(confirmedAt.toInstant(), WorkingDays.ZONE),
+                row.getString("end_reason"));
+    }
+
+    /** A rating as it is stored, with its answers. */
+    record RatingRow(
+            UUID id,
+            UUID assessmentUuid,
+            Rater rater,
+            @Nullable CarerId carer,
+            @Nullable String organisation,
+            @Nullable String role,
+            RatingState state,
+            @Nullable String channel,
+            Answers answers,
+            @Nullable String functionalLevel,
+            boolean outOfSequence,
+            String carerStrainLevel,
+            @Nullable String phase,
+            @Nullable Instant ratedAt,
+            @Nullable String ratedBy) {
+
+        String assessment() {
+            return assessmentUuid.toString();
+        }
+
+        Rating toRating() {
+            return new Rating(
+                    id.toString(),
+                    rater,
+                    carer,
+                    organisation,
+                    role,
+                    state,
+                    ratedAt,
+                    ratedBy,
+                    channel,
+                    functionalLevel,
+                    outOfSequence,
+                    carerStrainLevel);
+        }
+    }
+
+    private RatingRow ratingRow(ResultSet row, int number) throws SQLException {
+        Timestamp ratedAt = row.getTimestamp("rated_at");
+        return new RatingRow(
+                row.getObject("id", UUID.class),
+                row.getObject("assessment_id", UUID.class),
+                Rater.valueOf(row.getString("rater")),
+                carerId(row),
+                row.getString("organisation"),
+                row.getString("role"),
+                RatingState.valueOf(row.getString("state")),
+                row.getString("channel"),
+                readAnswers(row.getString("answers")),
+                row.getString("functional_level"),
+                row.getBoolean("out_of_sequence"),
+                row.getString("carer_strain_level"),
+                row.getString("phase"),
+                ratedAt == null ? null : ratedAt.toInstant(),
+                row.getString("rated_by"));
+    }
+
+    private static @Nullable CarerId carerId(ResultSet row) throws SQLException {
+        UUID carer = row.getObject("carer_id", UUID.class);
+        return carer == null ? null : new CarerId(carer);
+    }
+
+    private String write(Object value) {
+        try {
+            return json.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A rating cannot be written as JSON", e);
+        }
+    }
+
+    private Answers readAnswers(@Nullable String stored) {
+        if (stored == null) {
+            return new Answers(Map.of());
+        }
+        try {
+            return new Answers(json.readValue(stored, new TypeReference<Map<String, Object>>() {}));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A kept rating cannot be read", e);
+        }
+    }
 }

@@ -17,6 +17,7 @@ import org.waymark.access.Relationships.Sharing;
 import org.waymark.assessment.Assessment;
 import org.waymark.assessment.Assessment.Proposal;
 import org.waymark.assessment.Assessments;
+import org.waymark.assessment.Proposals;
 import org.waymark.forms.Answers;
 import org.waymark.forms.FormContext;
 import org.waymark.forms.FormContext.Option;
@@ -45,6 +46,7 @@ class PathwayForms {
     private final Pathways pathways;
     private final People people;
     private final Assessments assessments;
+    private final Proposals proposals;
     private final ServiceDirectory services;
     private final Directory directory;
     private final WaymarkClock clock;
@@ -53,12 +55,14 @@ class PathwayForms {
             Pathways pathways,
             People people,
             Assessments assessments,
+            Proposals proposals,
             ServiceDirectory services,
             Directory directory,
             WaymarkClock clock) {
         this.pathways = pathways;
         this.people = people;
         this.assessments = assessments;
+        this.proposals = proposals;
         this.services = services;
         this.directory = directory;
         this.clock = clock;
@@ -173,13 +177,13 @@ class PathwayForms {
 
             @Override
             public FormContext context(WorkItem task) {
-                List<Proposal> proposals = openProposals(task);
+                List<Proposal> open = openProposals(task);
                 var options = new HashMap<String, List<Option>>();
                 var facts = new HashMap<String, Object>();
                 var proposed = new HashSet<String>();
                 Map<String, List<Service>> byCode =
                         services.all().stream().collect(java.util.stream.Collectors.groupingBy(Service::code));
-                for (Proposal proposal : proposals) {
+                for (Proposal proposal : open) {
                     proposed.add(proposal.service());
                     facts.put("proposed_" + proposal.service(), true);
                     facts.put("reasons_" + proposal.service(), String.join(" ", proposal.reasons()));
@@ -197,10 +201,7 @@ class PathwayForms {
                                 .map(service -> new Option(service.id(), service.name()))
                                 .toList());
                 return new FormContext(
-                        Map.of(),
-                        options,
-                        facts,
-                        new Panel("pathway/panels :: proposals", Map.of("proposals", proposals)));
+                        Map.of(), options, facts, new Panel("pathway/panels :: proposals", Map.of("proposals", open)));
             }
 
             @Override
@@ -214,7 +215,7 @@ class PathwayForms {
                             Assessment.Answer.valueOf(answers.required("answer_" + proposal.service()));
                     boolean forCarer = FOR_CARERS.contains(proposal.service()) && carer != null;
                     AgreedBy by = forCarer ? AgreedBy.CARER : agreedBy;
-                    assessments.answer(
+                    proposals.answer(
                             submission.by(),
                             proposal.id(),
                             answer,
@@ -254,7 +255,7 @@ class PathwayForms {
     }
 
     private List<Proposal> openProposals(WorkItem task) {
-        return assessments.proposals(task.pathway()).stream()
+        return proposals.of(task.pathway()).stream()
                 .filter(proposal -> proposal.answer() == Assessment.Answer.OPEN)
                 .toList();
     }

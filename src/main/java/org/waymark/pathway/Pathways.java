@@ -34,6 +34,7 @@ import org.waymark.assessment.Assessment.Stage;
 import org.waymark.assessment.Assessment.Standing;
 import org.waymark.assessment.Assessment.Trigger;
 import org.waymark.assessment.Assessments;
+import org.waymark.assessment.Proposals;
 import org.waymark.kernel.CarerId;
 import org.waymark.kernel.PathwayRef;
 import org.waymark.kernel.WaymarkClock;
@@ -55,6 +56,7 @@ public class Pathways {
     private final Workflow workflow;
     private final People people;
     private final Assessments assessments;
+    private final Proposals proposals;
     private final Referrals referrals;
     private final Relationships relationships;
     private final Directory directory;
@@ -68,6 +70,7 @@ public class Pathways {
             Workflow workflow,
             People people,
             Assessments assessments,
+            Proposals proposals,
             Referrals referrals,
             Relationships relationships,
             Directory directory,
@@ -79,6 +82,7 @@ public class Pathways {
         this.workflow = workflow;
         this.people = people;
         this.assessments = assessments;
+        this.proposals = proposals;
         this.referrals = referrals;
         this.relationships = relationships;
         this.directory = directory;
@@ -197,7 +201,6 @@ public class Pathways {
         for (Organisation other : alliancePartnersOf(pathway)) {
             if (fact.sharing() == Sharing.AGREED) {
                 relationships.grant(fact.pathway(), Relationships.Kind.CASELOAD, other.id());
-                staffInvitation(other.id()).ifPresent(invitation -> assessments.invite(fact.pathway(), invitation));
             } else {
                 stopSharingWith(fact.pathway(), other.id());
             }
@@ -285,7 +288,7 @@ public class Pathways {
     @EventListener
     void on(Assessment.UrgentHelpDecided fact) {
         for (Assessment.AgreedService agreed : fact.agreed()) {
-            assessments.proposals(fact.pathway()).stream()
+            proposals.of(fact.pathway()).stream()
                     .filter(proposal -> proposal.id().equals(agreed.proposalId()))
                     .forEach(proposal -> agree(
                             fact.pathway(),

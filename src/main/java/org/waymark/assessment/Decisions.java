@@ -1,0 +1,99 @@
+package org.waymark.assessment;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.sql.Timestamp;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.waymark.access.CurrentViewer;
+import org.waymark.kernel.PathwayRef;
+import org.waymark.kernel.WaymarkClock;
+import org.waymark.workflow.Workflow;
+import org.waymark.workflow.Workflow.Evaluation;
+
+/** Evaluates decisions and keeps every evaluation with its inputs, matched rules and version (care rule 14). */
+@Component
+class Decisions {
+
+    /** What an evaluation is about. */
+    record Subject(
+            PathwayRef pathway,
+            @Nullable UUID assessment,
+            @Nullable UUID rating) {}
+
+    private final Workflow workflow;
+    private final JdbcClient jdbc;
+    private final ObjectMapper json;
+    private final WaymarkClock clock;
+    private final CurrentViewer viewer;
+
+    Decisions(Workflow workflow, JdbcClient jdbc, ObjectMapper json, WaymarkClock clock, CurrentViewer viewer) {
+        this.workflow = workflow;
+        this.jdbc = jdbc;
+        this.json = json;
+        this.clock = clock;
+        this.viewer = viewer;
+    }
+
+    Evaluation evaluate(Subject subject, String decision, Map<String, ? extends @Nullable Object> inputs) {
+        Evaluation evaluation = workflow.evaluate(decision, inputs);
+        jdbc.sql("""
+                        insert into decision_evaluation (pathway_ref, assessment_id, rating_id, decision, version, inputs,
+                               matched_rules, reasons, outputs, at, by)
+                        values (:pathway, :assessment, :rating, :decision, :version, cast(:inputs as jsonb),
+                               :rules, :reasons, cast(:outputs as jsonb), :at, :by)
+                        """)
+                .param("pathway", subject.pathway().value())
+                .param("assessment", subject.assessment())
+                .param("rating", subject.rating())
+                .param("decision", decision)
+                .param("version", evaluation.version())
+                .param("inputs", write(evaluation.inputs()))
+                .param("rules", evaluation.matchedRules().toArray(String[]::new))
+                .param("reasons", evaluation.reasons().toArray(String[]::new))
+                .param("outputs", write(evaluation.outputs()))
+                .param("at", Timestamp.from(clock.instant()))
+                .param("by", viewer.get().username())
+                .update();
+        return evaluation;
+    }
+
+    Optional<Evaluation> latest(PathwayRef pathway, String decision) {
+        return jdbc.sql("""
+                        select * from decision_evaluation
+                         where pathway_ref = :pathway and decision = :decision order by id desc limit 1
+                        """)
+                .param("pathway", pathway.value())
+                .param("decision", decision)
+                .query((row, number) -> new Evaluation(
+                        row.getString("decision"),
+                        row.getInt("version"),
+                        read(row.getString("inputs"), new TypeReference<Map<String, @Nullable Object>>() {}),
+                        List.of((String[]) row.getArray("matched_rules").getArray()),
+                        List.of((String[]) row.getArray("reasons").getArray()),
+                        read(row.getString("outputs"), new TypeReference<List<Map<String, @Nullable Object>>>() {})))
+                .optional();
+    }
+
+    private String write(Object value) {
+        try {
+            return json.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("An evaluation cannot be written as JSON", e);
+        }
+    }
+
+    private <T> T read(String text, TypeReference<T> type) {
+        try {
+            return json.readValue(text, type);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A kept evaluation cannot be read", e);
+        }
+    }
+}

@@ -1,0 +1,154 @@
+package org.waymark.assessment;
+
+import java.sql.Date;
+import java.sql.Timestamp;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+import org.waymark.access.Viewer;
+import org.waymark.assessment.Assessment.Answer;
+import org.waymark.assessment.Assessment.Proposal;
+import org.waymark.audit.AuditTrail;
+import org.waymark.kernel.PathwayRef;
+import org.waymark.kernel.WaymarkClock;
+import org.waymark.workflow.Workflow.Evaluation;
+
+/** Services that the rules propose and what was answered; nothing is sent that nobody agreed to (care rule 7). */
+@Component
+@Transactional
+public class Proposals {
+
+    static final String URGENT = "URGENT";
+
+    private static final List<String> BY_URGENCY = List.of(URGENT, "SOON", "ROUTINE");
+
+    private final JdbcClient jdbc;
+    private final AuditTrail audit;
+    private final WaymarkClock clock;
+
+    Proposals(JdbcClient jdbc, AuditTrail audit, WaymarkClock clock) {
+        this.jdbc = jdbc;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /** Proposals of the latest round and earlier ones that were put off, most urgent first. No viewer, never shown alone. */
+    @Transactional(readOnly = true)
+    public List<Proposal> of(PathwayRef pathway) {
+        return jdbc.sql("""
+                        select id, service, priority, reasons, answer, ask_again_on from proposal
+                         where pathway_ref = :pathway and answer <> 'SUPERSEDED'
+                           and (answer = 'NOT_NOW' or assessment_id =
+                                (select id from assessment where pathway_ref = :pathway order by opened_at desc limit 1))
+                         order by array_position(array['URGENT', 'SOON', 'ROUTINE'], priority), service
+                        """)
+                .param("pathway", pathway.value())
+                .query((row, number) -> {
+                    Date again = row.getDate("ask_again_on");
+                    return new Proposal(
+                            row.getString("id"),
+                            row.getString("service"),
+                            row.getString("priority"),
+                            List.of((String[]) row.getArray("reasons").getArray()),
+                            Answer.valueOf(row.getString("answer")),
+                            again == null ? null : again.toLocalDate());
+                })
+                .list();
+    }
+
+    /** Keeps what was answered. "Declined" and "not now" are outcomes of full standing. */
+    public void answer(
+            Viewer viewer, String proposalId, Answer answer, @Nullable LocalDate askAgainOn, String agreedBy) {
+        String pathway = jdbc.sql("""
+                        update proposal set answer = :answer, ask_again_on = :again, agreed_by = :agreedBy,
+                               answered_by = :by, answered_at = :at
+                         where id = :id returning pathway_ref
+                        """)
+                .param("answer", answer.name())
+                .param("again", askAgainOn)
+                .param("agreedBy", agreedBy)
+                .param("by", viewer.username())
+                .param("at", Timestamp.from(clock.instant()))
+                .param("id", UUID.fromString(proposalId))
+                .query(String.class)
+                .single();
+        audit.record(viewer.username(), "proposal.answered", new PathwayRef(pathway), proposalId);
+    }
+
+    /** One proposal a service, with the highest priority and all reasons, whatever rows of the table matched. */
+    static Map<String, Merged> merge(Evaluation routing) {
+        Map<String, Merged> byService = new LinkedHashMap<>();
+        for (Map<String, @Nullable Object> row : routing.outputs()) {
+            byService.merge(
+                    String.valueOf(row.get("service")),
+                    new Merged(String.valueOf(row.get("priority")), List.of(String.valueOf(row.get("reason")))),
+                    Merged::and);
+        }
+        return byService;
+    }
+
+    record Merged(String priority, List<String> reasons) {
+
+        Merged and(Merged other) {
+            Set<String> all = new LinkedHashSet<>(reasons);
+            all.addAll(other.reasons);
+            return new Merged(higher(priority, other.priority), new ArrayList<>(all));
+        }
+    }
+
+    static String higher(String one, String other) {
+        return BY_URGENCY.indexOf(one) <= BY_URGENCY.indexOf(other) ? one : other;
+    }
+
+    boolean hasOpenUrgent(UUID assessment) {
+        return jdbc.sql(
+                        "select exists (select 1 from proposal where assessment_id = :assessment and priority = 'URGENT' and answer = 'OPEN')")
+                .param("assessment", assessment)
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** Adds what is new and sharpens what is still open; what was answered in this round stays answered. */
+    int propose(UUID assessment, PathwayRef pathway, Map<String, Merged> proposed) {
+        int added = 0;
+        for (Map.Entry<String, Merged> entry : proposed.entrySet()) {
+            added += jdbc.sql("""
+                            insert into proposal (id, pathway_ref, assessment_id, service, priority, reasons)
+                            values (:id, :pathway, :assessment, :service, :priority, :reasons)
+                            on conflict (assessment_id, service) do update
+                               set priority = excluded.priority, reasons = excluded.reasons
+                             where proposal.answer = 'OPEN'
+                            """)
+                    .param("id", UUID.randomUUID())
+                    .param("pathway", pathway.value())
+                    .param("assessment", assessment)
+                    .param("service", entry.getKey())
+                    .param("priority", entry.getValue().priority())
+                    .param("reasons", entry.getValue().reasons().toArray(String[]::new))
+                    .update();
+        }
+        return added;
+    }
+
+    /** What an earlier round left open is asked by the newer one. */
+    void supersedeEarlier(UUID assessment, PathwayRef pathway) {
+        jdbc.sql("""
+                        update proposal set answer = 'SUPERSEDED'
+                         where pathway_ref = :pathway and assessment_id <> :assessment
+                           and (answer = 'OPEN' or (answer = 'NOT_NOW' and service in
+                                (select service from proposal where assessment_id = :assessment)))
+                        """)
+                .param("pathway", pathway.value())
+                .param("assessment", assessment)
+                .update();
+    }
+}

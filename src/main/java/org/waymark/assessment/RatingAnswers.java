@@ -1,0 +1,90 @@
+package org.waymark.assessment;
+
+import java.math.BigDecimal;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.waymark.forms.Answers;
+
+/** Reads ratings for the rules. "Not sure" and "rather not say" are not known, which is never the same as no. */
+final class RatingAnswers {
+
+    static final List<String> ABILITIES = List.of(
+            "complexTasks",
+            "choosingClothes",
+            "dressing",
+            "bathing",
+            "toileting",
+            "bladder",
+            "bowel",
+            "speechFewWords",
+            "speechSingleWord",
+            "walking",
+            "sitting",
+            "smiling",
+            "holdingHead");
+
+    private static final List<String> PHASES = List.of("DYING", "UNSTABLE", "DETERIORATING", "STABLE");
+
+    private RatingAnswers() {}
+
+    /** The thirteen losses, by name: true when lost because of the dementia. */
+    static Map<String, @Nullable Object> abilities(Answers answers) {
+        Map<String, @Nullable Object> losses = new LinkedHashMap<>();
+        for (String ability : ABILITIES) {
+            String answer = answers.text(ability);
+            losses.put(
+                    ability,
+                    answer == null
+                            ? null
+                            : switch (answer) {
+                                case "LOST_DEMENTIA" -> Boolean.TRUE;
+                                case "LOST_OTHER", "NO" -> Boolean.FALSE;
+                                default -> null;
+                            });
+        }
+        return losses;
+    }
+
+    static @Nullable Boolean sign(Answers answers, String key) {
+        String answer = answers.text(key);
+        return answer == null
+                ? null
+                : switch (answer) {
+                    case "YES" -> Boolean.TRUE;
+                    case "NO" -> Boolean.FALSE;
+                    default -> null;
+                };
+    }
+
+    /** One who saw a sign outweighs those who did not; nobody who answered leaves it not known. */
+    static @Nullable Boolean anySaw(Collection<Answers> ratings, String key) {
+        Boolean seen = null;
+        for (Answers answers : ratings) {
+            Boolean sign = sign(answers, key);
+            if (Boolean.TRUE.equals(sign)) {
+                return true;
+            }
+            if (sign != null) {
+                seen = false;
+            }
+        }
+        return seen;
+    }
+
+    /** The phase that needs most; null when nobody named one. */
+    static @Nullable String gravestPhase(Collection<@Nullable String> phases) {
+        return PHASES.stream().filter(phases::contains).findFirst().orElse(null);
+    }
+
+    static @Nullable Integer whole(Answers answers, String key) {
+        BigDecimal number = answers.number(key);
+        if (number != null) {
+            return number.intValue();
+        }
+        String text = answers.text(key);
+        return text != null && text.matches("\\d{1,2}") ? Integer.valueOf(text) : null;
+    }
+}
