@@ -1,0 +1,322 @@
+package org.waymark.assessment;
+
+import static java.util.Objects.requireNonNullElse;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.waymark.access.Directory;
+import org.waymark.assessment.Assessment.AgreedService;
+import org.waymark.assessment.Assessment.Answer;
+import org.waymark.assessment.Assessment.Invitation;
+import org.waymark.assessment.Assessment.Proposal;
+import org.waymark.assessment.Assessment.Rater;
+import org.waymark.assessment.Assessment.Stage;
+import org.waymark.assessment.Assessments.RatingRow;
+import org.waymark.assessment.Assessments.Round;
+import org.waymark.forms.Answers;
+import org.waymark.forms.FormContext;
+import org.waymark.forms.FormContext.Option;
+import org.waymark.forms.FormContext.Panel;
+import org.waymark.forms.FormHandler;
+import org.waymark.forms.Submission;
+import org.waymark.workflow.WorkItem;
+
+/** What each form of a round does to it, in the order of the round. */
+@Configuration(proxyBeanMethods = false)
+class AssessmentForms {
+
+    private static final String OWN_LEVEL = "OWN_LEVEL";
+
+    private final Assessments assessments;
+    private final Proposals proposals;
+    private final Circumstances circumstances;
+    private final Directory directory;
+    private final ApplicationEventPublisher events;
+
+    AssessmentForms(
+            Assessments assessments,
+            Proposals proposals,
+            Circumstances circumstances,
+            Directory directory,
+            ApplicationEventPublisher events) {
+        this.assessments = assessments;
+        this.proposals = proposals;
+        this.circumstances = circumstances;
+        this.directory = directory;
+        this.events = events;
+    }
+
+    @Bean
+    FormHandler rateAbilities() {
+        return new FormHandler() {
+            @Override
+            public String formId() {
+                return "rate-abilities";
+            }
+
+            @Override
+            public Map<String, Object> handle(Submission submission) {
+                assessments.rate(submission, ratingOf(submission.task()), "STAFF_FORM");
+                return Map.of();
+            }
+        };
+    }
+
+    @Bean
+    FormHandler enterPaperAnswers() {
+        return new FormHandler() {
+            @Override
+            public String formId() {
+                return "enter-paper-answers";
+            }
+
+            @Override
+            public FormContext context(WorkItem task) {
+                Invitation invitation = assessments.invitationOf(ratingOf(task));
+                Circumstances.Known known = circumstances.of(task.pathway());
+                String who = invitation.carer() == null
+                        ? known.calledName()
+                        : requireNonNullElse(known.carers().get(invitation.carer()), "");
+                return new FormContext(
+                        Map.of(),
+                        Map.of(),
+                        Map.of("raterIsCarer", invitation.rater() == Rater.CARER, "raterName", who),
+                        null);
+            }
+
+            @Override
+            public Map<String, Object> handle(Submission submission) {
+                assessments.rate(
+                        submission,
+                        ratingOf(submission.task()),
+                        submission.answers().required("channel"));
+                return Map.of();
+            }
+        };
+    }
+
+    private static String ratingOf(WorkItem task) {
+        return Objects.requireNonNull(task.part(), "A rating's task names the rating");
+    }
+
+    @Bean
+    FormHandler ruleOutDelirium() {
+        return new FormHandler() {
+            @Override
+            public String formId() {
+                return "rule-out-delirium";
+            }
+
+            @Override
+            public FormContext context(WorkItem task) {
+                return new FormContext(Map.of(), Map.of(), Map.of(), comparison(task));
+            }
+
+            @Override
+            public Map<String, Object> handle(Submission submission) {
+                assessments.answerDelirium(
+                        submission.task().record(), submission.answers().required("outcome"));
+                return Map.of();
+            }
+        };
+    }
+
+    @Bean
+    FormHandler adjudicateRatings() {
+        return new FormHandler() {
+            @Override
+            public String formId() {
+                return "adjudicate-ratings";
+            }
+
+            @Override
+            public FormContext context(WorkItem task) {
+                Comparison comparison = compare(task);
+                var options = new ArrayList<Option>();
+                for (Comparison.Column column : comparison.columns()) {
+                    if (column.level() != null) {
+                        options.add(new Option(column.ratingId(), label(task, column) + ": level " + column.level()));
+                    }
+                }
+                options.add(new Option(OWN_LEVEL, "Another level, after looking at both"));
+                return new FormContext(
+                        Map.of(),
+                        Map.of("ratings", options),
+                        Map.of(),
+                        new Panel("assessment/panels :: comparison", Map.of("comparison", comparison)));
+            }
+
+            @Override
+            public Map<String, Object> handle(Submission submission) {
+                Answers answers = submission.answers();
+                String decidedBy = answers.required("decidedBy");
+                String reason = answers.required("reason");
+                if (decidedBy.equals(OWN_LEVEL)) {
+                    assessments.adjudicate(submission.task().record(), null, answers.required("level"), false, reason);
+                } else {
+                    RatingRow rating = assessments.ratings(submission.task().record()).stream()
+                            .filter(row -> row.id().toString().equals(decidedBy))
+                            .findFirst()
+                            .orElseThrow();
+                    assessments.adjudicate(
+                            submission.task().record(),
+                            rating.id(),
+                            Objects.requireNonNull(rating.functionalLevel()),
+                            rating.outOfSequence(),
+                            reason);
+                }
+                return Map.of();
+            }
+        };
+    }
+
+    private String label(WorkItem task, Comparison.Column column) {
+        return column.who() == null ? circumstances.of(task.pathway()).calledName() : column.who();
+    }
+
+    @Bean
+    FormHandler decideUrgentHelp() {
+        return new FormHandler() {
+            @Override
+            public String formId() {
+                return "decide-urgent-help";
+            }
+
+            @Override
+            public FormContext context(WorkItem task) {
+                List<Proposal> urgent = openUrgent(task);
+                return new FormContext(
+                        Map.of(),
+                        optionsFor(urgent),
+                        factsFor(urgent),
+                        new Panel("assessment/panels :: proposals", Map.of("proposals", urgent)));
+            }
+
+            @Override
+            public Map<String, Object> handle(Submission submission) {
+                Answers answers = submission.answers();
+                String agreedBy = answers.required("agreedBy");
+                var agreed = new ArrayList<AgreedService>();
+                for (Proposal proposal : openUrgent(submission.task())) {
+                    Answer answer = Answer.valueOf(answers.required("answer_" + proposal.service()));
+                    proposals.answer(
+                            submission.by(),
+                            proposal.id(),
+                            answer,
+                            answers.date("askAgainOn_" + proposal.service()),
+                            agreedBy);
+                    if (answer == Answer.AGREED) {
+                        agreed.add(new AgreedService(
+                                proposal.id(), answers.required("service_" + proposal.service()), agreedBy));
+                    }
+                }
+                events.publishEvent(new Assessment.UrgentHelpDecided(
+                        submission.task().record(),
+                        submission.task().pathway(),
+                        agreed,
+                        submission.at(),
+                        submission.by().username()));
+                return Map.of();
+            }
+        };
+    }
+
+    private List<Proposal> openUrgent(WorkItem task) {
+        return proposals.of(task.pathway()).stream()
+                .filter(proposal ->
+                        proposal.answer() == Answer.OPEN && proposal.priority().equals(Proposals.URGENT))
+                .toList();
+    }
+
+    /** Which services a form can choose from for each proposal, under the keys that its definition names. */
+    private Map<String, List<Option>> optionsFor(List<Proposal> open) {
+        return open.stream()
+                .collect(Collectors.toMap(
+                        proposal -> "services_" + proposal.service(),
+                        proposal -> circumstances.servicesFor(proposal.service()).stream()
+                                .map(choice -> new Option(choice.serviceId(), choice.name()))
+                                .toList()));
+    }
+
+    private static Map<String, Object> factsFor(List<Proposal> open) {
+        var facts = new HashMap<String, Object>();
+        for (Proposal proposal : open) {
+            facts.put("proposed_" + proposal.service(), true);
+            facts.put("reasons_" + proposal.service(), String.join(" ", proposal.reasons()));
+        }
+        return facts;
+    }
+
+    @Bean
+    FormHandler confirmStage() {
+        return new FormHandler() {
+            @Override
+            public String formId() {
+                return "confirm-stage";
+            }
+
+            @Override
+            public FormContext context(WorkItem task) {
+                Round round = assessments.round(task.record());
+                var model = new HashMap<String, Object>();
+                model.put("comparison", compare(task));
+                model.put("proposals", proposals.of(task.pathway()));
+                return new FormContext(
+                        round.proposedStage() == null || round.proposedStage().equals("CONFLICT")
+                                ? Map.of()
+                                : Map.of("stage", round.proposedStage()),
+                        Map.of(),
+                        Map.of(
+                                "outOfSequence", round.outOfSequence(),
+                                "fell", "REASON_NEEDED".equals(round.suddenChange()),
+                                "palliativeProposed",
+                                        round.palliative() != null
+                                                && !round.palliative().equals("NO")),
+                        new Panel("assessment/panels :: confirm", model));
+            }
+
+            @Override
+            public List<FieldError> check(WorkItem task, Answers answers) {
+                Round round = assessments.round(task.record());
+                String stage = answers.text("stage");
+                if (stage != null
+                        && assessments.needsReason(round, Stage.valueOf(stage))
+                        && answers.text("reason") == null) {
+                    return List.of(new FieldError("reason", "error.reasonForStage"));
+                }
+                return List.of();
+            }
+
+            @Override
+            public Map<String, Object> handle(Submission submission) {
+                Answers answers = submission.answers();
+                assessments.confirm(
+                        submission,
+                        Stage.valueOf(answers.required("stage")),
+                        answers.text("reason"),
+                        "YES".equals(answers.text("palliativeConfirmed")));
+                return Map.of();
+            }
+        };
+    }
+
+    private Panel comparison(WorkItem task) {
+        return new Panel("assessment/panels :: comparison", Map.of("comparison", compare(task)));
+    }
+
+    private Comparison compare(WorkItem task) {
+        return Comparison.of(
+                assessments.round(task.record()),
+                assessments.ratings(task.record()),
+                circumstances.of(task.pathway()).carers(),
+                directory.organisations().stream()
+                        .collect(Collectors.toMap(Directory.Organisation::id, Directory.Organisation::name)));
+    }
+}
