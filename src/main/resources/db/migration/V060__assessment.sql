@@ -99,3 +99,4 @@ create table short_review (
     by                 text        not null
 );
 create index short_review_pathway on short_review (pathway_ref, id desc);
+create index decision_evaluation_assessment on decision_evaluation (assessment_id, id) where assessment_id is not null;

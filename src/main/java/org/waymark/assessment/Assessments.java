@@ -77,6 +77,9 @@ public class Assessments {
             "skillsWanted",
             "legalPlansMissing");
 
+    /** The decisions whose matched rules say why a stage is what it is. */
+    private static final List<String> WHY_A_STAGE = List.of("rating-agreement", "pathway-stage", "sudden-change");
+
     /** Whether delirium must be ruled out before the stage is looked at again; spelled as the model's gateway asks. */
     public enum DeliriumCheck {
         NONE,
@@ -678,12 +681,27 @@ public class Assessments {
                 .update();
     }
 
-    /** The latest kept evaluation of a decision for the person, for "Why?". */
+    /** Why a round ended where it did: the matched rules of its decisions in plain words, in the order of evaluation. */
     @Transactional(readOnly = true)
-    public Optional<Evaluation> latestEvaluation(Viewer viewer, PathwayRef pathway, String decision) {
+    public List<String> reasons(Viewer viewer, PathwayRef pathway, String assessmentId) {
         access.requireSee(viewer, pathway, DataKind.CARE);
-        return decisions.latest(pathway, decision);
+        return decisions.of(pathway, assessmentId).stream()
+                .filter(kept -> WHY_A_STAGE.contains(kept.evaluation().decision()))
+                .flatMap(kept -> kept.evaluation().reasons().stream())
+                .distinct()
+                .toList();
     }
+
+    /** Every evaluation of one round with inputs, matched rules and version, for "Why?". */
+    @Transactional(readOnly = true)
+    public List<KeptEvaluation> evaluations(Viewer viewer, PathwayRef pathway, String assessmentId) {
+        access.requireSee(viewer, pathway, DataKind.CARE);
+        return decisions.of(pathway, assessmentId);
+    }
+
+    /** An evaluation on record. */
+    public record KeptEvaluation(
+            Evaluation evaluation, @Nullable String ratingId, Instant at) {}
 
     private record Review(@Nullable String phase, @Nullable String strain, Instant at) {
         String strainOr(String other) {

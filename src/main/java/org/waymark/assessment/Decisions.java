@@ -6,12 +6,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.sql.Timestamp;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.waymark.access.CurrentViewer;
+import org.waymark.assessment.Assessments.KeptEvaluation;
 import org.waymark.kernel.PathwayRef;
 import org.waymark.kernel.WaymarkClock;
 import org.waymark.workflow.Workflow;
@@ -64,21 +64,24 @@ class Decisions {
         return evaluation;
     }
 
-    Optional<Evaluation> latest(PathwayRef pathway, String decision) {
-        return jdbc.sql("""
-                        select * from decision_evaluation
-                         where pathway_ref = :pathway and decision = :decision order by id desc limit 1
-                        """)
+    List<KeptEvaluation> of(PathwayRef pathway, String assessmentId) {
+        return jdbc.sql(
+                        "select * from decision_evaluation where pathway_ref = :pathway and assessment_id = :id order by id")
                 .param("pathway", pathway.value())
-                .param("decision", decision)
-                .query((row, number) -> new Evaluation(
-                        row.getString("decision"),
-                        row.getInt("version"),
-                        read(row.getString("inputs"), new TypeReference<Map<String, @Nullable Object>>() {}),
-                        List.of((String[]) row.getArray("matched_rules").getArray()),
-                        List.of((String[]) row.getArray("reasons").getArray()),
-                        read(row.getString("outputs"), new TypeReference<List<Map<String, @Nullable Object>>>() {})))
-                .optional();
+                .param("id", UUID.fromString(assessmentId))
+                .query((row, number) -> new KeptEvaluation(
+                        new Evaluation(
+                                row.getString("decision"),
+                                row.getInt("version"),
+                                read(row.getString("inputs"), new TypeReference<Map<String, @Nullable Object>>() {}),
+                                List.of((String[]) row.getArray("matched_rules").getArray()),
+                                List.of((String[]) row.getArray("reasons").getArray()),
+                                read(
+                                        row.getString("outputs"),
+                                        new TypeReference<List<Map<String, @Nullable Object>>>() {})),
+                        row.getString("rating_id"),
+                        row.getTimestamp("at").toInstant()))
+                .list();
     }
 
     private String write(Object value) {

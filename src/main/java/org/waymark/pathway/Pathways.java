@@ -7,11 +7,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -118,6 +120,23 @@ public class Pathways {
                 .param("size", size)
                 .query(Pathways::pathway)
                 .list();
+    }
+
+    /** Those of the pathways that the viewer may see, by reference. */
+    @Transactional(readOnly = true)
+    public Map<PathwayRef, Pathway> of(Viewer asking, Collection<PathwayRef> refs) {
+        if (refs.isEmpty()) {
+            return Map.of();
+        }
+        AccessDecision.Visible visible = access.visible(asking, "p", DataKind.PATHWAY);
+        return jdbc
+                .sql("select * from pathway p where p.pathway_ref in (:refs) and " + visible.sql())
+                .params(visible.parameters())
+                .param("refs", refs.stream().map(PathwayRef::value).toList())
+                .query(Pathways::pathway)
+                .list()
+                .stream()
+                .collect(Collectors.toMap(Pathway::ref, pathway -> pathway));
     }
 
     /** Who rates for an organisation when a round opens. */

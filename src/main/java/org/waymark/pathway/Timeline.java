@@ -26,7 +26,7 @@ public class Timeline {
     }
 
     /** The newest lines first. */
-    List<Entry> of(PathwayRef pathway, int limit) {
+    public List<Entry> of(PathwayRef pathway, int limit) {
         return jdbc.sql(
                         "select at, kind, detail, by from timeline_entry where pathway_ref = :pathway order by id desc limit :limit")
                 .param("pathway", pathway.value())

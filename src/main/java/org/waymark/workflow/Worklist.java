@@ -1,6 +1,7 @@
 package org.waymark.workflow;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +42,9 @@ public interface Worklist {
 
     /** Open tasks of a pathway, soonest due first. */
     List<WorkItem> openOf(PathwayRef pathway);
+
+    /** The open task of each pathway that is due soonest, in one query; pathways without one are left out. */
+    Map<PathwayRef, WorkItem> soonestOf(Collection<PathwayRef> pathways);
 
     /** All tasks of a pathway, newest first. */
     List<WorkItem> historyOf(PathwayRef pathway);

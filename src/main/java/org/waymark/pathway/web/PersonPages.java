@@ -1,0 +1,417 @@
+package org.waymark.pathway.web;
+
+import static java.util.Objects.requireNonNullElse;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+import org.waymark.access.AccessDecision;
+import org.waymark.access.DataKind;
+import org.waymark.access.Directory;
+import org.waymark.access.Relationships.Sharing;
+import org.waymark.access.Role;
+import org.waymark.access.Viewer;
+import org.waymark.assessment.Assessment;
+import org.waymark.assessment.Assessments;
+import org.waymark.kernel.PathwayRef;
+import org.waymark.kernel.WorkingDays;
+import org.waymark.pathway.LifeEvents;
+import org.waymark.pathway.Pathway;
+import org.waymark.pathway.Pathways;
+import org.waymark.pathway.Phase;
+import org.waymark.pathway.Timeline;
+import org.waymark.pathway.web.PersonPage.Capacity;
+import org.waymark.pathway.web.PersonPage.Fact;
+import org.waymark.pathway.web.PersonPage.Head;
+import org.waymark.pathway.web.PersonPage.Line;
+import org.waymark.pathway.web.PersonPage.SharingLine;
+import org.waymark.pathway.web.PersonPage.StageRow;
+import org.waymark.pathway.web.PersonPage.Step;
+import org.waymark.pathway.web.PersonPage.TableStep;
+import org.waymark.pathway.web.PersonPage.Tag;
+import org.waymark.pathway.web.PersonPage.Todo;
+import org.waymark.pathway.web.PersonPage.Where;
+import org.waymark.people.People;
+import org.waymark.people.Person;
+import org.waymark.referral.Referrals;
+import org.waymark.web.Words;
+import org.waymark.workflow.WorkItem;
+import org.waymark.workflow.Workflow;
+import org.waymark.workflow.Worklist;
+
+/** Gathers what the page of a person shows, each part only for those who may see that kind of data. */
+@Component
+@Transactional
+class PersonPages {
+
+    private static final Set<String> STRAIN_TO_SHOW = Set.of("HIGH", "VERY_HIGH");
+    private static final int TIMELINE_LINES = 12;
+
+    private final People people;
+    private final Pathways pathways;
+    private final Assessments assessments;
+    private final Referrals referrals;
+    private final LifeEvents lifeEvents;
+    private final Timeline timeline;
+    private final Worklist worklist;
+    private final Workflow workflow;
+    private final AccessDecision access;
+    private final Directory directory;
+    private final LoopStrips strips;
+    private final Words words;
+    private final MessageSource messages;
+
+    PersonPages(
+            People people,
+            Pathways pathways,
+            Assessments assessments,
+            Referrals referrals,
+            LifeEvents lifeEvents,
+            Timeline timeline,
+            Worklist worklist,
+            Workflow workflow,
+            AccessDecision access,
+            Directory directory,
+            LoopStrips strips,
+            Words words,
+            MessageSource messages) {
+        this.people = people;
+        this.pathways = pathways;
+        this.assessments = assessments;
+        this.referrals = referrals;
+        this.lifeEvents = lifeEvents;
+        this.timeline = timeline;
+        this.worklist = worklist;
+        this.workflow = workflow;
+        this.access = access;
+        this.directory = directory;
+        this.strips = strips;
+        this.words = words;
+        this.messages = messages;
+    }
+
+    Map<String, Object> page(Viewer viewer, PathwayRef ref, boolean wholeTimeline) {
+        Person person = people.view(viewer, ref);
+        Pathway pathway = pathways.view(viewer, ref);
+        boolean seesCare = access.maySee(viewer, ref, DataKind.CARE);
+        boolean coordinates = viewer.has(Role.COORDINATOR);
+        List<Assessment> rounds = seesCare ? assessments.of(viewer, ref) : List.of();
+        List<WorkItem> open = worklist.openOf(ref);
+        String base = "/people/" + ref;
+
+        var model = new HashMap<String, Object>();
+        model.put("person", head(viewer, person, pathway, rounds, coordinates, base));
+        model.put("where", where(pathway, person));
+        model.put("now", now(viewer, pathway, open));
+        model.put(
+                "referrals",
+                access.maySee(viewer, ref, DataKind.REFERRALS)
+                        ? referrals.of(viewer, ref).stream()
+                                .map(referral -> strips.strip(referral, null))
+                                .toList()
+                        : List.of());
+        model.put("stages", stages(viewer, ref, rounds));
+        model.put("around", around(person, pathway));
+        model.put(
+                "sharing",
+                new SharingLine(
+                        person.sharing() == Sharing.AGREED ? "green" : "amber",
+                        words.of(person.sharing()),
+                        words.day(person.sharingOn()),
+                        pathway.isOpen() && coordinates ? base + "/record/record-sharing" : null));
+        model.put("capacity", seesCare ? capacity(viewer, ref) : List.of());
+        if (pathway.isOpen() && coordinates) {
+            model.put("capacityHref", base + "/record/record-capacity");
+            model.put("carerHref", base + "/record/add-carer");
+        }
+        List<Line> lines = timeline(ref, wholeTimeline ? 1000 : TIMELINE_LINES);
+        model.put("timeline", lines);
+        if (!wholeTimeline && lines.size() == TIMELINE_LINES) {
+            model.put("timelineHref", base + "?timeline=all");
+        }
+        return model;
+    }
+
+    private Head head(
+            Viewer viewer, Person person, Pathway pathway, List<Assessment> rounds, boolean coordinates, String base) {
+        var tags = new ArrayList<Tag>();
+        rounds.stream()
+                .filter(round -> round.stage() != null)
+                .findFirst()
+                .ifPresent(round -> tags.add(new Tag(
+                        "plum",
+                        words.of(round.stage())
+                                + (round.functionalLevel() == null ? "" : ", level " + round.functionalLevel()))));
+        if (STRAIN_TO_SHOW.contains(pathway.carerStrain())) {
+            tags.add(new Tag(
+                    pathway.carerStrain().equals("VERY_HIGH") ? "red" : "amber",
+                    "Carer strain "
+                            + words.code("CarerStrain", pathway.carerStrain()).toLowerCase(Locale.UK)));
+        }
+        if (person.livesAlone()) {
+            tags.add(new Tag("", "Lives alone"));
+        }
+        var lead = new ArrayList<String>();
+        if (person.preferredName() != null) {
+            lead.add("Likes to be called " + person.preferredName());
+        }
+        lead.add(words.age(person.dateOfBirth(), person.diedOn()));
+        lead.add("NHS number " + words.nhsNumber(person.nhsNumber()));
+        lead.add(pathway.coordinator() == null ? "No coordinator yet" : "Coordinator: " + name(pathway.coordinator()));
+        lead.add(words.of(person.sharing()) + (person.sharingOn() == null ? "" : " " + words.day(person.sharingOn())));
+        return new Head(
+                person.pathway().value(),
+                person.fullName(),
+                person.calledName(),
+                tags,
+                String.join(". ", lead) + ".",
+                coordinates && pathway.isOpen() ? base + "/record" : null,
+                viewer.has(Role.COORDINATOR) || viewer.has(Role.OPERATOR) ? cockpit(person.pathway()) : null,
+                pathway.isOpen() ? null : ended(person, pathway),
+                !pathway.isOpen()
+                                && coordinates
+                                && lifeEvents.reopenable(person.pathway()).isPresent()
+                        ? base + "/record/reopen-pathway"
+                        : null,
+                pathway.isOpen() && person.sharing() != Sharing.AGREED
+                        ? say("person.notShared", organisation(pathway.receivingOrganisation()))
+                        : null);
+    }
+
+    private @Nullable String cockpit(PathwayRef ref) {
+        return workflow.position(Pathway.PROCESS, ref.value())
+                .filter(position -> position.endedAt() == null)
+                .map(position ->
+                        "/camunda/app/cockpit/default/#/process-instance/" + position.processInstanceId() + "/runtime")
+                .orElse(null);
+    }
+
+    private String ended(Person person, Pathway pathway) {
+        if (person.diedOn() != null) {
+            return say("person.died", person.calledName(), words.day(person.diedOn()));
+        }
+        return words.code("EndReason", pathway.endReason()) + ", " + words.day(pathway.endedAt()) + ".";
+    }
+
+    private Where where(Pathway pathway, Person person) {
+        var steps = new ArrayList<Step>();
+        Phase now = person.diedOn() == null ? pathway.phase() : Phase.BEREAVEMENT_SUPPORT;
+        for (Phase phase : Phase.values()) {
+            steps.add(new Step(words.of(phase), phase == now ? "now" : phase.compareTo(now) < 0 ? "done" : "todo"));
+        }
+        Optional<Workflow.Position> position =
+                workflow.position(Pathway.PROCESS, pathway.ref().value());
+        List<String> current = position.map(Workflow.Position::current).orElse(List.of());
+        List<String> passed = position.map(Workflow.Position::passed).orElse(List.of());
+        String at = pathway.isOpen()
+                ? current.stream().filter(this::isSaid).findFirst().orElse("")
+                : "ended";
+        return new Where(
+                steps,
+                say("position." + at + ".headline", person.calledName()),
+                say("position." + at + ".text", words.day(pathway.reviewDueAt())),
+                position.isPresent() ? "/people/" + pathway.ref() + "/diagram" : null,
+                String.join(",", current),
+                String.join(",", passed),
+                table(current, passed, worklist.historyOf(pathway.ref())));
+    }
+
+    private boolean isSaid(String element) {
+        return messages.getMessage("position." + element + ".headline", new Object[] {""}, "", Locale.UK)
+                        .length()
+                > 0;
+    }
+
+    /** The diagram in words: the steps of the pathway in their order, with who did what when. */
+    private List<TableStep> table(List<String> current, List<String> passed, List<WorkItem> history) {
+        var table = new ArrayList<TableStep>();
+        for (String element : List.of(
+                "UserTask_NameCoordinator",
+                "UserTask_MakeWelcomeContact",
+                "ServiceTask_OpenAssessment",
+                "Event_AssessmentFinished",
+                "UserTask_AgreeSupportPlan",
+                "ServiceTask_SendReferrals",
+                "BusinessRuleTask_SetReviewDate",
+                "Event_ReviewDue",
+                "UserTask_ReviewPathway")) {
+            // Waiting for the review or a change stands on the gateway before both.
+            boolean isNow = current.contains(element)
+                    || (element.equals("Event_ReviewDue") && current.contains("Gateway_WaitForReviewOrChange"));
+            Optional<WorkItem> last = history.stream()
+                    .filter(item -> item.element().equals(element) && item.state() == WorkItem.State.COMPLETED)
+                    .findFirst();
+            table.add(new TableStep(
+                    say("step." + element),
+                    isNow ? "current" : passed.contains(element) ? "done" : "todo",
+                    last.map(WorkItem::endedBy).map(this::name).orElse(null),
+                    last.map(WorkItem::endedAt).map(words::dayTime).orElse(null)));
+        }
+        return table;
+    }
+
+    private List<Todo> now(Viewer viewer, Pathway pathway, List<WorkItem> open) {
+        var todos = new ArrayList<Todo>();
+        for (WorkItem item : open) {
+            boolean mine =
+                    viewer.username().equals(item.assignee()) || viewer.groups().contains(item.group());
+            todos.add(new Todo(
+                    "Now",
+                    requireNonNullElse(words.dueTone(item.dueAt()), ""),
+                    item.name(),
+                    (item.assignee() == null ? group(item.group()) : name(item.assignee()))
+                            + ", "
+                            + words.due(item.dueAt()),
+                    mine ? "/tasks/" + item.taskId() : null,
+                    mine));
+        }
+        if (pathway.isOpen()) {
+            open.stream()
+                    .filter(item -> item.process().equals(Pathway.PROCESS))
+                    .findFirst()
+                    .ifPresent(item ->
+                            todos.add(new Todo("Next", "amber", say("next." + item.element()), null, null, false)));
+            if (pathway.reviewDueAt() != null) {
+                todos.add(new Todo("Later", "", "Review", words.day(pathway.reviewDueAt()), null, false));
+            }
+            if (pathway.planningAskAgainOn() != null) {
+                todos.add(new Todo(
+                        "Later",
+                        "",
+                        "Advance care planning offered again",
+                        "Said \"not now\"; ask again from " + words.day(pathway.planningAskAgainOn()),
+                        null,
+                        false));
+            }
+        }
+        return todos;
+    }
+
+    private List<StageRow> stages(Viewer viewer, PathwayRef ref, List<Assessment> rounds) {
+        var rows = new ArrayList<StageRow>();
+        for (int i = rounds.size() - 1; i >= 0; i--) {
+            Assessment round = rounds.get(i);
+            if (round.stage() == null || round.closedAt() == null) {
+                continue;
+            }
+            var reasons = new ArrayList<>(assessments.reasons(viewer, ref, round.id()));
+            if (round.stageReason() != null) {
+                reasons.add(round.stageReason());
+            }
+            rows.add(new StageRow(
+                    LocalDate.ofInstant(round.closedAt(), WorkingDays.ZONE),
+                    round.stage().name(),
+                    round.functionalLevel() == null ? "" : "level " + round.functionalLevel(),
+                    name(Objects.requireNonNull(round.confirmedBy())),
+                    reasons,
+                    "/people/" + ref + "/why/" + round.id()));
+        }
+        return rows;
+    }
+
+    private List<Fact> around(Person person, Pathway pathway) {
+        var facts = new ArrayList<Fact>();
+        for (Person.Carer carer : person.carers()) {
+            var notes = new ArrayList<String>();
+            if (carer.isMain()) {
+                notes.add("main carer");
+            }
+            if (carer.livesWith()) {
+                notes.add("lives with " + person.calledName());
+            }
+            if (carer.phone() != null) {
+                notes.add(carer.phone());
+            }
+            facts.add(new Fact(carer.relationship(), carer.name(), notes.isEmpty() ? null : String.join(", ", notes)));
+        }
+        if (pathway.coordinator() != null) {
+            facts.add(new Fact(
+                    "Coordinator",
+                    name(pathway.coordinator()),
+                    organisation(
+                            requireNonNullElse(pathway.coordinatorOrganisation(), pathway.receivingOrganisation()))));
+        }
+        facts.add(new Fact("Received by", organisation(pathway.receivingOrganisation()), null));
+        return facts;
+    }
+
+    private List<Capacity> capacity(Viewer viewer, PathwayRef ref) {
+        return people.capacityDecisions(viewer, ref).stream()
+                .map(decision -> new Capacity(
+                        decision.matter(),
+                        decision.hasCapacity()
+                                ? "Has capacity"
+                                : "Decided by " + requireNonNullElse(decision.decidedBy(), "a best-interests decision"),
+                        words.day(decision.on()),
+                        name(decision.recordedBy())))
+                .toList();
+    }
+
+    private List<Line> timeline(PathwayRef ref, int limit) {
+        return timeline.of(ref, limit).stream()
+                .map(entry -> new Line(
+                        words.dayTime(entry.at()),
+                        say("timeline." + entry.kind(), detail(entry)),
+                        entry.by().equals(Viewer.SYSTEM.username()) ? null : name(entry.by()),
+                        null))
+                .toList();
+    }
+
+    /** The word that the sentence of an entry needs, in words. */
+    private String detail(Timeline.Entry entry) {
+        String detail = entry.detail();
+        if (detail == null) {
+            return "";
+        }
+        return switch (entry.kind()) {
+            case "STAGE_CONFIRMED" -> words.code("Stage", detail);
+            case "RATED" -> words.code("Rater", detail);
+            case "COORDINATOR_NAMED" -> name(detail);
+            case "REVIEW_SET" -> words.day(Instant.parse(detail));
+            case "DIED", "MOVED_AWAY", "LEFT", "OPENED_IN_ERROR", "CHANGE_REPORTED" ->
+                words.day(LocalDate.parse(detail));
+            case "SHARING_OBJECTED" -> organisation(detail);
+            case "CONCERN_RAISED" -> words.code("Concern", detail);
+            case "ASSESSMENT_OPENED" -> words.code("Trigger", detail);
+            case "ASSESSMENT_CANCELLED", "REOPENED" -> words.code("EndReason", detail);
+            default -> detail;
+        };
+    }
+
+    private String name(String username) {
+        return directory
+                .staffMember(username)
+                .map(Directory.StaffMember::displayName)
+                .orElse(username);
+    }
+
+    private String group(String group) {
+        String[] parts = group.split("\\.", 2);
+        return organisation(parts[0])
+                + Arrays.stream(parts)
+                        .skip(1)
+                        .map(role -> ", " + words.of(Role.ofCode(role)).toLowerCase(Locale.UK))
+                        .findFirst()
+                        .orElse("");
+    }
+
+    private String organisation(String id) {
+        return directory.organisation(id).map(Directory.Organisation::name).orElse(id);
+    }
+
+    private String say(String key, Object... arguments) {
+        return requireNonNullElse(messages.getMessage(key, arguments, "", Locale.UK), "");
+    }
+}

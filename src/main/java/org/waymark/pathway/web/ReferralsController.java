@@ -1,0 +1,78 @@
+package org.waymark.pathway.web;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.waymark.access.CurrentViewer;
+import org.waymark.access.Viewer;
+import org.waymark.audit.AuditTrail;
+import org.waymark.kernel.PathwayRef;
+import org.waymark.pathway.web.PersonPage.ReferralStrip;
+import org.waymark.people.People;
+import org.waymark.people.People.Label;
+import org.waymark.referral.Referral;
+import org.waymark.referral.Referrals;
+import org.waymark.referral.Referrals.Direction;
+
+/** The referrals of the viewer's organisation, those that reached it and those it sent, each with its loop. */
+@Controller
+class ReferralsController {
+
+    private static final int PAGE = 20;
+
+    private final Referrals referrals;
+    private final People people;
+    private final LoopStrips strips;
+    private final CurrentViewer viewer;
+    private final AuditTrail audit;
+
+    ReferralsController(Referrals referrals, People people, LoopStrips strips, CurrentViewer viewer, AuditTrail audit) {
+        this.referrals = referrals;
+        this.people = people;
+        this.strips = strips;
+        this.viewer = viewer;
+        this.audit = audit;
+    }
+
+    record Row(@Nullable String personName, String pathwayRef, ReferralStrip strip) {}
+
+    @GetMapping("/referrals")
+    @Transactional
+    String list(
+            @RequestParam(defaultValue = "received") String direction,
+            @RequestParam(defaultValue = "true") boolean open,
+            @RequestParam(required = false) @Nullable UUID after,
+            Model model) {
+        Viewer asking = viewer.get();
+        Direction which = direction.equals("sent") ? Direction.SENT : Direction.RECEIVED;
+        List<Referral> page = referrals.ofOrganisation(asking, which, open, after, PAGE + 1);
+        List<Referral> shown = page.size() > PAGE ? page.subList(0, PAGE) : page;
+        audit.record(asking.username(), "referrals.listed", null, null);
+        Map<PathwayRef, Label> labels = people.labels(
+                asking, shown.stream().map(Referral::pathway).distinct().toList());
+        var rows = new ArrayList<Row>();
+        for (Referral referral : shown) {
+            Label label = labels.get(referral.pathway());
+            rows.add(new Row(
+                    label == null ? null : label.name(), referral.pathway().value(), strips.strip(referral, null)));
+        }
+        model.addAttribute("rows", rows);
+        model.addAttribute("sent", which == Direction.SENT);
+        model.addAttribute("open", open);
+        String base = "/referrals?direction=" + (which == Direction.SENT ? "sent" : "received") + "&open=" + open;
+        if (page.size() > PAGE) {
+            model.addAttribute("older", base + "&after=" + shown.get(PAGE - 1).id());
+        }
+        if (after != null) {
+            model.addAttribute("newer", base);
+        }
+        return "pathway/referrals";
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.waymark.referral.web;
+
+import org.jspecify.annotations.NullMarked;
