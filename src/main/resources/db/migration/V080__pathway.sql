@@ -47,7 +47,7 @@ create table life_event (
     kind             text        not null,
     happened_on      date        not null,
     organisation     text,
-    answers          jsonb       not null,
+    submission       uuid        not null references form_submission,
     closed           text[]      not null default '{}',
     recorded_at      timestamptz not null,
     recorded_by      text        not null,
@@ -72,3 +72,16 @@ create table plan_item (
     referral_id text
 );
 create index plan_item_unsent on plan_item (pathway_ref) where referral_id is null;
+
+-- Something that must be acted on the same day, from the form that said so until somebody has.
+create table concern (
+    id          uuid primary key,
+    pathway_ref text        not null,
+    kind        text        not null,
+    note        text,
+    raised_at   timestamptz not null,
+    raised_by   text        not null,
+    acted_at    timestamptz,
+    acted_by    text
+);
+create index concern_open on concern (pathway_ref, raised_at) where acted_at is null;

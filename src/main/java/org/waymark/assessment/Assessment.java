@@ -138,10 +138,11 @@ public record Assessment(
     public record UrgentHelpDecided(String id, PathwayRef pathway, List<AgreedService> agreed, Instant at, String by) {}
 
     /** A proposal that was agreed, and the service chosen for it. */
-    public record AgreedService(String proposalId, String serviceId, String agreedBy) {}
-
-    /** A rating spoke of something that must be acted on the same day. */
-    public record ConcernRaised(PathwayRef pathway, String kind, Instant at, String by) {}
+    public record AgreedService(
+            String proposalId,
+            String serviceId,
+            String agreedBy,
+            @Nullable CarerId forCarer) {}
 
     /** The round ended without a stage. */
     public record Cancelled(String id, PathwayRef pathway, String endReason, Instant at) {}

@@ -87,7 +87,7 @@ class AssessmentForms {
                 return new FormContext(
                         Map.of(),
                         Map.of(),
-                        Map.of("raterIsCarer", invitation.rater() == Rater.CARER, "raterName", who),
+                        Map.of("raterIsCarer", invitation.rater() == Rater.CARER, "rater", who),
                         null);
             }
 
@@ -192,10 +192,14 @@ class AssessmentForms {
             @Override
             public FormContext context(WorkItem task) {
                 List<Proposal> urgent = openUrgent(task);
-                return new FormContext(
-                        Map.of(),
-                        optionsFor(urgent),
-                        factsFor(urgent),
+                return ProposalFields.context(
+                        urgent,
+                        code -> circumstances.servicesFor(code).stream()
+                                .map(choice -> new Option(choice.serviceId(), choice.name()))
+                                .toList(),
+                        circumstances.of(task.pathway()).carers().entrySet().stream()
+                                .map(carer -> new Option(carer.getKey().toString(), carer.getValue()))
+                                .toList(),
                         new Panel("assessment/panels :: proposals", Map.of("proposals", urgent)));
             }
 
@@ -205,16 +209,15 @@ class AssessmentForms {
                 String agreedBy = answers.required("agreedBy");
                 var agreed = new ArrayList<AgreedService>();
                 for (Proposal proposal : openUrgent(submission.task())) {
-                    Answer answer = Answer.valueOf(answers.required("answer_" + proposal.service()));
+                    ProposalFields fields = ProposalFields.of(answers, proposal);
+                    if (fields == null) {
+                        continue;
+                    }
                     proposals.answer(
-                            submission.by(),
-                            proposal.id(),
-                            answer,
-                            answers.date("askAgainOn_" + proposal.service()),
-                            agreedBy);
-                    if (answer == Answer.AGREED) {
+                            submission.by(), proposal.id(), fields.answer(), fields.askAgainOn(), agreedBy);
+                    if (fields.serviceId() != null) {
                         agreed.add(new AgreedService(
-                                proposal.id(), answers.required("service_" + proposal.service()), agreedBy));
+                                proposal.id(), fields.serviceId(), agreedBy, fields.forCarer()));
                     }
                 }
                 events.publishEvent(new Assessment.UrgentHelpDecided(
@@ -233,25 +236,6 @@ class AssessmentForms {
                 .filter(proposal ->
                         proposal.answer() == Answer.OPEN && proposal.priority().equals(Proposals.URGENT))
                 .toList();
-    }
-
-    /** Which services a form can choose from for each proposal, under the keys that its definition names. */
-    private Map<String, List<Option>> optionsFor(List<Proposal> open) {
-        return open.stream()
-                .collect(Collectors.toMap(
-                        proposal -> "services_" + proposal.service(),
-                        proposal -> circumstances.servicesFor(proposal.service()).stream()
-                                .map(choice -> new Option(choice.serviceId(), choice.name()))
-                                .toList()));
-    }
-
-    private static Map<String, Object> factsFor(List<Proposal> open) {
-        var facts = new HashMap<String, Object>();
-        for (Proposal proposal : open) {
-            facts.put("proposed_" + proposal.service(), true);
-            facts.put("reasons_" + proposal.service(), String.join(" ", proposal.reasons()));
-        }
-        return facts;
     }
 
     @Bean
@@ -275,7 +259,6 @@ class AssessmentForms {
                         Map.of(),
                         Map.of(
                                 "outOfSequence", round.outOfSequence(),
-                                "fell", "REASON_NEEDED".equals(round.suddenChange()),
                                 "palliativeProposed",
                                         round.palliative() != null
                                                 && !round.palliative().equals("NO")),

@@ -231,11 +231,6 @@ public class Assessments {
                 rater,
                 submission.at(),
                 submission.by().username()));
-        String concern = answers.text("immediateConcern");
-        if (concern != null && !concern.equals("NO")) {
-            events.publishEvent(new Assessment.ConcernRaised(
-                    round.pathway(), concern, submission.at(), submission.by().username()));
-        }
         if (Boolean.TRUE.equals(RatingAnswers.sign(answers, "hoursToDays"))) {
             suspectDelirium(round.pathway());
         }

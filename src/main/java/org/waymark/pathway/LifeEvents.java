@@ -16,12 +16,16 @@ import org.springframework.transaction.annotation.Transactional;
 import org.waymark.access.AccessDecision;
 import org.waymark.access.DataKind;
 import org.waymark.access.Refused;
+import org.waymark.access.Relationships.Sharing;
 import org.waymark.access.Role;
 import org.waymark.access.Viewer;
 import org.waymark.assessment.Assessment.Trigger;
 import org.waymark.assessment.Assessments;
 import org.waymark.audit.AuditTrail;
 import org.waymark.bereavement.Bereavements;
+import org.waymark.forms.Answers;
+import org.waymark.forms.ConcernRaised;
+import org.waymark.forms.Forms;
 import org.waymark.kernel.PathwayRef;
 import org.waymark.kernel.WaymarkClock;
 import org.waymark.people.People;
@@ -92,6 +96,7 @@ public class LifeEvents {
     private final Assessments assessments;
     private final Referrals referrals;
     private final Bereavements bereavements;
+    private final Forms forms;
     private final AccessDecision access;
     private final AuditTrail audit;
     private final WaymarkClock clock;
@@ -106,6 +111,7 @@ public class LifeEvents {
             Assessments assessments,
             Referrals referrals,
             Bereavements bereavements,
+            Forms forms,
             AccessDecision access,
             AuditTrail audit,
             WaymarkClock clock,
@@ -118,6 +124,7 @@ public class LifeEvents {
         this.assessments = assessments;
         this.referrals = referrals;
         this.bereavements = bereavements;
+        this.forms = forms;
         this.access = access;
         this.audit = audit;
         this.clock = clock;
@@ -134,11 +141,10 @@ public class LifeEvents {
     /**
      * Records that the pathway is over and why.
      *
-     * @param answersJson the form as it was filled in, kept with the event
      * @return what it closed
      * @throws Refused when the date is impossible or the pathway is already over
      */
-    public Closing end(Viewer viewer, PathwayRef ref, Kind kind, LocalDate on, String answersJson) {
+    public Closing end(Viewer viewer, PathwayRef ref, Kind kind, LocalDate on, Answers answers) {
         if (!kind.ends()) {
             throw new IllegalArgumentException("Not an ending");
         }
@@ -153,7 +159,7 @@ public class LifeEvents {
         }
         Instant now = clock.instant();
         Closing closing = new Closing(worklist.openOf(ref), referrals.openOf(ref));
-        record(viewer, ref, kind, on, null, answersJson, closing, now);
+        record(viewer, ref, kind, on, null, answers, closing, now);
         if (kind == Kind.DIED) {
             people.recordDeath(viewer, ref, on);
         }
@@ -174,7 +180,7 @@ public class LifeEvents {
 
     /** The person objects to sharing with one organisation: what went there is closed, care goes on with the other. */
     public void objectToSharing(
-            Viewer viewer, PathwayRef ref, String organisation, LocalDate on, String saidBy, String answersJson) {
+            Viewer viewer, PathwayRef ref, String organisation, LocalDate on, String saidBy, Answers answers) {
         requireCoordinator(viewer, ref);
         Pathway pathway = requireOpen(ref);
         if (organisation.equals(pathway.receivingOrganisation())) {
@@ -190,14 +196,14 @@ public class LifeEvents {
                 Kind.SHARING_OBJECTED,
                 on,
                 organisation,
-                answersJson,
+                answers,
                 new Closing(List.of(), List.of()),
                 now);
         timeline.add(ref, now, Kind.SHARING_OBJECTED.name(), organisation, viewer.username());
         if (!workflow.tell(Pathway.PROCESS, ref.value(), Kind.SHARING_OBJECTED.message, Map.of())) {
             closeWhatWasShared(ref);
         }
-        people.recordSharing(viewer, ref, org.waymark.access.Relationships.Sharing.REFUSED, on, saidBy);
+        people.recordSharing(viewer, ref, Sharing.REFUSED, on, saidBy);
     }
 
     /** Called by the process: settles objections that nobody has acted on yet. */
@@ -218,14 +224,14 @@ public class LifeEvents {
      * A change was reported. Outside a round it ends the wait and a round opens; during one it is noted there. A change
      * over hours to days asks about delirium or acute illness at once (care rule 6).
      */
-    public void reportChange(Viewer viewer, PathwayRef ref, LocalDate on, boolean hoursToDays, String answersJson) {
+    public void reportChange(Viewer viewer, PathwayRef ref, LocalDate on, boolean hoursToDays, Answers answers) {
         access.requireSee(viewer, ref, DataKind.PATHWAY);
         requireOpen(ref);
         if (on.isAfter(clock.today())) {
             throw new Refused("dateInFuture");
         }
         Instant now = clock.instant();
-        record(viewer, ref, Kind.CHANGE_REPORTED, on, null, answersJson, new Closing(List.of(), List.of()), now);
+        record(viewer, ref, Kind.CHANGE_REPORTED, on, null, answers, new Closing(List.of(), List.of()), now);
         timeline.add(ref, now, Kind.CHANGE_REPORTED.name(), on.toString(), viewer.username());
         if (!assessments.isOpen(ref)) {
             pathways.nextTrigger(ref, Trigger.CHANGE_REPORTED);
@@ -235,7 +241,8 @@ public class LifeEvents {
             if (assessments.isOpen(ref)) {
                 assessments.suspectDelirium(ref);
             } else {
-                pathways.raiseConcern(ref, "SUDDEN_ILLNESS", now, viewer.username());
+                pathways.raiseConcern(
+                        new ConcernRaised(ref, null, null, "SUDDEN_ILLNESS", answers.text("whatChanged"), now, viewer.username()));
             }
         }
     }
@@ -250,7 +257,7 @@ public class LifeEvents {
     }
 
     /** Takes back an ending that was a mistake; it stays on record with the reason. */
-    public void reopen(Viewer viewer, PathwayRef ref, String reason) {
+    public void reopen(Viewer viewer, PathwayRef ref, Answers answers) {
         requireCoordinator(viewer, ref);
         if (pathways.load(ref).isOpen()) {
             throw new Refused("pathwayIsOpen");
@@ -261,7 +268,7 @@ public class LifeEvents {
                         "update life_event set withdrawn_at = :at, withdrawn_by = :by, withdrawn_reason = :reason where id = :id")
                 .param("at", Timestamp.from(now))
                 .param("by", viewer.username())
-                .param("reason", reason)
+                .param("reason", answers.required("reason"))
                 .param("id", UUID.fromString(event.id()))
                 .update();
         audit.record(viewer.username(), "pathway.reopened", ref, event.id());
@@ -299,7 +306,7 @@ public class LifeEvents {
             Kind kind,
             LocalDate on,
             @Nullable String organisation,
-            String answersJson,
+            Answers answers,
             Closing closing,
             Instant now) {
         UUID id = UUID.randomUUID();
@@ -315,7 +322,7 @@ public class LifeEvents {
                 .param("kind", kind.name())
                 .param("on", on)
                 .param("organisation", organisation)
-                .param("answers", answersJson)
+                .param("submission", submission)
                 .param("closed", closed.toArray(String[]::new))
                 .param("at", Timestamp.from(now))
                 .param("by", viewer.username())

@@ -4,21 +4,23 @@ import static java.util.Objects.requireNonNullElse;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.waymark.access.Directory;
 import org.waymark.access.Relationships.Sharing;
-import org.waymark.assessment.Assessment;
 import org.waymark.assessment.Assessment.Proposal;
 import org.waymark.assessment.Assessments;
+import org.waymark.assessment.ProposalFields;
 import org.waymark.assessment.Proposals;
 import org.waymark.forms.Answers;
+import org.waymark.forms.ConcernRaised;
 import org.waymark.forms.FormContext;
 import org.waymark.forms.FormContext.Option;
 import org.waymark.forms.FormContext.Panel;
@@ -33,6 +35,7 @@ import org.waymark.referral.Referral.AgreedBy;
 import org.waymark.referral.Referral.Priority;
 import org.waymark.referral.Service;
 import org.waymark.referral.ServiceDirectory;
+import org.waymark.web.Words;
 import org.waymark.workflow.WorkItem;
 
 /** What the forms of the pathway itself do, in the order in which a pathway meets them. */
@@ -50,6 +53,7 @@ class PathwayForms {
     private final ServiceDirectory services;
     private final Directory directory;
     private final WaymarkClock clock;
+    private final Words words;
 
     PathwayForms(
             Pathways pathways,
@@ -58,7 +62,8 @@ class PathwayForms {
             Proposals proposals,
             ServiceDirectory services,
             Directory directory,
-            WaymarkClock clock) {
+            WaymarkClock clock,
+            Words words) {
         this.pathways = pathways;
         this.people = people;
         this.assessments = assessments;
@@ -66,6 +71,7 @@ class PathwayForms {
         this.services = services;
         this.directory = directory;
         this.clock = clock;
+        this.words = words;
     }
 
     @Bean
@@ -161,7 +167,34 @@ class PathwayForms {
                             on,
                             requireNonNullElse(answers.text("sharingSaidBy"), "PERSON"));
                 }
-                concern(submission);
+                return Map.of();
+            }
+        };
+    }
+
+    @Bean
+    FormHandler actOnConcern() {
+        return new FormHandler() {
+            @Override
+            public String formId() {
+                return "act-on-concern";
+            }
+
+            @Override
+            public FormContext context(WorkItem task) {
+                var facts = new HashMap<String, Object>();
+                pathways.openConcern(task.pathway()).ifPresent(concern -> {
+                    facts.put("concern", words.code("Concern", concern.kind()));
+                    if (concern.note() != null) {
+                        facts.put("concernNote", concern.note());
+                    }
+                });
+                return new FormContext(Map.of(), Map.of(), facts, null);
+            }
+
+            @Override
+            public Map<String, Object> handle(Submission submission) {
+                pathways.actedOn(submission.task().pathway(), submission.at(), submission.by());
                 return Map.of();
             }
         };
@@ -178,30 +211,24 @@ class PathwayForms {
             @Override
             public FormContext context(WorkItem task) {
                 List<Proposal> open = openProposals(task);
-                var options = new HashMap<String, List<Option>>();
-                var facts = new HashMap<String, Object>();
-                var proposed = new HashSet<String>();
-                Map<String, List<Service>> byCode =
-                        services.all().stream().collect(java.util.stream.Collectors.groupingBy(Service::code));
-                for (Proposal proposal : open) {
-                    proposed.add(proposal.service());
-                    facts.put("proposed_" + proposal.service(), true);
-                    facts.put("reasons_" + proposal.service(), String.join(" ", proposal.reasons()));
-                    facts.put("priority_" + proposal.service(), proposal.priority());
-                    options.put(
-                            "services_" + proposal.service(),
-                            byCode.getOrDefault(proposal.service(), List.of()).stream()
-                                    .map(service -> new Option(service.id(), service.name()))
-                                    .toList());
-                }
+                Set<String> proposed = open.stream().map(Proposal::service).collect(Collectors.toSet());
+                FormContext choices = ProposalFields.context(
+                        open,
+                        code -> services.providing(code).stream()
+                                .map(service -> new Option(service.id(), service.name()))
+                                .toList(),
+                        people.facts(task.pathway()).carers().stream()
+                                .map(carer -> new Option(carer.id().toString(), carer.name()))
+                                .toList(),
+                        new Panel("pathway/panels :: proposals", Map.of("proposals", open)));
+                var options = new HashMap<>(choices.options());
                 options.put(
                         "otherServices",
                         services.all().stream()
                                 .filter(service -> !proposed.contains(service.code()))
                                 .map(service -> new Option(service.id(), service.name()))
                                 .toList());
-                return new FormContext(
-                        Map.of(), options, facts, new Panel("pathway/panels :: proposals", Map.of("proposals", open)));
+                return new FormContext(choices.prefill(), options, choices.facts(), choices.panel());
             }
 
             @Override
@@ -209,34 +236,32 @@ class PathwayForms {
                 Answers answers = submission.answers();
                 var ref = submission.task().pathway();
                 AgreedBy agreedBy = AgreedBy.valueOf(answers.required("agreedBy"));
-                CarerId carer = mainCarer(people.facts(ref));
+                CarerId mainCarer = mainCarer(people.facts(ref));
                 for (Proposal proposal : openProposals(submission.task())) {
-                    Assessment.Answer answer =
-                            Assessment.Answer.valueOf(answers.required("answer_" + proposal.service()));
-                    boolean forCarer = FOR_CARERS.contains(proposal.service()) && carer != null;
+                    ProposalFields fields = ProposalFields.of(answers, proposal);
+                    if (fields == null) {
+                        continue;
+                    }
+                    boolean forCarer = FOR_CARERS.contains(proposal.service()) && mainCarer != null;
                     AgreedBy by = forCarer ? AgreedBy.CARER : agreedBy;
                     proposals.answer(
-                            submission.by(),
-                            proposal.id(),
-                            answer,
-                            answers.date("askAgainOn_" + proposal.service()),
-                            by.name());
-                    if (answer == Assessment.Answer.AGREED) {
+                            submission.by(), proposal.id(), fields.answer(), fields.askAgainOn(), by.name());
+                    if (fields.serviceId() != null) {
                         pathways.agree(
                                 ref,
                                 new PlanItem(
                                         proposal.id(),
-                                        answers.required("service_" + proposal.service()),
+                                        fields.serviceId(),
                                         Priority.valueOf(proposal.priority()),
                                         proposal.reasons(),
                                         by,
-                                        forCarer ? carer : null),
+                                        forCarer ? requireNonNullElse(fields.forCarer(), mainCarer) : null),
                                 submission.at());
                     }
                 }
                 for (String serviceId : answers.choices("additionalServices")) {
                     Service service = services.service(serviceId).orElseThrow();
-                    boolean forCarer = FOR_CARERS.contains(service.code()) && carer != null;
+                    boolean forCarer = FOR_CARERS.contains(service.code()) && mainCarer != null;
                     pathways.agree(
                             ref,
                             new PlanItem(
@@ -245,7 +270,7 @@ class PathwayForms {
                                     Priority.ROUTINE,
                                     List.of("Asked for when the support plan was agreed."),
                                     forCarer ? AgreedBy.CARER : agreedBy,
-                                    forCarer ? carer : null),
+                                    forCarer ? mainCarer : null),
                             submission.at());
                 }
                 planning(submission, clock.today());
@@ -262,7 +287,7 @@ class PathwayForms {
 
     private static @Nullable CarerId mainCarer(Person person) {
         return person.carers().stream()
-                .sorted(java.util.Comparator.comparing(Person.Carer::isMain).reversed())
+                .sorted(Comparator.comparing(Person.Carer::isMain).reversed())
                 .map(Person.Carer::id)
                 .findFirst()
                 .orElse(null);
@@ -296,13 +321,15 @@ class PathwayForms {
                         phase == null || phase.equals("NOT_KNOWN") ? null : phase,
                         ownWords.equals("NOT_ASKED") ? null : Integer.valueOf(ownWords));
                 if ("YES".equals(answers.text("hoursToDays"))) {
-                    pathways.raiseConcern(
+                    pathways.raiseConcern(new ConcernRaised(
                             ref,
+                            null,
+                            null,
                             "SUDDEN_ILLNESS",
+                            answers.text("note"),
                             submission.at(),
-                            submission.by().username());
+                            submission.by().username()));
                 }
-                concern(submission);
                 return Map.of("needsFullAssessment", "YES".equals(answers.text("needsFullAssessment")));
             }
         };
@@ -314,17 +341,6 @@ class PathwayForms {
         if (answer != null) {
             pathways.recordPlanning(
                     submission.task().pathway(), answer, submission.answers().date("planningAskAgainOn"), on);
-        }
-    }
-
-    private void concern(Submission submission) {
-        String concern = requireNonNullElse(submission.answers().text("immediateConcern"), "NO");
-        if (!concern.equals("NO")) {
-            pathways.raiseConcern(
-                    submission.task().pathway(),
-                    concern,
-                    submission.at(),
-                    submission.by().username());
         }
     }
 

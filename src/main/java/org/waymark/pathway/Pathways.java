@@ -37,6 +37,7 @@ import org.waymark.assessment.Assessment.Standing;
 import org.waymark.assessment.Assessment.Trigger;
 import org.waymark.assessment.Assessments;
 import org.waymark.assessment.Proposals;
+import org.waymark.forms.ConcernRaised;
 import org.waymark.kernel.CarerId;
 import org.waymark.kernel.PathwayRef;
 import org.waymark.kernel.WaymarkClock;
@@ -234,7 +235,8 @@ public class Pathways {
 
     private List<Organisation> alliancePartnersOf(Pathway pathway) {
         return directory.organisations().stream()
-                .filter(Organisation::inAlliance)
+                .filter(organisation -> organisation.inAlliance()
+                        && staffInvitation(organisation.id()).isPresent())
                 .filter(organisation -> !organisation.id().equals(pathway.receivingOrganisation()))
                 .toList();
     }
@@ -287,20 +289,51 @@ public class Pathways {
         workflow.tell(Pathway.PROCESS, fact.pathway().value(), "assessment.finished", Map.of());
     }
 
+    /**
+     * Opens a task for the same day at once, day and night (care rule 6): on the pathway, or where the pathway is over on
+     * the episode whose form said so.
+     */
     @EventListener
-    void on(Assessment.ConcernRaised fact) {
-        raiseConcern(fact.pathway(), fact.kind(), fact.at(), fact.by());
+    void raiseConcern(ConcernRaised fact) {
+        jdbc.sql(
+                        """
+                        insert into concern (id, pathway_ref, kind, note, raised_at, raised_by)
+                        values (:id, :ref, :kind, :note, :at, :by)
+                        """)
+                .param("id", UUID.randomUUID())
+                .param("ref", fact.pathway().value())
+                .param("kind", fact.kind())
+                .param("note", fact.note())
+                .param("at", Timestamp.from(fact.at()))
+                .param("by", fact.by())
+                .update();
+        timeline.add(fact.pathway(), fact.at(), "CONCERN_RAISED", fact.kind(), fact.by());
+        boolean told = workflow.tell(Pathway.PROCESS, fact.pathway().value(), "concern.raised", Map.of());
+        if (!told && fact.process() != null && fact.record() != null) {
+            workflow.tell(fact.process(), fact.record(), "concern.raised", Map.of());
+        }
     }
 
-    @EventListener
-    void on(Referral.ConcernRaised fact) {
-        raiseConcern(fact.pathway(), fact.kind(), fact.at(), fact.by());
+    /** A concern that nobody has acted on yet. */
+    record Concern(UUID id, String kind, @Nullable String note) {}
+
+    /** The longest waiting one; each task acts on one. */
+    @Transactional(readOnly = true)
+    Optional<Concern> openConcern(PathwayRef ref) {
+        return jdbc.sql(
+                        "select id, kind, note from concern where pathway_ref = :ref and acted_at is null order by raised_at, id limit 1")
+                .param("ref", ref.value())
+                .query(Concern.class)
+                .optional();
     }
 
-    /** Opens a task for the same day at once, day and night (care rule 6). */
-    void raiseConcern(PathwayRef ref, String kind, Instant at, String by) {
-        timeline.add(ref, at, "CONCERN_RAISED", kind, by);
-        workflow.tell(Pathway.PROCESS, ref.value(), "concern.raised", Map.of());
+    void actedOn(PathwayRef ref, Instant at, Viewer by) {
+        openConcern(ref).ifPresent(concern -> jdbc.sql("update concern set acted_at = :at, acted_by = :by where id = :id")
+                .param("at", Timestamp.from(at))
+                .param("by", by.username())
+                .param("id", concern.id())
+                .update());
+        timeline.add(ref, at, "CONCERN_ACTED_ON", null, by.username());
     }
 
     /** Urgent help never waits for the round: what was agreed is sent at once. */
@@ -317,7 +350,7 @@ public class Pathways {
                                     Priority.valueOf(proposal.priority()),
                                     proposal.reasons(),
                                     AgreedBy.valueOf(agreed.agreedBy()),
-                                    null),
+                                    agreed.forCarer()),
                             fact.at()));
         }
         sendReferrals(fact.pathway());

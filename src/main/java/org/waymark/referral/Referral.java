@@ -27,6 +27,8 @@ public record Referral(
         @Nullable LocalDate expectedOn,
         @Nullable String result,
         @Nullable String outcome,
+        @Nullable String followUp,
+        @Nullable String followUpNote,
         String sentBy,
         String sentOrganisation,
         Loop loop) {
@@ -76,7 +78,4 @@ public record Referral(
 
     /** Something happened to a referral; {@code state} is what it is now. */
     public record Moved(String id, PathwayRef pathway, String serviceName, State state, Instant at, String by) {}
-
-    /** A service saw something that must be acted on the same day. */
-    public record ConcernRaised(PathwayRef pathway, String kind, Instant at, String by) {}
 }

@@ -18,6 +18,7 @@ import org.waymark.forms.FormContext.Panel;
 import org.waymark.forms.FormHandler;
 import org.waymark.forms.Submission;
 import org.waymark.referral.Referral.State;
+import org.waymark.web.Words;
 import org.waymark.workflow.WorkItem;
 
 /** What each form of a referral's loop does to the referral, in the order of the loop. */
@@ -28,6 +29,7 @@ class ReferralForms {
     private record Step(
             String formId,
             Referrals referrals,
+            Words words,
             BiFunction<Submission, Referral, Map<String, Object>> move,
             BiFunction<WorkItem, Referral, Map<String, List<Option>>> options)
             implements FormHandler {
@@ -38,8 +40,26 @@ class ReferralForms {
             return new FormContext(
                     Map.of(),
                     options.apply(task, referral),
-                    Map.of(),
+                    facts(referral),
                     new Panel("referral/panels :: referral", Map.of("referral", referral)));
+        }
+
+        /** Nothing here decides anything: static text of the forms shows what the other side wrote. */
+        private Map<String, Object> facts(Referral referral) {
+            var facts = new HashMap<String, Object>();
+            put(facts, "question", referral.question());
+            put(facts, "outcomeNote", referral.outcome());
+            put(facts, "followUpNote", referral.followUpNote());
+            put(facts, "declineNote", referral.declineNote());
+            put(facts, "result", words.code("Referral.Result", referral.result()));
+            put(facts, "declineReason", words.code("DeclineReason", referral.declineReason()));
+            return facts;
+        }
+
+        private static void put(Map<String, Object> facts, String name, @Nullable String value) {
+            if (value != null && !value.isEmpty()) {
+                facts.put(name, value);
+            }
         }
 
         @Override
@@ -51,11 +71,13 @@ class ReferralForms {
     private final Referrals referrals;
     private final ServiceDirectory services;
     private final CurrentViewer viewer;
+    private final Words words;
 
-    ReferralForms(Referrals referrals, ServiceDirectory services, CurrentViewer viewer) {
+    ReferralForms(Referrals referrals, ServiceDirectory services, CurrentViewer viewer, Words words) {
         this.referrals = referrals;
         this.services = services;
         this.viewer = viewer;
+        this.words = words;
     }
 
     @Bean
@@ -63,6 +85,7 @@ class ReferralForms {
         return new Step(
                 "respond-to-referral",
                 referrals,
+                words,
                 (form, referral) -> {
                     referrals.received(referral);
                     Map<String, @Nullable Object> columns = new HashMap<>();
@@ -109,7 +132,7 @@ class ReferralForms {
                     referral,
                     State.SENT,
                     form.at(),
-                    Map.of("question_answer", form.answers().required("questionAnswer")));
+                    Map.of("question_answer", form.answers().required("reply")));
             return Map.of();
         });
     }
@@ -119,7 +142,7 @@ class ReferralForms {
         return step("offer-place", (form, referral) -> {
             boolean offered = form.answers().required("waitingAnswer").equals("PLACE_OFFERED");
             Map<String, @Nullable Object> columns = new HashMap<>();
-            columns.put("expected_on", form.answers().date("firstContactOn"));
+            columns.put("expected_on", form.answers().date("placeOn"));
             columns.put("decline_reason", form.answers().text("declineReason"));
             columns.put("decline_note", form.answers().text("declineNote"));
             referrals.move(form.by(), referral, offered ? State.ACCEPTED : State.DECLINED, form.at(), columns);
@@ -132,12 +155,14 @@ class ReferralForms {
         return new Step(
                 "decide-next-step",
                 referrals,
+                words,
                 (form, referral) -> {
                     Map<String, @Nullable Object> columns = new HashMap<>();
                     columns.put("next_step", form.answers().required("nextStep"));
-                    columns.put("next_service_id", form.answers().text("nextService"));
+                    columns.put("next_service_id", form.answers().text("service"));
+                    columns.put("next_agreed_by", form.answers().text("agreedBy"));
                     columns.put("ask_again_on", form.answers().date("askAgainOn"));
-                    columns.put("next_step_note", form.answers().text("nextStepNote"));
+                    columns.put("next_step_note", form.answers().text("note"));
                     columns.put("ended_at", Timestamp.from(form.at()));
                     columns.put("end_reason", "DECLINED");
                     referrals.move(form.by(), referral, State.CLOSED, form.at(), columns);
@@ -161,11 +186,7 @@ class ReferralForms {
                     referral,
                     State.IN_CONTACT,
                     at,
-                    Map.of("first_contact_at", Timestamp.from(at), "contact_note", noteOr(form, "contactNote")));
-            String concern = requireNonNullElse(form.answers().text("immediateConcern"), "NO");
-            if (!concern.equals("NO")) {
-                referrals.raiseConcern(referral, concern, at, form.by());
-            }
+                    Map.of("first_contact_at", Timestamp.from(at), "contact_note", noteOr(form, "note")));
             return Map.of();
         });
     }
@@ -181,7 +202,9 @@ class ReferralForms {
                     Map.of(
                             "outcome_reported_at", Timestamp.from(form.at()),
                             "result", form.answers().required("result"),
-                            "outcome", noteOr(form, "outcomeNote")));
+                            "outcome", noteOr(form, "outcomeNote"),
+                            "follow_up", form.answers().required("followUp"),
+                            "follow_up_note", noteOr(form, "followUpNote")));
             return Map.of();
         });
     }
@@ -209,7 +232,7 @@ class ReferralForms {
     }
 
     private FormHandler step(String formId, BiFunction<Submission, Referral, Map<String, Object>> move) {
-        return new Step(formId, referrals, move, (task, referral) -> Map.of());
+        return new Step(formId, referrals, words, move, (task, referral) -> Map.of());
     }
 
     private static String noteOr(Submission form, String key) {

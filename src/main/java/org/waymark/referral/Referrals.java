@@ -257,7 +257,7 @@ public class Referrals {
     /** Sends the next leg that was decided after a decline; it knows its predecessor. */
     public void sendNextLeg(String referralId) {
         NextLeg next = jdbc.sql(
-                        "select next_service_id, coordinator, coordinator_organisation, phase from referral where id = :id")
+                        "select next_service_id, next_agreed_by, coordinator, coordinator_organisation, phase from referral where id = :id")
                 .param("id", UUID.fromString(referralId))
                 .query(NextLeg.class)
                 .single();
@@ -269,7 +269,7 @@ public class Referrals {
                         next.nextServiceId(),
                         declined.priority(),
                         declined.reasons(),
-                        declined.agreedBy(),
+                        AgreedBy.valueOf(next.nextAgreedBy()),
                         declined.forCarer(),
                         referralId,
                         next.coordinator(),
@@ -309,10 +309,6 @@ public class Referrals {
                 .param("id", UUID.fromString(referral.id()))
                 .update();
         moved(referral, state, at, by.username());
-    }
-
-    void raiseConcern(Referral referral, String kind, Instant at, Viewer by) {
-        events.publishEvent(new Referral.ConcernRaised(referral.pathway(), kind, at, by.username()));
     }
 
     private void moved(Referral referral, State state, Instant at, String by) {
@@ -361,6 +357,8 @@ public class Referrals {
                 row.getObject("expected_on", LocalDate.class),
                 row.getString("result"),
                 row.getString("outcome"),
+                row.getString("follow_up"),
+                row.getString("follow_up_note"),
                 row.getString("sent_by"),
                 row.getString("sent_organisation"),
                 new Referral.Loop(

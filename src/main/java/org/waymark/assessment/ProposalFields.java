@@ -1,0 +1,67 @@
+package org.waymark.assessment;
+
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.waymark.assessment.Assessment.Answer;
+import org.waymark.assessment.Assessment.Proposal;
+import org.waymark.forms.Answers;
+import org.waymark.forms.FormContext;
+import org.waymark.forms.FormContext.Option;
+import org.waymark.forms.FormContext.Panel;
+import org.waymark.kernel.CarerId;
+
+/**
+ * The fields that a form has for each proposal, spelled {@code answer_<CODE>} and so on. The support plan and the decision
+ * on urgent help ask the same of each, so what they open with and how they are read stands here once.
+ *
+ * @param serviceId set exactly when the proposal was agreed
+ */
+public record ProposalFields(
+        Answer answer,
+        @Nullable String serviceId,
+        @Nullable LocalDate askAgainOn,
+        @Nullable CarerId forCarer) {
+
+    /** What was answered to the proposal; null when nobody in the directory can take it, so that it was not asked. */
+    public static @Nullable ProposalFields of(Answers answers, Proposal proposal) {
+        String code = proposal.service();
+        String answer = answers.text("answer_" + code);
+        if (answer == null) {
+            return null;
+        }
+        String carer = answers.text("forCarer_" + code);
+        return new ProposalFields(
+                Answer.valueOf(answer),
+                answers.text("service_" + code),
+                answers.date("askAgainOn_" + code),
+                carer == null ? null : CarerId.of(carer));
+    }
+
+    /** What a form opens with that asks about these proposals. */
+    public static FormContext context(
+            List<Proposal> proposals, Function<String, List<Option>> servicesFor, List<Option> carers, Panel panel) {
+        var options = new HashMap<String, List<Option>>();
+        var facts = new HashMap<String, Object>();
+        var withoutService = new StringBuilder();
+        for (Proposal proposal : proposals) {
+            String code = proposal.service();
+            List<Option> services = servicesFor.apply(code);
+            if (services.isEmpty()) {
+                withoutService.append(withoutService.isEmpty() ? "" : ", ").append(code);
+                continue;
+            }
+            facts.put("proposed_" + code, true);
+            facts.put("reason_" + code, String.join(" ", proposal.reasons()));
+            options.put("services_" + code, services);
+        }
+        if (!withoutService.isEmpty()) {
+            facts.put("withoutService", withoutService.toString());
+        }
+        options.put("carers", carers);
+        return new FormContext(Map.of(), options, facts, panel);
+    }
+}
