@@ -213,11 +213,9 @@ class AssessmentForms {
                     if (fields == null) {
                         continue;
                     }
-                    proposals.answer(
-                            submission.by(), proposal.id(), fields.answer(), fields.askAgainOn(), agreedBy);
+                    proposals.answer(submission.by(), proposal.id(), fields.answer(), fields.askAgainOn(), agreedBy);
                     if (fields.serviceId() != null) {
-                        agreed.add(new AgreedService(
-                                proposal.id(), fields.serviceId(), agreedBy, fields.forCarer()));
+                        agreed.add(new AgreedService(proposal.id(), fields.serviceId(), agreedBy, fields.forCarer()));
                     }
                 }
                 events.publishEvent(new Assessment.UrgentHelpDecided(
@@ -258,10 +256,11 @@ class AssessmentForms {
                                 : Map.of("stage", round.proposedStage()),
                         Map.of(),
                         Map.of(
-                                "outOfSequence", round.outOfSequence(),
+                                "outOfSequence",
+                                round.outOfSequence(),
                                 "palliativeProposed",
-                                        round.palliative() != null
-                                                && !round.palliative().equals("NO")),
+                                round.palliative() != null
+                                        && !round.palliative().equals("NO")),
                         new Panel("assessment/panels :: confirm", model));
             }
 

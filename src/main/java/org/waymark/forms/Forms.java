@@ -12,8 +12,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
@@ -81,6 +83,7 @@ public class Forms implements SmartInitializingSingleton {
     private final WaymarkClock clock;
     private final ObjectProvider<FormHandler> allHandlers;
     private final Map<String, FormHandler> handlers = new HashMap<>();
+    private final ApplicationEventPublisher events;
     private final TransactionTemplate transaction;
     private final TransactionTemplate ownTransaction;
 
@@ -95,6 +98,7 @@ public class Forms implements SmartInitializingSingleton {
             AuditTrail audit,
             WaymarkClock clock,
             ObjectProvider<FormHandler> allHandlers,
+            ApplicationEventPublisher events,
             PlatformTransactionManager transactions) {
         this.definitions = definitions;
         this.reader = reader;
@@ -106,6 +110,7 @@ public class Forms implements SmartInitializingSingleton {
         this.audit = audit;
         this.clock = clock;
         this.allHandlers = allHandlers;
+        this.events = events;
         this.transaction = new TransactionTemplate(transactions);
         this.ownTransaction = new TransactionTemplate(transactions);
         ownTransaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
@@ -132,7 +137,7 @@ public class Forms implements SmartInitializingSingleton {
      * The form of a task that the viewer has found, with the viewer's draft or else with what is known. Audited by the
      * page it stands on.
      */
-    @Transactional(readOnly = true)
+    @Transactional
     public FormView open(Viewer viewer, WorkItem task) {
         FormDefinition definition = definitions.get(task.formId());
         FormContext context = context(task);
@@ -243,9 +248,26 @@ public class Forms implements SmartInitializingSingleton {
         Stored stored = store.submit(taskId, task.formId(), task.pathway(), reading.answers(), viewer.username(), now);
         Submission submission = submission(stored, task, viewer, reading.answers());
         Map<String, Object> further = handler == null ? Map.of() : handler.handle(submission);
+        tellOfConcern(submission.task(), task.pathway(), reading.answers(), viewer, now);
         worklist.complete(viewer, taskId, results(taskId, reading.answers(), further));
         store.dropDraft(taskId, viewer.username());
         return done(submission);
+    }
+
+    /** Whatever form it was: an immediate concern is acted on the same day. */
+    private void tellOfConcern(
+            @Nullable WorkItem task, PathwayRef pathway, Answers answers, Viewer viewer, Instant now) {
+        String concern = answers.text("immediateConcern");
+        if (concern != null && !concern.equals("NO")) {
+            events.publishEvent(new ConcernRaised(
+                    pathway,
+                    task == null ? null : task.process(),
+                    task == null ? null : task.record(),
+                    concern,
+                    answers.text("concernNote"),
+                    now,
+                    viewer.username()));
+        }
     }
 
     private WorkItem lock(Viewer viewer, String taskId) {
@@ -380,7 +402,9 @@ public class Forms implements SmartInitializingSingleton {
     /** Stores valid answers to a form without a task, in the transaction of what they bring about. */
     @Transactional(propagation = Propagation.MANDATORY)
     public UUID store(Viewer viewer, String formId, PathwayRef pathway, Answers answers) {
-        return store.submit(null, formId, pathway, answers, viewer.username(), clock.instant())
-                .id();
+        Instant now = clock.instant();
+        Stored stored = store.submit(null, formId, pathway, answers, viewer.username(), now);
+        tellOfConcern(null, pathway, answers, viewer, now);
+        return stored.id();
     }
 }

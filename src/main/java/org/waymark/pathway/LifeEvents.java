@@ -145,18 +145,8 @@ public class LifeEvents {
      * @throws Refused when the date is impossible or the pathway is already over
      */
     public Closing end(Viewer viewer, PathwayRef ref, Kind kind, LocalDate on, Answers answers) {
-        if (!kind.ends()) {
-            throw new IllegalArgumentException("Not an ending");
-        }
-        requireCoordinator(viewer, ref);
-        Pathway pathway = requireOpen(ref);
+        Pathway pathway = requireCanEnd(viewer, ref, kind, on);
         Person person = people.facts(ref);
-        if (on.isAfter(clock.today())) {
-            throw new Refused("dateInFuture");
-        }
-        if (on.isBefore(person.dateOfBirth())) {
-            throw new Refused("dateBeforeBirth");
-        }
         Instant now = clock.instant();
         Closing closing = new Closing(worklist.openOf(ref), referrals.openOf(ref));
         record(viewer, ref, kind, on, null, answers, closing, now);
@@ -178,6 +168,22 @@ public class LifeEvents {
         return closing;
     }
 
+    /** Says before the second confirmation what {@link #end} would refuse. */
+    public Pathway requireCanEnd(Viewer viewer, PathwayRef ref, Kind kind, LocalDate on) {
+        if (!kind.ends()) {
+            throw new IllegalArgumentException("Not an ending");
+        }
+        requireCoordinator(viewer, ref);
+        Pathway pathway = requireOpen(ref);
+        if (on.isAfter(clock.today())) {
+            throw new Refused("dateInFuture");
+        }
+        if (on.isBefore(people.facts(ref).dateOfBirth())) {
+            throw new Refused("dateBeforeBirth");
+        }
+        return pathway;
+    }
+
     /** The person objects to sharing with one organisation: what went there is closed, care goes on with the other. */
     public void objectToSharing(
             Viewer viewer, PathwayRef ref, String organisation, LocalDate on, String saidBy, Answers answers) {
@@ -190,15 +196,7 @@ public class LifeEvents {
             throw new Refused("dateInFuture");
         }
         Instant now = clock.instant();
-        record(
-                viewer,
-                ref,
-                Kind.SHARING_OBJECTED,
-                on,
-                organisation,
-                answers,
-                new Closing(List.of(), List.of()),
-                now);
+        record(viewer, ref, Kind.SHARING_OBJECTED, on, organisation, answers, new Closing(List.of(), List.of()), now);
         timeline.add(ref, now, Kind.SHARING_OBJECTED.name(), organisation, viewer.username());
         if (!workflow.tell(Pathway.PROCESS, ref.value(), Kind.SHARING_OBJECTED.message, Map.of())) {
             closeWhatWasShared(ref);
@@ -241,8 +239,8 @@ public class LifeEvents {
             if (assessments.isOpen(ref)) {
                 assessments.suspectDelirium(ref);
             } else {
-                pathways.raiseConcern(
-                        new ConcernRaised(ref, null, null, "SUDDEN_ILLNESS", answers.text("whatChanged"), now, viewer.username()));
+                pathways.raiseConcern(new ConcernRaised(
+                        ref, null, null, "SUDDEN_ILLNESS", answers.text("whatChanged"), now, viewer.username()));
             }
         }
     }
@@ -313,9 +311,10 @@ public class LifeEvents {
         var closed = new ArrayList<String>();
         closing.tasks().forEach(task -> closed.add(task.name()));
         closing.referrals().forEach(referral -> closed.add(referral.service().name()));
+        UUID submission = forms.store(viewer, kind.formId, ref, answers);
         jdbc.sql("""
-                        insert into life_event (id, pathway_ref, kind, happened_on, organisation, answers, closed, recorded_at, recorded_by)
-                        values (:id, :ref, :kind, :on, :organisation, cast(:answers as jsonb), :closed, :at, :by)
+                        insert into life_event (id, pathway_ref, kind, happened_on, organisation, submission, closed, recorded_at, recorded_by)
+                        values (:id, :ref, :kind, :on, :organisation, :submission, :closed, :at, :by)
                         """)
                 .param("id", id)
                 .param("ref", ref.value())

@@ -15,6 +15,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.waymark.access.Directory;
 import org.waymark.access.Relationships.Sharing;
+import org.waymark.assessment.Assessment.Answer;
 import org.waymark.assessment.Assessment.Proposal;
 import org.waymark.assessment.Assessments;
 import org.waymark.assessment.ProposalFields;
@@ -244,8 +245,7 @@ class PathwayForms {
                     }
                     boolean forCarer = FOR_CARERS.contains(proposal.service()) && mainCarer != null;
                     AgreedBy by = forCarer ? AgreedBy.CARER : agreedBy;
-                    proposals.answer(
-                            submission.by(), proposal.id(), fields.answer(), fields.askAgainOn(), by.name());
+                    proposals.answer(submission.by(), proposal.id(), fields.answer(), fields.askAgainOn(), by.name());
                     if (fields.serviceId() != null) {
                         pathways.agree(
                                 ref,
@@ -281,7 +281,7 @@ class PathwayForms {
 
     private List<Proposal> openProposals(WorkItem task) {
         return proposals.of(task.pathway()).stream()
-                .filter(proposal -> proposal.answer() == Assessment.Answer.OPEN)
+                .filter(proposal -> proposal.answer() == Answer.OPEN)
                 .toList();
     }
 

@@ -43,7 +43,6 @@ import org.waymark.kernel.PathwayRef;
 import org.waymark.kernel.WaymarkClock;
 import org.waymark.people.People;
 import org.waymark.people.Person;
-import org.waymark.referral.Referral;
 import org.waymark.referral.Referral.AgreedBy;
 import org.waymark.referral.Referral.Priority;
 import org.waymark.referral.Referrals;
@@ -233,7 +232,9 @@ public class Pathways {
         referrals.endSharingWith(ref, organisation);
     }
 
-    private List<Organisation> alliancePartnersOf(Pathway pathway) {
+    /** The other organisations of the alliance that take part in care. */
+    @Transactional(readOnly = true)
+    public List<Organisation> alliancePartnersOf(Pathway pathway) {
         return directory.organisations().stream()
                 .filter(organisation -> organisation.inAlliance()
                         && staffInvitation(organisation.id()).isPresent())
@@ -295,8 +296,7 @@ public class Pathways {
      */
     @EventListener
     void raiseConcern(ConcernRaised fact) {
-        jdbc.sql(
-                        """
+        jdbc.sql("""
                         insert into concern (id, pathway_ref, kind, note, raised_at, raised_by)
                         values (:id, :ref, :kind, :note, :at, :by)
                         """)
@@ -328,11 +328,12 @@ public class Pathways {
     }
 
     void actedOn(PathwayRef ref, Instant at, Viewer by) {
-        openConcern(ref).ifPresent(concern -> jdbc.sql("update concern set acted_at = :at, acted_by = :by where id = :id")
-                .param("at", Timestamp.from(at))
-                .param("by", by.username())
-                .param("id", concern.id())
-                .update());
+        openConcern(ref)
+                .ifPresent(concern -> jdbc.sql("update concern set acted_at = :at, acted_by = :by where id = :id")
+                        .param("at", Timestamp.from(at))
+                        .param("by", by.username())
+                        .param("id", concern.id())
+                        .update());
         timeline.add(ref, at, "CONCERN_ACTED_ON", null, by.username());
     }
 

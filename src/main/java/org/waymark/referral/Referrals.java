@@ -279,6 +279,7 @@ public class Referrals {
 
     private record NextLeg(
             String nextServiceId,
+            String nextAgreedBy,
             String coordinator,
             String coordinatorOrganisation,
             @Nullable String phase) {}

@@ -1,0 +1,224 @@
+package org.waymark.pathway.web;
+
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.waymark.access.Directory;
+import org.waymark.access.NotVisible;
+import org.waymark.access.Relationships.Sharing;
+import org.waymark.access.Role;
+import org.waymark.access.Viewer;
+import org.waymark.assessment.Assessments;
+import org.waymark.forms.Answers;
+import org.waymark.forms.FormContext;
+import org.waymark.forms.FormContext.Option;
+import org.waymark.forms.Forms;
+import org.waymark.kernel.PathwayRef;
+import org.waymark.pathway.LifeEvents;
+import org.waymark.pathway.LifeEvents.Kind;
+import org.waymark.pathway.Pathway;
+import org.waymark.pathway.Pathways;
+import org.waymark.people.People;
+
+/** What can be recorded on a person's page, each thing a form of its own: life events, sharing, capacity, carers. */
+@Component
+class PersonRecords {
+
+    /**
+     * One thing that can be recorded.
+     *
+     * @param ending set when it closes the pathway, which is shown first and confirmed twice
+     * @param whileOpen whether it belongs to an open pathway or to one that is over
+     */
+    record Recordable(
+            String formId,
+            String title,
+            String hint,
+            @Nullable Ending ending,
+            boolean whileOpen,
+            Act act) {}
+
+    /** An ending, and the field of its form that says when. */
+    record Ending(Kind kind, String dateField) {
+        LocalDate on(Answers answers) {
+            return dateOf(answers, dateField);
+        }
+    }
+
+    /** What recording it does; returns the message for the one who recorded it. */
+    interface Act {
+        String on(Viewer viewer, PathwayRef ref, Answers answers);
+    }
+
+    private final LifeEvents lifeEvents;
+    private final Pathways pathways;
+    private final People people;
+    private final Assessments assessments;
+    private final Forms forms;
+    private final Directory directory;
+    private final Map<String, Recordable> byForm = new LinkedHashMap<>();
+
+    PersonRecords(
+            LifeEvents lifeEvents,
+            Pathways pathways,
+            People people,
+            Assessments assessments,
+            Forms forms,
+            Directory directory) {
+        this.lifeEvents = lifeEvents;
+        this.pathways = pathways;
+        this.people = people;
+        this.assessments = assessments;
+        this.forms = forms;
+        this.directory = directory;
+        add("report-change", "Report a change", "Something about the person or a carer has changed.", this::change);
+        ending(Kind.DIED, "diedOn", "Record a death", "The person has died.");
+        ending(Kind.MOVED_AWAY, "movedOn", "Record a move away", "The person now lives where the alliance does not reach.");
+        ending(Kind.LEFT, "leftOn", "Record the wish to leave", "The person wishes to leave the pathway.");
+        ending(Kind.OPENED_IN_ERROR, "foundOn", "Close what was opened in error", "The pathway should not have been opened.");
+        add(
+                "record-sharing-objection",
+                "Record an objection to sharing",
+                "The person objects to sharing with one organisation; care goes on with the other.",
+                this::objection);
+        add("record-sharing", "Record sharing", "What the person says about sharing within the alliance.", this::sharing);
+        add(
+                "record-capacity",
+                "Record a capacity decision",
+                "Whether the person can take one decision, and who does if not.",
+                this::capacity);
+        add("add-carer", "Add a carer", "Somebody else cares for the person.", this::carer);
+        put(new Recordable("reopen-pathway", "Reopen the pathway", "It was ended by mistake.", null, false, this::reopen));
+    }
+
+    private void add(String formId, String title, String hint, Act act) {
+        put(new Recordable(formId, title, hint, null, true, act));
+    }
+
+    private void ending(Kind kind, String dateField, String title, String hint) {
+        var ending = new Ending(kind, dateField);
+        put(new Recordable(kind.formId(), title, hint, ending, true, (viewer, ref, answers) -> {
+            LifeEvents.Closing closed = lifeEvents.end(viewer, ref, kind, ending.on(answers), answers);
+            String closing = counted(closed.tasks().size(), "task")
+                    + " and "
+                    + counted(closed.referrals().size(), "referral")
+                    + " closed.";
+            return kind == Kind.DIED ? closing + " Each carer is offered support." : closing;
+        }));
+    }
+
+    private void put(Recordable recordable) {
+        byForm.put(recordable.formId(), recordable);
+    }
+
+    private static String counted(int count, String what) {
+        return count == 1 ? "1 " + what : count + " " + what + "s";
+    }
+
+    /** Those that fit the pathway as it stands, in the order of the page. */
+    List<Recordable> fitting(Pathway pathway) {
+        return byForm.values().stream()
+                .filter(recordable -> recordable.whileOpen() == pathway.isOpen())
+                .toList();
+    }
+
+    /** The one with this form; an address that names none is no page. */
+    Recordable require(String formId) {
+        Recordable recordable = byForm.get(formId);
+        if (recordable == null) {
+            throw new NotVisible();
+        }
+        return recordable;
+    }
+
+    FormContext context(Pathway pathway) {
+        String organisation = pathway.coordinatorOrganisation() == null
+                ? pathway.receivingOrganisation()
+                : pathway.coordinatorOrganisation();
+        return new FormContext(
+                Map.of(),
+                Map.of(
+                        "coordinators",
+                        directory.staffOf(organisation + "." + Role.COORDINATOR.code()).stream()
+                                .map(member -> new Option(member.username(), member.displayName()))
+                                .toList(),
+                        "organisations",
+                        pathways.alliancePartnersOf(pathway).stream()
+                                .map(other -> new Option(other.id(), other.name()))
+                                .toList()),
+                Map.of(),
+                null);
+    }
+
+    private static LocalDate dateOf(Answers answers, String field) {
+        return Objects.requireNonNull(answers.date(field), "The form asks for this date");
+    }
+
+    private String change(Viewer viewer, PathwayRef ref, Answers answers) {
+        lifeEvents.reportChange(
+                viewer, ref, dateOf(answers, "changedOn"), "YES".equals(answers.text("hoursToDays")), answers);
+        return assessments.isOpen(ref)
+                ? "Recorded. The assessment looks at it."
+                : "Recorded. It stands on the timeline.";
+    }
+
+    private String objection(Viewer viewer, PathwayRef ref, Answers answers) {
+        lifeEvents.objectToSharing(
+                viewer,
+                ref,
+                answers.required("organisation"),
+                dateOf(answers, "objectedOn"),
+                answers.required("saidBy"),
+                answers);
+        return "Recorded. What went to that organisation is closed; care goes on.";
+    }
+
+    private String sharing(Viewer viewer, PathwayRef ref, Answers answers) {
+        String saidBy = answers.text("sharingSaidBy");
+        forms.store(viewer, "record-sharing", ref, answers);
+        people.recordSharing(
+                viewer,
+                ref,
+                Sharing.valueOf(answers.required("sharing")),
+                dateOf(answers, "sharingOn"),
+                saidBy == null ? "PERSON" : saidBy);
+        return "Recorded.";
+    }
+
+    private String capacity(Viewer viewer, PathwayRef ref, Answers answers) {
+        forms.store(viewer, "record-capacity", ref, answers);
+        people.recordCapacity(
+                viewer,
+                ref,
+                new People.CapacityDecision(
+                        answers.required("matter"),
+                        answers.required("hasCapacity").equals("YES"),
+                        answers.text("decidedBy"),
+                        dateOf(answers, "decidedOn"),
+                        viewer.username()));
+        return "Recorded.";
+    }
+
+    private String carer(Viewer viewer, PathwayRef ref, Answers answers) {
+        forms.store(viewer, "add-carer", ref, answers);
+        people.addCarer(
+                viewer,
+                ref,
+                new People.NewCarer(
+                        answers.required("carerName"),
+                        answers.required("carerRelationship"),
+                        answers.text("carerPhone"),
+                        answers.required("carerLivesWith").equals("YES"),
+                        people.facts(ref).carers().isEmpty()));
+        return "Added.";
+    }
+
+    private String reopen(Viewer viewer, PathwayRef ref, Answers answers) {
+        lifeEvents.reopen(viewer, ref, answers);
+        return "The pathway is open again. Look at what was closed, and open what is still needed.";
+    }
+}

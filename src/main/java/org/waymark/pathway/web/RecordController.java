@@ -1,0 +1,130 @@
+package org.waymark.pathway.web;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.ui.Model;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+import org.waymark.access.AccessDecision;
+import org.waymark.access.CurrentViewer;
+import org.waymark.access.Role;
+import org.waymark.access.Viewer;
+import org.waymark.forms.FormView;
+import org.waymark.forms.Forms;
+import org.waymark.forms.Forms.Checked;
+import org.waymark.kernel.PathwayRef;
+import org.waymark.pathway.LifeEvents;
+import org.waymark.pathway.Pathway;
+import org.waymark.pathway.Pathways;
+import org.waymark.pathway.web.PersonRecords.Recordable;
+import org.waymark.people.People;
+
+/** Records a life event, or another fact, on a person's page. An ending shows first what it closes, and asks twice. */
+@Controller
+@RequestMapping("/people/{ref}/record")
+class RecordController {
+
+    private final PersonRecords records;
+    private final Pathways pathways;
+    private final People people;
+    private final LifeEvents lifeEvents;
+    private final Forms forms;
+    private final AccessDecision access;
+    private final CurrentViewer viewer;
+
+    RecordController(
+            PersonRecords records,
+            Pathways pathways,
+            People people,
+            LifeEvents lifeEvents,
+            Forms forms,
+            AccessDecision access,
+            CurrentViewer viewer) {
+        this.records = records;
+        this.pathways = pathways;
+        this.people = people;
+        this.lifeEvents = lifeEvents;
+        this.forms = forms;
+        this.access = access;
+        this.viewer = viewer;
+    }
+
+    @GetMapping
+    @Transactional
+    String choose(@PathVariable String ref, Model model) {
+        Pathway pathway = pathway(viewer.get(), ref);
+        model.addAttribute("pathwayRef", ref);
+        model.addAttribute("name", people.view(viewer.get(), pathway.ref()).fullName());
+        model.addAttribute("records", records.fitting(pathway));
+        return "pathway/record";
+    }
+
+    @GetMapping("/{form}")
+    @Transactional
+    ModelAndView form(@PathVariable String ref, @PathVariable String form) {
+        Pathway pathway = pathway(viewer.get(), ref);
+        return page(pathway, records.require(form), forms.blank(form, records.context(pathway)), Map.of());
+    }
+
+    @PostMapping("/{form}")
+    @Transactional
+    ModelAndView record(
+            @PathVariable String ref,
+            @PathVariable String form,
+            @RequestParam(defaultValue = "false") boolean confirmed,
+            @RequestParam MultiValueMap<String, String> parameters,
+            RedirectAttributes after) {
+        Viewer asking = viewer.get();
+        Pathway pathway = pathway(asking, ref);
+        Recordable recordable = records.require(form);
+        Checked checked = forms.check(form, records.context(pathway), parameters);
+        if (!checked.isValid()) {
+            ModelAndView page = page(pathway, recordable, checked.view(), Map.of());
+            page.setStatus(HttpStatus.BAD_REQUEST);
+            return page;
+        }
+        var ending = recordable.ending();
+        if (ending != null && !confirmed) {
+            lifeEvents.requireCanEnd(asking, pathway.ref(), ending.kind(), ending.on(checked.answers()));
+            var entered = new LinkedHashMap<String, List<String>>(parameters);
+            entered.keySet().removeAll(List.of("_csrf", "confirmed"));
+            return page(pathway, recordable, checked.view(), entered);
+        }
+        after.addFlashAttribute("done", recordable.act().on(asking, pathway.ref(), checked.answers()));
+        return new ModelAndView("redirect:/people/" + pathway.ref());
+    }
+
+    private Pathway pathway(Viewer asking, String ref) {
+        PathwayRef pathway = PersonController.ref(ref);
+        access.requireRole(asking, "person.record", Role.COORDINATOR);
+        return pathways.view(asking, pathway);
+    }
+
+    /** @param entered what is to be confirmed, by parameter; empty while the form itself is shown */
+    private ModelAndView page(
+            Pathway pathway, Recordable recordable, FormView view, Map<String, List<String>> entered) {
+        var page = new ModelAndView("pathway/record-form");
+        page.addObject("pathwayRef", pathway.ref().value());
+        page.addObject("name", people.view(viewer.get(), pathway.ref()).fullName());
+        page.addObject("record", recordable);
+        page.addObject("view", view);
+        page.addObject("errors", view.errors());
+        page.addObject("hasErrors", view.hasErrors());
+        page.addObject("confirm", !entered.isEmpty());
+        page.addObject("entered", entered);
+        if (recordable.ending() != null && pathway.isOpen()) {
+            page.addObject("closing", lifeEvents.closing(viewer.get(), pathway.ref()));
+        }
+        return page;
+    }
+}
