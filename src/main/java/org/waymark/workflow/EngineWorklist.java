@@ -4,6 +4,7 @@ import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.TemporalAdjusters;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -148,6 +149,12 @@ class EngineWorklist implements Worklist {
     @Transactional(readOnly = true)
     public List<WorkItem> openOf(PathwayRef pathway) {
         return items.openOf(pathway);
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public Map<PathwayRef, WorkItem> soonestOf(Collection<PathwayRef> pathways) {
+        return pathways.isEmpty() ? Map.of() : items.soonestOf(pathways);
     }
 
     @Override

@@ -5,10 +5,12 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -64,6 +66,19 @@ class WorkItems {
                 .stream()
                 .map(Row::item)
                 .toList();
+    }
+
+    Map<PathwayRef, WorkItem> soonestOf(Collection<PathwayRef> pathways) {
+        Projection.writePending();
+        return jdbc
+                .sql("select distinct on (w.pathway_ref) " + COLUMNS
+                        + " from work_item w where w.pathway_ref in (:pathways) and w.state = 'OPEN'"
+                        + " order by w.pathway_ref, w.due_sort, w.task_id")
+                .param("pathways", pathways.stream().map(PathwayRef::value).toList())
+                .query(WorkItems::row)
+                .stream()
+                .map(Row::item)
+                .collect(Collectors.toMap(WorkItem::pathway, item -> item));
     }
 
     List<WorkItem> historyOf(PathwayRef pathway) {

@@ -77,22 +77,35 @@ class PersonRecords {
         this.directory = directory;
         add("report-change", "Report a change", "Something about the person or a carer has changed.", this::change);
         ending(Kind.DIED, "diedOn", "Record a death", "The person has died.");
-        ending(Kind.MOVED_AWAY, "movedOn", "Record a move away", "The person now lives where the alliance does not reach.");
+        ending(
+                Kind.MOVED_AWAY,
+                "movedOn",
+                "Record a move away",
+                "The person now lives where the alliance does not reach.");
         ending(Kind.LEFT, "leftOn", "Record the wish to leave", "The person wishes to leave the pathway.");
-        ending(Kind.OPENED_IN_ERROR, "foundOn", "Close what was opened in error", "The pathway should not have been opened.");
+        ending(
+                Kind.OPENED_IN_ERROR,
+                "foundOn",
+                "Close what was opened in error",
+                "The pathway should not have been opened.");
         add(
                 "record-sharing-objection",
                 "Record an objection to sharing",
                 "The person objects to sharing with one organisation; care goes on with the other.",
                 this::objection);
-        add("record-sharing", "Record sharing", "What the person says about sharing within the alliance.", this::sharing);
+        add(
+                "record-sharing",
+                "Record sharing",
+                "What the person says about sharing within the alliance.",
+                this::sharing);
         add(
                 "record-capacity",
                 "Record a capacity decision",
                 "Whether the person can take one decision, and who does if not.",
                 this::capacity);
         add("add-carer", "Add a carer", "Somebody else cares for the person.", this::carer);
-        put(new Recordable("reopen-pathway", "Reopen the pathway", "It was ended by mistake.", null, false, this::reopen));
+        put(new Recordable(
+                "reopen-pathway", "Reopen the pathway", "It was ended by mistake.", null, false, this::reopen));
     }
 
     private void add(String formId, String title, String hint, Act act) {
