@@ -35,7 +35,7 @@ import org.waymark.assessment.Assessment.Stage;
 import org.waymark.assessment.Assessment.Standing;
 import org.waymark.assessment.Assessment.State;
 import org.waymark.assessment.Assessment.Trigger;
-import org.waymark.assessment.Decisions.Subject;
+import org.waymark.assessment.KeptDecisions.Subject;
 import org.waymark.forms.Answers;
 import org.waymark.forms.Submission;
 import org.waymark.kernel.CarerId;
@@ -90,7 +90,7 @@ public class Assessments {
     private final JdbcClient jdbc;
     private final ObjectMapper json;
     private final Workflow workflow;
-    private final Decisions decisions;
+    private final KeptDecisions decisions;
     private final Proposals proposals;
     private final Circumstances circumstances;
     private final AccessDecision access;
@@ -101,7 +101,7 @@ public class Assessments {
             JdbcClient jdbc,
             ObjectMapper json,
             Workflow workflow,
-            Decisions decisions,
+            KeptDecisions decisions,
             Proposals proposals,
             Circumstances circumstances,
             AccessDecision access,

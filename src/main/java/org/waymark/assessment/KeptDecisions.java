@@ -19,7 +19,7 @@ import org.waymark.workflow.Workflow.Evaluation;
 
 /** Evaluates decisions and keeps every evaluation with its inputs, matched rules and version (care rule 14). */
 @Component
-class Decisions {
+class KeptDecisions {
 
     /** What an evaluation is about. */
     record Subject(
@@ -33,7 +33,7 @@ class Decisions {
     private final WaymarkClock clock;
     private final CurrentViewer viewer;
 
-    Decisions(Workflow workflow, JdbcClient jdbc, ObjectMapper json, WaymarkClock clock, CurrentViewer viewer) {
+    KeptDecisions(Workflow workflow, JdbcClient jdbc, ObjectMapper json, WaymarkClock clock, CurrentViewer viewer) {
         this.workflow = workflow;
         this.jdbc = jdbc;
         this.json = json;
