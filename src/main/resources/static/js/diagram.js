@@ -46,6 +46,9 @@ async function draw (element) {
     element.replaceChildren()
     const viewer = new BpmnJS({ container: element })
     await viewer.importXML(xml)
+    const drawing = element.querySelector('svg')
+    drawing.setAttribute('role', 'img')
+    drawing.setAttribute('aria-label', element.getAttribute('aria-label') ?? '')
     const canvas = viewer.get('canvas')
     const registry = viewer.get('elementRegistry')
     for (const [names, marker] of [[element.dataset.done, 'wm-step-done'], [element.dataset.current, 'wm-step-current']]) {

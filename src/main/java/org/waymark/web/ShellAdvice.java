@@ -1,7 +1,7 @@
 package org.waymark.web;
 
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.ui.Model;
+import org.springframework.ui.ModelMap;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.waymark.access.CurrentViewer;
@@ -19,7 +19,7 @@ class ShellAdvice {
     }
 
     @ModelAttribute
-    void frame(Model model) {
+    void frame(ModelMap model) {
         model.addAttribute("shell", Shell.of(viewer.get()));
         model.addAttribute("sampleData", sampleData);
     }

@@ -18,7 +18,7 @@ import org.waymark.kernel.WorkingDays;
  * Says dates, times, numbers and codes in the words that people use, the same on every page. Templates call it as
  * {@code @words}; it returns plain text, which the template escapes. What is missing comes out as an empty text.
  */
-@Component
+@Component("words")
 public class Words {
 
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMMM yyyy", Locale.UK);

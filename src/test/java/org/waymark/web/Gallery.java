@@ -32,6 +32,8 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+import org.thymeleaf.templateresolver.ClassLoaderTemplateResolver;
+import org.thymeleaf.templateresolver.ITemplateResolver;
 import org.waymark.access.CurrentViewer;
 import org.waymark.access.Role;
 import org.waymark.access.Viewer;
@@ -53,7 +55,16 @@ import org.waymark.kernel.WaymarkClock;
     SecurityAutoConfiguration.class,
     SecurityFilterAutoConfiguration.class
 })
-@Import({WaymarkClock.class, CurrentViewer.class, Words.class, ShellAdvice.class})
+@Import({
+    WaymarkClock.class,
+    CurrentViewer.class,
+    Words.class,
+    StageChart.class,
+    ShellAdvice.class,
+    TroublePages.class,
+    Mishaps.class,
+    ErrorPages.class
+})
 public class Gallery {
 
     /** A Saturday morning, as in the sketches. */
@@ -93,6 +104,17 @@ public class Gallery {
         } catch (ServletException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** The fields of a task come from another module, so a form of ours stands in for them here. */
+    @Bean
+    ITemplateResolver formInTheGallery() {
+        var resolver = new ClassLoaderTemplateResolver();
+        resolver.setPrefix("templates/gallery/");
+        resolver.setSuffix(".html");
+        resolver.setResolvablePatterns(Set.of("forms/form"));
+        resolver.setOrder(1);
+        return resolver;
     }
 
     @Bean
