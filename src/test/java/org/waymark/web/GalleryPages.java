@@ -5,7 +5,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.waymark.access.NotVisible;
 
 /** Made-up people and work for {@link Gallery}, in records that have just the fields which the templates name. */
 final class GalleryPages {
@@ -175,9 +178,19 @@ final class GalleryPages {
             "sign-in-wrong",
             "sign-in-throttled");
 
+    private static final Map<String, Supplier<RuntimeException>> FAILURES = new ConcurrentHashMap<>();
+
     private GalleryPages() {}
 
+    /** Pages that fail when they are opened. */
+    static void failWith(Map<String, Supplier<RuntimeException>> failures) {
+        FAILURES.putAll(failures);
+    }
+
     static Map.Entry<String, Map<String, Object>> of(String page) {
+        if (FAILURES.containsKey(page)) {
+            throw FAILURES.get(page).get();
+        }
         return switch (page) {
             case "components" -> Map.entry("gallery/components", components(false));
             case "components-errors" -> Map.entry("gallery/components", components(true));
@@ -186,7 +199,7 @@ final class GalleryPages {
             case "people", "people-found", "people-none" -> Map.entry("pathway/people", people(page));
             case "person", "person-new", "person-ended" -> Map.entry("pathway/person", person(page));
             case "sign-in", "sign-in-wrong", "sign-in-throttled" -> Map.entry("access/sign-in", signIn(page));
-            default -> throw new IllegalArgumentException(page);
+            default -> throw new NotVisible();
         };
     }
 
