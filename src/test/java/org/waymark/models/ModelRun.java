@@ -51,8 +51,7 @@ final class ModelRun {
         this.id = id;
     }
 
-    /** Public, for expressions reach nothing else. */
-    public static final class Stub implements JavaDelegate, ExecutionListener {
+    static final class Stub implements JavaDelegate, ExecutionListener {
 
         private final String name;
 
@@ -72,7 +71,7 @@ final class ModelRun {
         }
     }
 
-    /** Public, for expressions reach nothing else. */
+    /** Public, or expressions find none of its methods. */
     public static final class Timers {
 
         public Date at(DelegateExecution execution, String clock) {
@@ -80,7 +79,7 @@ final class ModelRun {
         }
     }
 
-    /** Public, for expressions reach nothing else. */
+    /** Public, or expressions find none of its methods. */
     public static final class Raters {
 
         public List<String> ratingIds(DelegateExecution execution) {

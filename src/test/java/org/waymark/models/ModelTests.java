@@ -242,6 +242,22 @@ class ModelTests {
     }
 
     @Test
+    void hasAFormForEachHumanTask() {
+        Set<String> forms =
+                files(FORMS, ".form").stream().map(ModelFiles::baseName).collect(toSet());
+        Set<String> missing = new TreeSet<>();
+        for (Model model : models()) {
+            for (UserTask task : model.all(UserTask.class)) {
+                String form = String.valueOf(task.getDomElement().getAttribute(CAMUNDA, "formRef"));
+                if (!forms.contains(form)) {
+                    missing.add(form + " for " + model.id() + " " + task.getId());
+                }
+            }
+        }
+        assertThat(missing).as("forms that tasks name and forms/ lacks").isEmpty();
+    }
+
+    @Test
     void asksAtEachGatewayAndAnswersAtEachExit() {
         each(Gateway.class, (gateway, found) -> {
             found.unless(
@@ -370,6 +386,10 @@ class ModelTests {
                 String results = property(task, "results");
                 if (results != null) {
                     used.addAll(List.of(results.split(",", -1)));
+                }
+                String part = property(task, "part");
+                if (part != null) {
+                    used.add(part);
                 }
             }
             assertThat(model.variables()).as(model.id()).containsAll(used);
