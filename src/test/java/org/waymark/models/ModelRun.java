@@ -24,6 +24,7 @@ import org.camunda.bpm.engine.impl.cfg.StandaloneProcessEngineConfiguration;
 import org.camunda.bpm.engine.impl.pvm.process.ActivityImpl;
 import org.camunda.bpm.engine.impl.pvm.process.ScopeImpl;
 import org.camunda.bpm.engine.impl.util.xml.Element;
+import org.camunda.bpm.engine.runtime.EventSubscription;
 import org.camunda.bpm.engine.task.Task;
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.camunda.bpm.model.bpmn.instance.FlowNode;
@@ -222,14 +223,16 @@ final class ModelRun {
         return heard == 1;
     }
 
-    /** Tells the one execution whose own variable has this value. */
-    void tellWhere(String message, String variable, Object value) {
-        ENGINE.get()
-                .getRuntimeService()
-                .createMessageCorrelation(message)
-                .processInstanceId(id)
-                .localVariableEquals(variable, value)
-                .correlate();
+    /** Tells the places for which the variable has this value; returns how many there are. */
+    int tellWhere(String message, String variable, Object value) {
+        var runtime = ENGINE.get().getRuntimeService();
+        List<String> places =
+                runtime.createEventSubscriptionQuery().processInstanceId(id).eventName(message).list().stream()
+                        .map(EventSubscription::getExecutionId)
+                        .filter(place -> value.equals(runtime.getVariable(place, variable)))
+                        .toList();
+        places.forEach(place -> runtime.messageEventReceived(message, place));
+        return places.size();
     }
 
     ModelRun fire(String timer) {

@@ -117,10 +117,10 @@ class StagingAssessmentProcessTests extends CoveredModel {
     @Test
     void withdrawsTheOneRatingThatIsMeant() {
         ModelRun run = opened();
-        run.tellWhere("rating.withdrawn", "ratingId", "staff-2");
+        assertThat(run.tellWhere("rating.withdrawn", "ratingId", "staff-2")).isEqualTo(1);
         assertThat(run.at()).containsExactly(PAPER, RATE);
         assertThat(run.tasks()).extracting(t -> run.variable(t, "ratingId")).doesNotContain("staff-2");
-        run.tellWhere("rating.withdrawn", "ratingId", "carer-1");
+        assertThat(run.tellWhere("rating.withdrawn", "ratingId", "carer-1")).isEqualTo(1);
         assertThat(run.at()).containsExactly(RATE);
         run.complete(RATE);
         assertThat(run.at()).containsExactly("UserTask_ConfirmStage");
