@@ -119,7 +119,13 @@ create table intake_file (
     header text[] not null,
     state text not null check (state in ('CHECKED', 'RUNNING', 'DONE', 'DISCARDED')),
     row_count integer not null,
+    -- How many rows came to which end; counted when the file is checked, after the run, and kept when the rows are deleted.
+    ready_count integer not null default 0,
+    duplicate_count integer not null default 0,
+    known_count integer not null default 0,
+    refused_count integer not null default 0,
     created_count integer not null default 0,
+    -- Why likely duplicates are brought in too; null when they are left out.
     duplicate_reason text,
     uploaded_at timestamptz not null,
     uploaded_by text not null,
@@ -138,10 +144,13 @@ create table intake_row (
     line integer not null,
     state text not null check (state in ('READY', 'DUPLICATE', 'KNOWN', 'REFUSED', 'CREATED')),
     cells text[] not null,
-    -- What is wrong or alike: "column:code" for each refusal, "*:code" for the row as a whole.
-    findings text[] not null default '{}',
-    -- Line of the same file that this row repeats or resembles.
+    -- What is wrong, each as "COLUMN:code", with "*" for the row as a whole.
+    problems text[] not null default '{}',
+    -- What makes it a likely duplicate, and of what: a line of the same file, a pathway that the one who imports may
+    -- see, or, where not, only the organisation to ask.
+    likeness text,
     like_line integer,
+    like_organisation text,
     -- The pathway that was opened, or that the row resembles.
     pathway_ref text,
     primary key (file_id, line)

@@ -7,18 +7,18 @@ import org.waymark.people.LikelyDuplicate.Likeness;
 import org.waymark.people.NameSpelling.Name;
 
 /** When are two records likely to be one person? By NHS number, by a similar name with the birthday, by name and address. */
-final class DuplicatePolicy {
+public final class DuplicatePolicy {
 
     private DuplicatePolicy() {}
 
     /** What of a person the policy looks at. */
-    record Traits(
+    public record Traits(
             Name name,
             LocalDate dateOfBirth,
             @Nullable String nhsNumber,
             @Nullable String postcode) {
 
-        static Traits of(People.NewPerson person) {
+        public static Traits of(People.NewPerson person) {
             return new Traits(
                     Name.of(person.givenName(), orEmpty(person.preferredName()), person.familyName()),
                     person.dateOfBirth(),
@@ -31,7 +31,7 @@ final class DuplicatePolicy {
         }
     }
 
-    static Optional<Likeness> likeness(Traits incoming, Traits known) {
+    public static Optional<Likeness> likeness(Traits incoming, Traits known) {
         if (incoming.nhsNumber() != null && incoming.nhsNumber().equals(known.nhsNumber())) {
             return Optional.of(Likeness.NHS_NUMBER);
         }
@@ -47,7 +47,7 @@ final class DuplicatePolicy {
     }
 
     /** The key by which a row of a spreadsheet is known when the file comes again. */
-    static boolean isCertain(Traits incoming, Traits known) {
+    public static boolean isCertain(Traits incoming, Traits known) {
         if (incoming.nhsNumber() != null) {
             return incoming.nhsNumber().equals(known.nhsNumber());
         }

@@ -1,0 +1,4 @@
+@NullMarked
+package org.waymark.people.intake;
+
+import org.jspecify.annotations.NullMarked;
