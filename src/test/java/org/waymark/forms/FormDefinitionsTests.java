@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -43,6 +46,28 @@ class FormDefinitionsTests {
                         "agree-support-plan",
                         "rate-abilities",
                         "record-death");
+    }
+
+    @ParameterizedTest
+    @MethodSource("ids")
+    void standInTheDocumentWithAllTheyAskOfTheirHandlers(String id) throws IOException {
+        String document = Files.readString(Path.of("src/docs/forms.md"));
+        FormDefinition definition = DEFINITIONS.get(id);
+        var asked = new HashSet<String>(Set.of(id));
+        FormDefinition.conditions(definition.components()).forEach(condition -> asked.addAll(condition.names()));
+        definition.fields().forEach(field -> asked.remove(field.key()));
+        definition.fields().forEach(field -> {
+            String key = field.valuesKey();
+            if (key != null) {
+                asked.add(key);
+            }
+        });
+        Pattern.compile("\\{\\{(\\w+)}}")
+                .matcher(definition.json())
+                .results()
+                .forEach(mark -> asked.add(mark.group(1)));
+        assertThat(asked).allSatisfy(name -> assertThat(document)
+                .contains("`" + name.replaceFirst("_[A-Z_]+$", "_<CODE>") + "`"));
     }
 
     @ParameterizedTest
