@@ -17,6 +17,11 @@ public class TestBeans {
     }
 
     @Bean
+    TryHandler tryHandler() {
+        return new TryHandler();
+    }
+
+    @Bean
     static JdbcExecutions jdbcExecutions() {
         return new JdbcExecutions();
     }
