@@ -45,7 +45,7 @@ class FormViewTests {
     }
 
     static List<String> ids() {
-        return DEFINITIONS.all().stream().map(FormDefinition::id).toList();
+        return FormDefinitionsTests.ids();
     }
 
     private Document draw(FormView view) {
