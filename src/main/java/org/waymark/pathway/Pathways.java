@@ -172,9 +172,12 @@ public class Pathways {
         variables.put("pathwayRef", ref.value());
         variables.put("receivingOrganisation", receivingOrganisation);
         variables.put("isReopened", isReopened);
-        if (coordinator != null && coordinatorOrganisation != null) {
+        // Before anybody is named, an immediate concern goes to the coordinators of the receiving organisation.
+        variables.put(
+                "coordinatorOrganisation",
+                coordinatorOrganisation == null ? receivingOrganisation : coordinatorOrganisation);
+        if (coordinator != null) {
             variables.put("coordinator", coordinator);
-            variables.put("coordinatorOrganisation", coordinatorOrganisation);
         }
         workflow.start(new Episode(Pathway.PROCESS, ref, ref.value()), variables);
     }

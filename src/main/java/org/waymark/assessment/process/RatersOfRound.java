@@ -5,9 +5,11 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.springframework.stereotype.Component;
 import org.waymark.assessment.Assessments;
 
-/** Names the ratings of a round to the model, which runs one sub-process for each. */
+/**
+ * Names the ratings of a round to the model, which runs one sub-process for each. Public because an expression calls it.
+ */
 @Component("ratersOfRound")
-class RatersOfRound {
+public class RatersOfRound {
 
     private final Assessments assessments;
 
