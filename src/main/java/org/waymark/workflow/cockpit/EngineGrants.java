@@ -40,7 +40,11 @@ class EngineGrants {
                     ANY,
                     ProcessDefinitionPermissions.READ,
                     ProcessDefinitionPermissions.READ_INSTANCE,
-                    ProcessDefinitionPermissions.READ_TASK),
+                    ProcessDefinitionPermissions.READ_TASK,
+                    ProcessDefinitionPermissions.READ_HISTORY),
+            // Cockpit's page of human tasks counts through these two, and would say 0 without.
+            new Grant(Role.COORDINATOR, Resources.TASK, ANY, Permissions.READ),
+            new Grant(Role.OPERATOR, Resources.TASK, ANY, Permissions.READ),
             new Grant(Role.COORDINATOR, Resources.DECISION_DEFINITION, ANY, Permissions.READ),
             new Grant(Role.COORDINATOR, Resources.DECISION_REQUIREMENTS_DEFINITION, ANY, Permissions.READ),
             new Grant(Role.OPERATOR, Resources.APPLICATION, "cockpit", Permissions.ACCESS),

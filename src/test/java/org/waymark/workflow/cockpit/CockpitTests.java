@@ -23,13 +23,10 @@ import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.AuthorizationService;
 import org.camunda.bpm.engine.IdentityService;
-import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.identity.Group;
 import org.camunda.bpm.engine.identity.User;
-import org.camunda.bpm.model.bpmn.Bpmn;
 import org.jsoup.Jsoup;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -39,13 +36,17 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.waymark.access.Directory;
 import org.waymark.access.Viewer;
+import org.waymark.kernel.PathwayRef;
 import org.waymark.support.Alliance;
 import org.waymark.support.WaymarkTest;
+import org.waymark.workflow.Workflow;
+import org.waymark.workflow.Workflow.Episode;
 
 @WaymarkTest
 @TestInstance(Lifecycle.PER_CLASS)
 class CockpitTests {
 
+    private static final String REFERENCE = "WM-7F3K-29QX";
     private static final String API = "/camunda/api/engine/engine/default";
 
     @LocalServerPort
@@ -55,7 +56,7 @@ class CockpitTests {
     Directory directory;
 
     @Autowired
-    RepositoryService repository;
+    Workflow workflow;
 
     @Autowired
     RuntimeService runtime;
@@ -72,32 +73,16 @@ class CockpitTests {
     @Autowired
     JdbcClient jdbc;
 
-    private String deployment = "";
     private String run = "";
 
-    /** A run of its own, so that this test knows nothing of the real models. */
     @BeforeAll
     void somethingRuns() {
         Alliance.add(directory);
-        deployment = repository
-                .createDeployment()
-                .addModelInstance(
-                        "waits-here.bpmn",
-                        Bpmn.createExecutableProcess("waits-here")
-                                .camundaHistoryTimeToLiveString("P1D")
-                                .startEvent()
-                                .receiveTask("ReceiveTask_Wait")
-                                .message("never.comes")
-                                .endEvent()
-                                .done())
-                .deploy()
-                .getId();
-        run = runtime.startProcessInstanceByKey("waits-here", "WM-7F3K-29QX").getId();
-    }
-
-    @AfterAll
-    void nothingRuns() {
-        repository.deleteDeployment(deployment, true);
+        var pathway = new PathwayRef(REFERENCE);
+        workflow.start(
+                new Episode("dementia-pathway", pathway, REFERENCE),
+                Map.of("receivingOrganisation", "dougie-mac", "isReopened", false));
+        run = workflow.position("dementia-pathway", REFERENCE).orElseThrow().processInstanceId();
     }
 
     @Test
@@ -149,14 +134,43 @@ class CockpitTests {
     void letsCoordinatorsFindARunByItsBusinessKeyAndLookAtItUnderCamundasOwnProtection() {
         var browser = new Browser(COORDINATOR);
         browser.get("/camunda/app/cockpit/default/");
-        var found = browser.postJson(API + "/process-instance", "{\"businessKey\":\"WM-7F3K-29QX\"}");
+        var found = browser.postJson(API + "/process-instance", "{\"businessKey\":\"" + REFERENCE + "\"}");
         assertThat(found.statusCode()).isEqualTo(200);
         assertThat(found.body()).contains(run);
         assertThat(browser.get(API + "/process-instance/" + run + "/activity-instances")
                         .body())
-                .contains("ReceiveTask_Wait");
+                .contains("UserTask_NameCoordinator");
         assertThat(browser.postWithoutToken(API + "/process-instance", "{}").statusCode())
                 .isEqualTo(403);
+    }
+
+    @Test
+    void answersWhatTheStartPageAndTheTasksPageAskFor() {
+        for (Viewer viewer : List.of(COORDINATOR, OPERATOR)) {
+            var browser = new Browser(viewer);
+            for (String question : List.of(
+                    "/process-definition/statistics?rootIncidents=true",
+                    "/decision-definition/count",
+                    "/task/count",
+                    "/task/report/candidate-group-count",
+                    "/history/task/count",
+                    "/deployment/count",
+                    "/incident/count")) {
+                assertThat(browser.get(API + question).statusCode())
+                        .as(viewer.username() + " " + question)
+                        .isEqualTo(200);
+            }
+        }
+    }
+
+    @Test
+    void leadsBackToWaymark() {
+        var browser = new Browser(COORDINATOR);
+        assertThat(browser.get("/camunda/app/cockpit/scripts/config.js").body()).contains("waymark/link-back");
+        assertThat(browser.get("/camunda/app/cockpit/waymark/link-back.js").body())
+                .contains("/people/");
+        assertThat(browser.get("/camunda/app/cockpit/styles/user-styles.css").body())
+                .contains("waymark-back");
     }
 
     @Test
@@ -170,11 +184,11 @@ class CockpitTests {
                                 API + "/process-instance/" + run + "/variables/x",
                                 "{\"value\":\"1\",\"type\":\"String\"}"),
                 "cancel", browser.delete(API + "/process-instance/" + run),
-                "start", browser.postJson(API + "/process-definition/key/waits-here/start", "{}"),
+                "start", browser.postJson(API + "/process-definition/key/dementia-pathway/start", "{}"),
                 "message",
                         browser.postJson(
                                 API + "/message",
-                                "{\"messageName\":\"never.comes\",\"processInstanceId\":\"" + run + "\"}"));
+                                "{\"messageName\":\"person.died\",\"processInstanceId\":\"" + run + "\"}"));
         job.forEach((what, response) -> assertThat(response.statusCode())
                 .as(what + " " + response.body())
                 .isBetween(400, 599));
@@ -184,10 +198,10 @@ class CockpitTests {
                         .count())
                 .isOne();
         assertThat(runtime.createProcessInstanceQuery()
-                        .processDefinitionKey("waits-here")
+                        .processDefinitionKey("dementia-pathway")
                         .count())
                 .isOne();
-        assertThat(runtime.getVariables(run)).isEmpty();
+        assertThat(runtime.getVariables(run)).doesNotContainKey("x");
     }
 
     @Test
@@ -201,7 +215,7 @@ class CockpitTests {
         assertThat(asOperator("DELETE", "/engine-rest/process-instance/" + run, "")
                         .statusCode())
                 .isEqualTo(403);
-        assertThat(asOperator("POST", "/engine-rest/process-definition/key/waits-here/start", "{}")
+        assertThat(asOperator("POST", "/engine-rest/process-definition/key/dementia-pathway/start", "{}")
                         .statusCode())
                 .isEqualTo(403);
         assertThat(jdbc.sql("select subject from audit_event where actor = 'operator' and action = 'engine.changed'")
@@ -212,7 +226,7 @@ class CockpitTests {
 
     @Test
     void answersTheRestInterfaceToOperatorsOnly() {
-        assertThat(asOperator("GET", "/engine-rest/process-instance?businessKey=WM-7F3K-29QX", "")
+        assertThat(asOperator("GET", "/engine-rest/process-instance?businessKey=" + REFERENCE, "")
                         .body())
                 .contains(run);
         assertThat(send(basic(COORDINATOR).uri(at("/engine-rest/process-instance")))
