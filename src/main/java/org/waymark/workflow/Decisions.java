@@ -17,8 +17,12 @@ import org.camunda.bpm.engine.repository.DecisionDefinition;
 import org.camunda.bpm.engine.variable.Variables;
 import org.camunda.bpm.model.dmn.DmnModelInstance;
 import org.camunda.bpm.model.dmn.instance.Decision;
+import org.camunda.bpm.model.dmn.instance.DmnElementReference;
 import org.camunda.bpm.model.dmn.instance.InformationRequirement;
+import org.camunda.bpm.model.dmn.instance.RequiredDecisionReference;
+import org.camunda.bpm.model.dmn.instance.RequiredInputReference;
 import org.camunda.bpm.model.dmn.instance.Rule;
+import org.camunda.bpm.model.xml.instance.ModelElementInstance;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.waymark.workflow.Workflow.Evaluation;
@@ -89,14 +93,21 @@ class Decisions {
             return new Facts(inputs, reasons);
         }
 
+        /** By their references and plain attributes: the engine's model takes an input for an element of another kind. */
         private static void collectInputs(Decision decision, Set<String> inputs) {
             for (InformationRequirement requirement : decision.getInformationRequirements()) {
-                if (requirement.getRequiredInput() != null) {
-                    inputs.add(requirement.getRequiredInput().getName());
-                } else {
-                    collectInputs(requirement.getRequiredDecision(), inputs);
-                }
+                requirement
+                        .getChildElementsByType(RequiredInputReference.class)
+                        .forEach(input -> inputs.add(referred(decision, input).getAttributeValue("name")));
+                requirement
+                        .getChildElementsByType(RequiredDecisionReference.class)
+                        .forEach(required -> collectInputs((Decision) referred(decision, required), inputs));
             }
+        }
+
+        private static ModelElementInstance referred(Decision decision, DmnElementReference reference) {
+            return decision.getModelInstance()
+                    .getModelElementById(reference.getHref().substring(1));
         }
     }
 }
