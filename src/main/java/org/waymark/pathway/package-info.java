@@ -10,7 +10,8 @@
             "people",
             "assessment",
             "referral",
-            "bereavement"
+            "bereavement",
+            "web"
         })
 package org.waymark.pathway;
 
