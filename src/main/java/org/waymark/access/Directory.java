@@ -1,6 +1,8 @@
 package org.waymark.access;
 
 import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -105,6 +107,17 @@ public class Directory {
         return jdbc.sql(STAFF + "order by s.display_name, s.username")
                 .query(STAFF_MEMBER)
                 .list();
+    }
+
+    /** How these people are called, by username; those who are not there are left out. */
+    public Map<String, String> displayNames(Collection<String> usernames) {
+        var names = new HashMap<String, String>();
+        jdbc.sql("select username, display_name from staff where username = any(:usernames)")
+                .param("usernames", usernames.toArray(String[]::new))
+                .query(row -> {
+                    names.put(row.getString("username"), row.getString("display_name"));
+                });
+        return names;
     }
 
     /** Staff of a group {@code <organisation>.<role>}, by name. */

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -175,6 +176,20 @@ class FormStore implements SmartInitializingSingleton {
                 .param("at", utc(at))
                 .query(Boolean.class)
                 .single();
+    }
+
+    /** When this user's drafts of the tasks were last saved, by task id. */
+    Map<String, Instant> draftsSavedAt(String username, Collection<String> taskIds) {
+        var saved = new HashMap<String, Instant>();
+        jdbc.sql("select task_id, saved_at from form_draft where username = :username and task_id = any(:tasks)")
+                .param("username", username)
+                .param("tasks", taskIds.toArray(String[]::new))
+                .query(row -> {
+                    saved.put(
+                            row.getString("task_id"),
+                            row.getTimestamp("saved_at").toInstant());
+                });
+        return saved;
     }
 
     Optional<Draft> draft(String taskId, String username) {

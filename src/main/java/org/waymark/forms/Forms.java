@@ -3,6 +3,7 @@ package org.waymark.forms;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -166,6 +167,14 @@ public class Forms implements SmartInitializingSingleton {
             saveDraft(viewer, task, input(task, parameters), now);
         }
         return views.inWords(now);
+    }
+
+    /** When the viewer's drafts of these tasks were last kept, in words, by task id. */
+    @Transactional(readOnly = true)
+    public Map<String, String> drafts(Viewer viewer, Collection<String> taskIds) {
+        var saved = new HashMap<String, String>();
+        store.draftsSavedAt(viewer.username(), taskIds).forEach((id, at) -> saved.put(id, views.inWords(at)));
+        return saved;
     }
 
     /** What the viewer had entered when somebody else completed the task. */

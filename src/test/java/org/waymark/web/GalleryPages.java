@@ -68,6 +68,10 @@ final class GalleryPages {
         public String href() {
             return "/tasks/" + taskId;
         }
+
+        public List<Tag> tags() {
+            return title.startsWith("Respond") ? List.of(new Tag("amber", "Reminded Wed 4 Nov")) : List.of();
+        }
     }
 
     record Task(

@@ -1,0 +1,38 @@
+package org.waymark.worklist.web;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.waymark.worklist.web.WorklistPage.Tag;
+
+/** The parts of the page of a task, as its template names them. */
+final class TaskPage {
+
+    private TaskPage() {}
+
+    /**
+     * @param fillable whether the form stands on the page
+     * @param ended who ended it and when; null while it is open
+     */
+    record Task(
+            String taskId,
+            String title,
+            String about,
+            String dueTone,
+            String dueWords,
+            String dueExact,
+            String waitingWith,
+            String waitingSince,
+            boolean mayClaim,
+            boolean mayRelease,
+            boolean mayReassign,
+            boolean fillable,
+            @Nullable String ended) {}
+
+    record Beside(
+            String pathwayRef, String name, @Nullable String href, String lead, List<Tag> tags, List<Fact> facts) {}
+
+    record Fact(String key, String value, @Nullable String note) {}
+
+    /** A task that came into being with the one that was done. */
+    record Following(String title, String href, String waitingWith, String dueTone, String dueWords, String dueExact) {}
+}

@@ -1,0 +1,223 @@
+package org.waymark.worklist.web;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+import org.waymark.access.NotVisible;
+import org.waymark.access.Viewer;
+import org.waymark.audit.AuditTrail;
+import org.waymark.audit.AuditTrail.Outcome;
+import org.waymark.forms.FormSummary;
+import org.waymark.forms.FormView;
+import org.waymark.forms.Forms;
+import org.waymark.people.People;
+import org.waymark.web.Words;
+import org.waymark.workflow.WorkItem;
+import org.waymark.workflow.WorkItem.State;
+import org.waymark.workflow.Worklist;
+import org.waymark.worklist.web.TaskPage.Following;
+import org.waymark.worklist.web.TaskPage.Task;
+import org.waymark.worklist.web.WorklistPage.Choice;
+
+/** Gathers the page of a task, and the one that says what doing it has brought about. */
+@Component
+@Transactional
+class TaskPages {
+
+    private static final Pattern TASK_ID = Pattern.compile("[A-Za-z0-9-]{1,64}");
+
+    private final Worklist worklist;
+    private final Forms forms;
+    private final People people;
+    private final PersonBeside beside;
+    private final Holders holders;
+    private final AuditTrail audit;
+    private final Words words;
+    private final Sentences sentences;
+
+    TaskPages(
+            Worklist worklist,
+            Forms forms,
+            People people,
+            PersonBeside beside,
+            Holders holders,
+            AuditTrail audit,
+            Words words,
+            Sentences sentences) {
+        this.worklist = worklist;
+        this.forms = forms;
+        this.people = people;
+        this.beside = beside;
+        this.holders = holders;
+        this.audit = audit;
+        this.words = words;
+        this.sentences = sentences;
+    }
+
+    /** @param invalid the form as it was refused, to be shown instead of a fresh one */
+    Map<String, Object> page(Viewer viewer, String taskId, @Nullable FormView invalid) {
+        WorkItem item = found(viewer, taskId);
+        boolean isFillable = forms.mayAnswer(viewer, item);
+        var model = new HashMap<String, Object>();
+        if (isFillable) {
+            addForm(model, invalid == null ? forms.open(viewer, item) : invalid);
+        }
+        Holders.Names names = holders.namesFor(viewer, List.of(item));
+        model.put("task", task(viewer, item, names, isFillable));
+        put(model, "person", beside.of(viewer, item.pathway()));
+        model.put("next", item.isOpen() ? sentences.next(item.element()) : List.of());
+        model.put("submitLabel", sentences.submit(item.formId()));
+        model.put("colleagues", colleagues(viewer, item));
+        if (item.state() == State.COMPLETED) {
+            forms.answered(viewer, item).map(FormSummary::lines).ifPresent(lines -> model.put("answers", lines));
+        }
+        if (!isFillable) {
+            addWhyNot(model, viewer, item, names);
+        }
+        audit.record(viewer.username(), "task.viewed", item.pathway(), item.taskId());
+        return model;
+    }
+
+    private static void addForm(Map<String, Object> model, FormView view) {
+        var panel = view.panel();
+        if (panel != null) {
+            model.putAll(panel.model());
+            model.put("panel", panel);
+        }
+        model.put("view", view);
+        model.put("errors", view.errors());
+        model.put("hasErrors", view.hasErrors());
+        put(model, "draftSavedAt", view.draftSaved());
+    }
+
+    private void addWhyNot(Map<String, Object> model, Viewer viewer, WorkItem item, Holders.Names names) {
+        List<FormSummary.Line> kept =
+                forms.keptDraft(viewer, item).map(FormSummary::lines).orElse(List.of());
+        if (!kept.isEmpty()) {
+            model.put("kept", kept);
+        }
+        String assignee = item.assignee();
+        if (item.isOpen() && assignee != null && viewer.groups().contains(item.group())) {
+            model.put(
+                    "taken",
+                    sentences.say("task.taken", names.person(assignee), words.since(WorklistPages.since(item))));
+        }
+    }
+
+    private Task task(Viewer viewer, WorkItem item, Holders.Names names, boolean isFillable) {
+        boolean isOpen = item.isOpen();
+        boolean isOfGroup = viewer.groups().contains(item.group());
+        boolean isMine = viewer.username().equals(item.assignee());
+        boolean mayReassign = WorklistPages.mayReassign(viewer, item);
+        return new Task(
+                item.taskId(),
+                item.name(),
+                sentences.process(item.process()),
+                isOpen ? words.dueTone(item.dueAt()) : "",
+                isOpen && item.dueAt() != null ? Sentences.capitalised(words.due(item.dueAt())) : "",
+                words.dayTime(item.dueAt()),
+                isOpen ? names.of(item) : "",
+                isOpen ? words.since(WorklistPages.since(item)) : "",
+                isOpen && isOfGroup && item.assignee() == null,
+                isOpen && item.assignee() != null && (isMine || (isOfGroup && mayReassign)),
+                mayReassign,
+                isFillable,
+                ended(item, names));
+    }
+
+    private @Nullable String ended(WorkItem item, Holders.Names names) {
+        return switch (item.state()) {
+            case OPEN -> null;
+            case COMPLETED ->
+                sentences.say(
+                        "task.doneBy",
+                        names.person(Objects.requireNonNullElse(item.endedBy(), "")),
+                        words.dayTime(item.endedAt()));
+            case CANCELLED ->
+                sentences.say("task.cancelled", words.dayTime(item.endedAt()), sentences.cancelled(item.endReason()));
+        };
+    }
+
+    private List<Choice> colleagues(Viewer viewer, WorkItem item) {
+        return WorklistPages.mayReassign(viewer, item)
+                ? holders.colleagues(item).stream()
+                        .map(member -> new Choice(member.username(), member.displayName() + ", " + member.jobTitle()))
+                        .toList()
+                : List.of();
+    }
+
+    /** What was done and what waits now because of it; empty unless the viewer is the one who did it. */
+    Map<String, Object> done(Viewer viewer, String taskId) {
+        WorkItem item = found(viewer, taskId);
+        if (item.state() != State.COMPLETED || !viewer.username().equals(item.endedBy())) {
+            return Map.of();
+        }
+        var model = new HashMap<String, Object>();
+        model.put("title", item.name());
+        model.put("href", "/tasks/" + item.taskId());
+        model.put("pathwayRef", item.pathway().value());
+        model.put("at", words.dayTime(item.endedAt()));
+        People.Label label = people.labels(viewer, List.of(item.pathway())).get(item.pathway());
+        if (label != null) {
+            model.put("personName", label.name());
+            if (WorklistPages.mayOpenPeople(viewer)) {
+                model.put("personHref", "/people/" + item.pathway());
+            }
+        }
+        model.put("following", following(viewer, item));
+        worklist.page(viewer, Worklist.View.MINE, Worklist.Filter.NONE, null, 1).items().stream()
+                .findFirst()
+                .ifPresent(mine -> {
+                    model.put("nextTitle", mine.name());
+                    model.put("nextHref", "/tasks/" + mine.taskId());
+                });
+        audit.record(viewer.username(), "task.viewed", item.pathway(), item.taskId());
+        return model;
+    }
+
+    private List<Following> following(Viewer viewer, WorkItem done) {
+        var visible = new ArrayList<WorkItem>();
+        for (WorkItem item : worklist.openOf(done.pathway())) {
+            boolean isNew = done.endedAt() != null && !item.createdAt().isBefore(done.endedAt());
+            if (isNew && worklist.find(viewer, item.taskId()).isPresent()) {
+                visible.add(item);
+            }
+        }
+        Holders.Names names = holders.namesFor(viewer, visible);
+        return visible.stream()
+                .map(item -> new Following(
+                        item.name(),
+                        "/tasks/" + item.taskId(),
+                        names.of(item),
+                        words.dueTone(item.dueAt()),
+                        words.due(item.dueAt()),
+                        words.dayTime(item.dueAt())))
+                .toList();
+    }
+
+    /** The title of a task that the viewer may see, for a message about it. */
+    WorkItem found(Viewer viewer, String taskId) {
+        return worklist.find(viewer, taskId).orElseThrow(() -> {
+            // Whatever else stands in an address is no id, and might be anything.
+            audit.record(
+                    viewer.username(),
+                    "task.viewed",
+                    null,
+                    TASK_ID.matcher(taskId).matches() ? taskId : null,
+                    Outcome.REFUSED);
+            return new NotVisible();
+        });
+    }
+
+    private static void put(Map<String, Object> model, String name, @Nullable Object value) {
+        if (value != null) {
+            model.put(name, value);
+        }
+    }
+}
