@@ -159,7 +159,7 @@ class TaskPages {
             return Map.of();
         }
         var model = new HashMap<String, Object>();
-        model.put("title", item.name());
+        model.put("what", item.name());
         model.put("href", "/tasks/" + item.taskId());
         model.put("pathwayRef", item.pathway().value());
         model.put("at", words.dayTime(item.endedAt()));

@@ -1,0 +1,389 @@
+package org.waymark.worklist.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+import org.jsoup.select.Elements;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.test.web.servlet.MockMvc;
+import org.waymark.access.CurrentViewer;
+import org.waymark.access.Directory;
+import org.waymark.access.Viewer;
+import org.waymark.forms.Forms;
+import org.waymark.kernel.PathwayRef;
+import org.waymark.kernel.WaymarkClock;
+import org.waymark.people.People;
+import org.waymark.people.People.NewPerson;
+import org.waymark.support.Alliance;
+import org.waymark.support.TestBeans.JdbcExecutions;
+import org.waymark.support.Visits;
+import org.waymark.support.WaymarkDatabase;
+import org.waymark.support.WaymarkTest;
+import org.waymark.workflow.WorkItem;
+import org.waymark.workflow.Worklist;
+
+@WaymarkTest
+class WorklistViewTests {
+
+    /** A Monday morning. */
+    private static final Instant MONDAY = Instant.parse("2026-11-09T09:00:00Z");
+
+    @Autowired
+    MockMvc mvc;
+
+    @Autowired
+    CurrentViewer current;
+
+    @Autowired
+    Directory directory;
+
+    @Autowired
+    People people;
+
+    @Autowired
+    Worklist worklist;
+
+    @Autowired
+    Forms forms;
+
+    @Autowired
+    WaymarkClock clock;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Autowired
+    JdbcExecutions executions;
+
+    @BeforeEach
+    void onAMonday() {
+        WaymarkDatabase.clean();
+        Alliance.add(directory);
+        clock.moveTo(MONDAY);
+    }
+
+    @AfterEach
+    void resetClock() {
+        clock.reset();
+    }
+
+    @Test
+    void greetsAndSaysInOneSentenceHowThingsStand() throws Exception {
+        registered("Margaret", "Holt");
+
+        Document page = page(Alliance.COORDINATOR, "/worklist");
+
+        assertThat(page.title()).isEqualTo("Worklist – Waymark");
+        assertThat(page.select("h1").text()).isEqualTo("Good morning, Ruth");
+        assertThat(page.select("main > .wm-lead").text())
+                .isEqualTo("Monday 9 November 2026. Nothing is overdue, and 1 task is due this week.");
+    }
+
+    @Test
+    void aRowSaysWhatForWhomUntilWhenAndWithWhom() throws Exception {
+        PathwayRef pathway = registered("Margaret", "Holt");
+
+        Element row = rows(page(Alliance.COORDINATOR, "/worklist")).get(0);
+
+        assertThat(row.select("th").text()).isEqualTo("Name a coordinator Pathway");
+        assertThat(row.select("td[data-label=For] a").text()).isEqualTo("Margaret Holt");
+        assertThat(row.select("td[data-label=For] a").attr("href")).isEqualTo("/people/" + pathway);
+        assertThat(row.select("td[data-label=For] small").text()).isEqualTo(pathway + " · 81 years");
+        assertThat(row.select("td[data-label=Due]").text()).isEqualTo("Wed 11 Nov, 17:00 in 2 working days");
+        assertThat(row.select("td[data-label='Waiting with']").text()).isEqualTo("Your team since today");
+        assertThat(row.select("td form button").text()).startsWith("Take");
+    }
+
+    @Test
+    void everyCountIsALinkToTheTasksItCounts() throws Exception {
+        WorkItem mine = taken(registered("Margaret", "Holt"));
+        registered("Alan", "Price");
+        clock.moveTo(mine.createdAt().plusSeconds(4 * 86_400));
+        registered("Jean", "Oduya");
+        jdbc.sql("update work_item set due_at = null where task_id = :id")
+                .param("id", taskOf(registered("Irene", "Sutton")).taskId())
+                .update();
+
+        Map<String, Integer> expected = Map.of("MINE", 1, "TEAM", 4, "OVERDUE", 2, "DUE_THIS_WEEK", 0, "NO_DATE", 1);
+        for (Element tile : page(Alliance.COORDINATOR, "/worklist").select(".wm-tile")) {
+            Document linked = page(Alliance.COORDINATOR, tile.attr("href"));
+            String view = linked.select("input[name=view]").attr("value");
+            int count = Integer.parseInt(tile.select("b").text());
+            assertThat(count).as(view).isEqualTo(expected.get(view));
+            assertThat(rows(linked)).as(view).hasSize(count);
+            assertThat(linked.select(".wm-tile[aria-current=true]").attr("href"))
+                    .isEqualTo(tile.attr("href"));
+        }
+    }
+
+    @Test
+    void beginsWithTheTeamWhenNothingIsMine() throws Exception {
+        PathwayRef pathway = registered("Margaret", "Holt");
+        assertThat(page(Alliance.COORDINATOR, "/worklist").select("h2").text()).isEqualTo("1 task of my team");
+        taken(pathway);
+        assertThat(page(Alliance.COORDINATOR, "/worklist").select("h2").text()).isEqualTo("1 task of mine");
+    }
+
+    @Test
+    void walksThroughALongListWithoutMissingOrRepeatingATask() throws Exception {
+        for (int i = 0; i < 53; i++) {
+            if (i % 5 == 0) {
+                clock.moveTo(MONDAY.plusSeconds(86_400L * (i / 25)));
+            }
+            registered("Person", "Number" + (char) ('A' + i % 26) + (char) ('a' + i / 26));
+        }
+        List<String> seen = new ArrayList<>();
+        String address = "/worklist?view=TEAM";
+        int pages = 0;
+        while (!address.isEmpty()) {
+            assertThat(address).doesNotContainIgnoringCase("number").doesNotContain("WM-");
+            Document page = page(Alliance.COORDINATOR, address);
+            rows(page)
+                    .forEach(row -> seen.add(
+                            row.select("td a.govuk-link[href^=/tasks/]").attr("href")));
+            assertThat(page.select(".wm-pages a[rel=first]")).hasSize(pages == 0 ? 0 : 1);
+            address = page.select(".wm-pages a[rel=next]").attr("href");
+            pages++;
+        }
+        assertThat(pages).isEqualTo(3);
+        assertThat(seen).hasSize(53).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void showsOnlyWhatTheFilterChose() throws Exception {
+        registered("Margaret", "Holt");
+
+        assertThat(rows(page(Alliance.COORDINATOR, "/worklist?view=TEAM&process=dementia-pathway")))
+                .hasSize(1);
+        Document none = page(Alliance.COORDINATOR, "/worklist?view=TEAM&process=partner-referral");
+        assertThat(rows(none)).isEmpty();
+        assertThat(none.select("h2").text()).isEqualTo("Tasks of my team about referrals");
+        assertThat(none.select("#process option[selected]").text()).isEqualTo("Referrals");
+        assertThat(none.select(".wm-empty").text()).contains("Choose \"anything\"");
+    }
+
+    @Test
+    void anAddressThatCannotBeReadLeadsToTheListAllTheSame() throws Exception {
+        registered("Margaret", "Holt");
+        for (var query : List.of(
+                Map.of("view", "<script>"),
+                Map.of("process", "${7*7}"),
+                Map.of("due", "yesterday", "after", "1"),
+                Map.of("after", "';--"))) {
+            var request = get("/worklist").with(Visits.as(current, Alliance.COORDINATOR));
+            query.forEach(request::param);
+            assertThat(rows(Jsoup.parse(mvc.perform(request)
+                            .andExpect(status().isOk())
+                            .andReturn()
+                            .getResponse()
+                            .getContentAsString())))
+                    .as(query.toString())
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void marksWhatIHaveBegunAndWhatSomebodyElseHas() throws Exception {
+        WorkItem begun = taken(registered("Margaret", "Holt"));
+        forms.saveDraft(Alliance.COORDINATOR, begun.taskId(), Map.of("coordinator", List.of("coordinator")));
+
+        Element mine = rows(page(Alliance.COORDINATOR, "/worklist?view=MINE")).get(0);
+        assertThat(mine.select("td[data-label='Waiting with']").text()).isEqualTo("You draft saved 09:00");
+        assertThat(mine.select("a.govuk-button").text()).startsWith("Continue");
+
+        jdbc.sql("update work_item set assignee = 'lead'").update();
+        Element other = rows(page(Alliance.COORDINATOR, "/worklist?view=TEAM")).get(0);
+        assertThat(other.select("td[data-label='Waiting with']").text()).startsWith("Grace Oyelaran");
+        assertThat(other.select("form")).isEmpty();
+        assertThat(other.select("a[href$=#reassign]")).hasSize(1);
+    }
+
+    @Test
+    void marksWhatWasRemindedAndWhatWasEscalated() throws Exception {
+        WorkItem item = taskOf(registered("Margaret", "Holt"));
+        jdbc.sql("update work_item set reminded_at = '2026-11-09T10:00:00Z'").update();
+        assertThat(rows(page(Alliance.COORDINATOR, "/worklist"))
+                        .select(".wm-tag--amber")
+                        .text())
+                .isEqualTo("Reminded Mon 9 Nov");
+        jdbc.sql(
+                        "update work_item set escalated_at = '2026-11-10T10:00:00Z', escalated_to = 'coordinator' where task_id = :id")
+                .param("id", item.taskId())
+                .update();
+        assertThat(rows(page(Alliance.COORDINATOR, "/worklist"))
+                        .select(".wm-tag--red")
+                        .text())
+                .isEqualTo("Escalated Tue 10 Nov");
+    }
+
+    @Test
+    void takingATaskLeadsToItsForm() throws Exception {
+        WorkItem item = taskOf(registered("Margaret", "Holt"));
+        Element take = rows(page(Alliance.COORDINATOR, "/worklist")).get(0).selectFirst("form");
+
+        assertThat(send(Alliance.COORDINATOR, take == null ? "" : take.attr("action"))
+                        .getRedirectedUrl())
+                .isEqualTo("/tasks/" + item.taskId());
+        assertThat(taskOf(item.pathway()).assignee()).isEqualTo("coordinator");
+    }
+
+    @Test
+    void releasingATaskComesBackToTheSameView() throws Exception {
+        taken(registered("Margaret", "Holt"));
+        Element release = rows(page(Alliance.COORDINATOR, "/worklist?view=DUE_THIS_WEEK"))
+                .get(0)
+                .selectFirst("form");
+
+        assertThat(send(Alliance.COORDINATOR, release == null ? "" : release.attr("action"))
+                        .getRedirectedUrl())
+                .isEqualTo("/worklist?view=DUE_THIS_WEEK");
+    }
+
+    @Test
+    void everyRoleHasAWorklistAndAnEmptyOneSaysWhatWillAppear() throws Exception {
+        for (Viewer viewer : Alliance.EVERYBODY) {
+            for (Worklist.View view : Worklist.View.values()) {
+                Document page = page(viewer, "/worklist?view=" + view);
+                assertThat(page.select(".wm-empty b").text())
+                        .as(viewer.username() + view)
+                        .isNotEmpty();
+                assertThat(page.select(".wm-empty p").text())
+                        .as(viewer.username() + view)
+                        .isNotEmpty();
+                assertThat(page.select("table")).isEmpty();
+            }
+        }
+        assertThat(page(Alliance.MANAGER, "/worklist").select(".wm-empty").text())
+                .contains("menu above");
+    }
+
+    @Test
+    void doesNotNameAPersonToOneWhoMayNotSeeThem() throws Exception {
+        registered("Margaret", "Holt");
+        jdbc.sql("update pathway_sharing set sharing = 'REFUSED'").update();
+        jdbc.sql("update work_item set group_name = 'approach.dementia-adviser'")
+                .update();
+
+        Element row = rows(page(Alliance.ADVISER, "/worklist")).get(0);
+        assertThat(row.text()).doesNotContain("Margaret").doesNotContain("81").contains("WM-");
+        assertThat(row.select("td[data-label=For] a")).isEmpty();
+    }
+
+    @Test
+    void theFileSaysWhatThePageSaysAndHoldsNoFormula() throws Exception {
+        registered("Margaret", "=1+1");
+        Document page = page(Alliance.COORDINATOR, "/worklist?view=TEAM");
+        String download = page.select("a:contains(Download)").attr("href");
+
+        MockHttpServletResponse file = mvc.perform(get(download).with(Visits.as(current, Alliance.COORDINATOR)))
+                .andExpect(status().isOk())
+                .andReturn()
+                .getResponse();
+
+        assertThat(file.getContentType()).isEqualTo("text/csv;charset=UTF-8");
+        assertThat(file.getHeader("Content-Disposition")).isEqualTo("attachment; filename=\"worklist-2026-11-09.csv\"");
+        String[] lines = file.getContentAsString(StandardCharsets.UTF_8).split("\r\n", -1);
+        assertThat(lines[0])
+                .isEqualTo("\uFEFFWhat to do,About,For,Reference,Due,How it stands,Waiting with,Since,Note");
+        assertThat(lines[1])
+                .startsWith("Name a coordinator,Pathway,Margaret =1+1,WM-")
+                .endsWith(",\"Wed 11 Nov, 17:00\",In 2 working days,Your team,since today,");
+        assertThat(WorklistFile.safe("=HYPERLINK(1)")).isEqualTo("'=HYPERLINK(1)");
+        assertThat(List.of("+1", "-1", "@a", "\t=1").stream().map(WorklistFile::safe))
+                .allMatch(cell -> cell.startsWith("'"));
+    }
+
+    @Test
+    void eachLookIsOnTheAuditTrail() throws Exception {
+        page(Alliance.COORDINATOR, "/worklist?view=OVERDUE");
+        assertThat(jdbc.sql(
+                                "select subject from audit_event where actor = 'coordinator' and action = 'worklist.viewed'")
+                        .query(String.class)
+                        .list())
+                .containsExactly("OVERDUE");
+    }
+
+    @Test
+    void asksTheDatabaseNoMoreForManyRowsThanForOne() throws Exception {
+        taken(registered("Margaret", "Holt"));
+        page(Alliance.COORDINATOR, "/worklist?view=TEAM");
+        long before = executions.count();
+        page(Alliance.COORDINATOR, "/worklist?view=TEAM");
+        long forOne = executions.count() - before;
+        for (int i = 0; i < 24; i++) {
+            registered("Person", "Number" + (char) ('A' + i));
+        }
+        before = executions.count();
+        page(Alliance.COORDINATOR, "/worklist?view=TEAM");
+        assertThat(executions.count() - before).isEqualTo(forOne).isLessThanOrEqualTo(7);
+    }
+
+    private PathwayRef registered(String givenName, String familyName) {
+        return people.register(
+                Alliance.COORDINATOR,
+                new NewPerson(
+                        givenName,
+                        familyName,
+                        null,
+                        LocalDate.of(1945, 5, 4),
+                        null,
+                        "Not sent with the referral",
+                        null,
+                        null,
+                        null,
+                        false,
+                        null,
+                        null,
+                        null,
+                        List.of()),
+                "Somebody else");
+    }
+
+    private WorkItem taskOf(PathwayRef pathway) {
+        return worklist.openOf(pathway).get(0);
+    }
+
+    private WorkItem taken(PathwayRef pathway) {
+        WorkItem item = taskOf(pathway);
+        worklist.claim(Alliance.COORDINATOR, item.taskId());
+        return item;
+    }
+
+    private static Elements rows(Document page) {
+        return page.select("tbody tr");
+    }
+
+    private Document page(Viewer viewer, String address) throws Exception {
+        return Jsoup.parse(mvc.perform(get(URI.create(address)).with(Visits.as(current, viewer)))
+                .andExpect(status().isOk())
+                .andReturn()
+                .getResponse()
+                .getContentAsString());
+    }
+
+    private MockHttpServletResponse send(Viewer viewer, String address) throws Exception {
+        return mvc.perform(post(URI.create(address))
+                        .with(Visits.as(current, viewer))
+                        .with(csrf()))
+                .andReturn()
+                .getResponse();
+    }
+}
