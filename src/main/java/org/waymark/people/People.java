@@ -2,16 +2,23 @@ package org.waymark.people;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
+import org.springframework.jdbc.core.namedparam.SqlParameterSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -73,6 +80,12 @@ public class People {
             String receivingOrganisation,
             @Nullable String duplicateReason) {}
 
+    /** Somebody to bring in, and how. */
+    public record Arrival(NewPerson person, Intake intake) {}
+
+    /** What became of an arrival: a pathway, or else those who may be the same person. */
+    public record Arrived(@Nullable PathwayRef pathway, List<LikelyDuplicate> duplicates) {}
+
     /** A recorded decision on capacity, or a best-interests decision or attorney in its place. */
     public record CapacityDecision(
             String matter, boolean hasCapacity, @Nullable String decidedBy, LocalDate on, String recordedBy) {}
@@ -81,6 +94,7 @@ public class People {
     private static final int REGISTRATION_LOCK = 0x0050;
 
     private final JdbcClient jdbc;
+    private final NamedParameterJdbcTemplate batch;
     private final WaymarkClock clock;
     private final AccessDecision access;
     private final Relationships relationships;
@@ -90,6 +104,7 @@ public class People {
 
     People(
             JdbcClient jdbc,
+            NamedParameterJdbcTemplate batch,
             WaymarkClock clock,
             AccessDecision access,
             Relationships relationships,
@@ -97,6 +112,7 @@ public class People {
             ApplicationEventPublisher events,
             PeopleSearch search) {
         this.jdbc = jdbc;
+        this.batch = batch;
         this.clock = clock;
         this.access = access;
         this.relationships = relationships;
@@ -115,42 +131,78 @@ public class People {
         return bringIn(viewer, person, new Intake(UUID.randomUUID(), organisationOf(viewer), duplicateReason));
     }
 
-    /** As {@link #register(Viewer, NewPerson, String)}, by coordinators for their organisation and administrators for any. */
+    /**
+     * As {@link #register(Viewer, NewPerson, String)}, by coordinators for their organisation and administrators for any.
+     *
+     * @throws LikelyDuplicate.Found when there are likely duplicates and no reason, or one that no reason overrides
+     */
     public PathwayRef bringIn(Viewer viewer, NewPerson person, Intake intake) {
+        Arrived arrived = bringIn(viewer, List.of(new Arrival(person, intake))).get(0);
+        if (arrived.pathway() == null) {
+            throw new LikelyDuplicate.Found(arrived.duplicates());
+        }
+        return arrived.pathway();
+    }
+
+    /** The same for many at once; who may be somebody else is left out and told. People of one call are not compared. */
+    public List<Arrived> bringIn(Viewer viewer, List<Arrival> arrivals) {
         access.requireRole(viewer, "person.registered", Role.COORDINATOR, Role.ADMINISTRATOR);
+        arrivals.forEach(arrival -> requireReceiver(viewer, arrival.intake()));
+        List<NewPerson> sound =
+                arrivals.stream().map(arrival -> sound(arrival.person())).toList();
+        lockBirthdays(sound);
+        Map<UUID, PathwayRef> earlier = earlier(viewer, arrivals);
+        List<List<Match>> matches = search.matches(viewer, sound);
+        var newcomers = new ArrayList<Newcomer>();
+        var arrived = new ArrayList<Arrived>();
+        for (int i = 0; i < arrivals.size(); i++) {
+            Intake intake = arrivals.get(i).intake();
+            List<Match> found = matches.get(i);
+            PathwayRef already = earlier.get(intake.request());
+            if (already != null) {
+                arrived.add(new Arrived(already, List.of()));
+            } else if (isSettled(found, intake)) {
+                var newcomer = new Newcomer(PathwayRef.random(), sound.get(i), intake, found);
+                newcomers.add(newcomer);
+                arrived.add(new Arrived(newcomer.pathway(), List.of()));
+            } else {
+                arrived.add(new Arrived(null, shown(viewer, found)));
+            }
+        }
+        insert(viewer, newcomers);
+        newcomers.forEach(newcomer -> open(viewer, newcomer));
+        return arrived;
+    }
+
+    /** Somebody who is about to be registered, and whom they resemble. */
+    private record Newcomer(PathwayRef pathway, NewPerson person, Intake intake, List<Match> resembles) {}
+
+    private static boolean isSettled(List<Match> found, Intake intake) {
+        return found.isEmpty()
+                || (intake.duplicateReason() != null
+                        && found.stream().noneMatch(match -> match.duplicate().isInsurmountable()));
+    }
+
+    private void open(Viewer viewer, Newcomer newcomer) {
+        PathwayRef pathway = newcomer.pathway();
+        String organisation = newcomer.intake().receivingOrganisation();
+        for (Match match : newcomer.resembles()) {
+            dismiss(
+                    viewer,
+                    pathway,
+                    match,
+                    Objects.requireNonNull(newcomer.intake().duplicateReason()));
+        }
+        relationships.open(pathway, organisation);
+        audit.record(viewer.username(), "person.registered", pathway, null);
+        events.publishEvent(new Person.Registered(pathway, organisation, clock.instant(), viewer.username()));
+    }
+
+    private static void requireReceiver(Viewer viewer, Intake intake) {
         boolean mayChoose = viewer.isSystem() || viewer.has(Role.ADMINISTRATOR);
         if (!mayChoose && !organisationOf(viewer).equals(intake.receivingOrganisation())) {
             throw new NotVisible();
         }
-        NewPerson sound = sound(person);
-        lockBirthday(sound.dateOfBirth());
-        var earlier = jdbc.sql("select pathway_ref from person where id = :request and registered_by = :by")
-                .param("request", intake.request())
-                .param("by", viewer.username())
-                .query(String.class)
-                .optional();
-        if (earlier.isPresent()) {
-            return new PathwayRef(earlier.get());
-        }
-        List<Match> found = search.matches(viewer, List.of(sound)).get(0);
-        boolean isSettled = found.stream().noneMatch(match -> match.duplicate().isInsurmountable())
-                && (found.isEmpty() || intake.duplicateReason() != null);
-        if (!isSettled) {
-            throw new LikelyDuplicate.Found(shown(viewer, found));
-        }
-        PathwayRef pathway = PathwayRef.random();
-        insert(viewer, pathway, sound, intake);
-        for (NewCarer carer : sound.carers()) {
-            insertCarer(viewer, pathway, carer);
-        }
-        for (Match match : found) {
-            dismiss(viewer, pathway, match, Objects.requireNonNull(intake.duplicateReason()));
-        }
-        relationships.open(pathway, intake.receivingOrganisation());
-        audit.record(viewer.username(), "person.registered", pathway, null);
-        events.publishEvent(
-                new Person.Registered(pathway, intake.receivingOrganisation(), clock.instant(), viewer.username()));
-        return pathway;
     }
 
     private static String organisationOf(Viewer viewer) {
@@ -173,72 +225,117 @@ public class People {
     }
 
     /** Two who bring in the same person at the same moment: the second waits, and then sees the first one's. */
-    private void lockBirthday(LocalDate birth) {
-        jdbc.sql("select pg_advisory_xact_lock(:space, :birth)")
+    private void lockBirthdays(List<NewPerson> people) {
+        // In order, so that two who bring in many cannot wait for one another.
+        String days = people.stream()
+                .map(person -> person.dateOfBirth().toEpochDay())
+                .distinct()
+                .sorted()
+                .map(String::valueOf)
+                .collect(Collectors.joining(",", "{", "}"));
+        jdbc.sql("select pg_advisory_xact_lock(:space, day) from unnest(cast(:days as integer[])) as day")
                 .param("space", REGISTRATION_LOCK)
-                .param("birth", (int) birth.toEpochDay())
+                .param("days", days)
                 .query(rs -> {});
     }
 
-    private void insert(Viewer viewer, PathwayRef pathway, NewPerson person, Intake intake) {
-        List<String> names = names(person.givenName(), person.familyName(), person.preferredName());
+    private Map<UUID, PathwayRef> earlier(Viewer viewer, List<Arrival> arrivals) {
+        var earlier = new HashMap<UUID, PathwayRef>();
+        jdbc.sql("select id, pathway_ref from person where id in (:requests) and registered_by = :by")
+                .param(
+                        "requests",
+                        arrivals.stream()
+                                .map(arrival -> arrival.intake().request())
+                                .toList())
+                .param("by", viewer.username())
+                .query((rs, row) ->
+                        earlier.put(rs.getObject("id", UUID.class), new PathwayRef(rs.getString("pathway_ref"))))
+                .list();
+        return earlier;
+    }
+
+    private void insert(Viewer viewer, List<Newcomer> newcomers) {
+        if (newcomers.isEmpty()) {
+            return;
+        }
         try {
-            jdbc.sql("""
+            batch.batchUpdate(
+                    """
                     insert into person (id, pathway_ref, given_name, family_name, preferred_name, date_of_birth, nhs_number,
                         nhs_number_unknown_reason, phone, postcode, language, lives_alone, diagnosed_on, subtype, referred_by,
                         receiving_organisation, sharing, registered_at, registered_by, name_key, name_sounds)
                     values (:id, :pathway, :given, :family, :preferred, :birth, :nhsNumber, :nhsNumberUnknownReason, :phone,
                         :postcode, :language, :livesAlone, :diagnosedOn, :subtype, :referredBy, :organisation, 'NOT_ASKED',
                         :at, :by, :nameKey, :nameSounds)
-                    """)
-                    .param("id", intake.request())
-                    .param("pathway", pathway.value())
-                    .param("given", person.givenName())
-                    .param("family", person.familyName())
-                    .param("preferred", person.preferredName())
-                    .param("birth", person.dateOfBirth())
-                    .param("nhsNumber", person.nhsNumber())
-                    .param("nhsNumberUnknownReason", person.nhsNumberUnknownReason())
-                    .param("phone", person.phone())
-                    .param("postcode", person.postcode())
-                    .param("language", person.language())
-                    .param("livesAlone", person.livesAlone())
-                    .param("diagnosedOn", person.diagnosedOn())
-                    .param("subtype", person.subtype())
-                    .param("referredBy", person.referredBy())
-                    .param("organisation", intake.receivingOrganisation())
-                    .param("at", now())
-                    .param("by", viewer.username())
-                    .param("nameKey", NameSpelling.key(names))
-                    .param("nameSounds", NameSpelling.sounds(names).toArray(String[]::new))
-                    .update();
+                    """,
+                    newcomers.stream()
+                            .map(newcomer -> personParameters(viewer, newcomer))
+                            .toArray(SqlParameterSource[]::new));
         } catch (DuplicateKeyException e) {
             // Somebody else registered the same number with another birthday in this very moment.
             throw new Refused("people.justRegistered");
         }
+        insertCarers(
+                viewer,
+                newcomers.stream()
+                        .flatMap(newcomer -> newcomer.person().carers().stream()
+                                .map(carer -> new Caring(newcomer.pathway(), CarerId.random(), carer)))
+                        .toList());
+    }
+
+    private MapSqlParameterSource personParameters(Viewer viewer, Newcomer newcomer) {
+        NewPerson person = newcomer.person();
+        List<String> names = names(person.givenName(), person.familyName(), person.preferredName());
+        return new MapSqlParameterSource()
+                .addValue("id", newcomer.intake().request())
+                .addValue("pathway", newcomer.pathway().value())
+                .addValue("given", person.givenName())
+                .addValue("family", person.familyName())
+                .addValue("preferred", person.preferredName())
+                .addValue("birth", person.dateOfBirth())
+                .addValue("nhsNumber", person.nhsNumber())
+                .addValue("nhsNumberUnknownReason", person.nhsNumberUnknownReason())
+                .addValue("phone", person.phone())
+                .addValue("postcode", person.postcode())
+                .addValue("language", person.language())
+                .addValue("livesAlone", person.livesAlone())
+                .addValue("diagnosedOn", person.diagnosedOn(), Types.DATE)
+                .addValue("subtype", person.subtype())
+                .addValue("referredBy", person.referredBy())
+                .addValue("organisation", newcomer.intake().receivingOrganisation())
+                .addValue("at", now())
+                .addValue("by", viewer.username())
+                .addValue("nameKey", NameSpelling.key(names))
+                .addValue("nameSounds", NameSpelling.sounds(names).toArray(String[]::new));
+    }
+
+    private record Caring(PathwayRef pathway, CarerId id, NewCarer carer) {}
+
+    private void insertCarers(Viewer viewer, List<Caring> carers) {
+        if (carers.isEmpty()) {
+            return;
+        }
+        batch.batchUpdate(
+                """
+                insert into carer (id, pathway_ref, name, relationship, phone, lives_with, is_main, added_at, added_by)
+                values (:id, :pathway, :name, :relationship, :phone, :livesWith, :isMain, :at, :by)
+                """,
+                carers.stream()
+                        .map(caring -> new MapSqlParameterSource()
+                                .addValue("id", caring.id().value())
+                                .addValue("pathway", caring.pathway().value())
+                                .addValue("name", caring.carer().name())
+                                .addValue("relationship", caring.carer().relationship())
+                                .addValue("phone", caring.carer().phone())
+                                .addValue("livesWith", caring.carer().livesWith())
+                                .addValue("isMain", caring.carer().isMain())
+                                .addValue("at", now())
+                                .addValue("by", viewer.username()))
+                        .toArray(SqlParameterSource[]::new));
     }
 
     private static List<String> names(String given, String family, @Nullable String preferred) {
         return preferred == null ? List.of(given, family) : List.of(given, family, preferred);
-    }
-
-    private CarerId insertCarer(Viewer viewer, PathwayRef pathway, NewCarer carer) {
-        CarerId id = CarerId.random();
-        jdbc.sql("""
-                insert into carer (id, pathway_ref, name, relationship, phone, lives_with, is_main, added_at, added_by)
-                values (:id, :pathway, :name, :relationship, :phone, :livesWith, :isMain, :at, :by)
-                """)
-                .param("id", id.value())
-                .param("pathway", pathway.value())
-                .param("name", carer.name())
-                .param("relationship", carer.relationship())
-                .param("phone", carer.phone())
-                .param("livesWith", carer.livesWith())
-                .param("isMain", carer.isMain())
-                .param("at", now())
-                .param("by", viewer.username())
-                .update();
-        return id;
     }
 
     private void dismiss(Viewer viewer, PathwayRef pathway, Match match, String reason) {
@@ -402,7 +499,8 @@ public class People {
                     .param("pathway", pathway.value())
                     .update();
         }
-        CarerId id = insertCarer(viewer, pathway, carer);
+        CarerId id = CarerId.random();
+        insertCarers(viewer, List.of(new Caring(pathway, id, carer)));
         audit.record(viewer.username(), "person.carerAdded", pathway, id.toString());
         return id;
     }

@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -24,6 +25,7 @@ import org.waymark.access.Directory;
 import org.waymark.access.Viewer;
 import org.waymark.kernel.PathwayRef;
 import org.waymark.people.DuplicatePolicy.Traits;
+import org.waymark.people.LikelyDuplicate.Likeness;
 import org.waymark.people.NameSpelling.Name;
 import org.waymark.people.People.Label;
 import org.waymark.people.People.NewPerson;
@@ -155,38 +157,52 @@ class PeopleSearch {
     record Match(PathwayRef pathway, LikelyDuplicate duplicate) {}
 
     List<List<Match>> matches(Viewer viewer, List<NewPerson> people) {
-        Candidates candidates = candidates(viewer, people);
+        Candidates candidates = candidates(people);
+        List<List<Resemblance>> found = people.stream()
+                .map(Traits::of)
+                .map(incoming -> candidates.near(incoming).stream()
+                        .flatMap(known -> resemblance(incoming, known).stream())
+                        .sorted(Comparator.comparing(Resemblance::likeness))
+                        .toList())
+                .toList();
+        Map<PathwayRef, Label> visible = labels(
+                viewer,
+                found.stream()
+                        .flatMap(List::stream)
+                        .map(resemblance -> resemblance.known().pathway())
+                        .collect(Collectors.toSet()));
         var organisations = new HashMap<String, String>();
-        return people.stream()
-                .map(person -> {
-                    Traits incoming = Traits.of(person);
-                    return candidates.near(incoming).stream()
-                            .flatMap(known -> match(incoming, known, organisations).stream())
-                            .sorted(Comparator.comparing(
-                                    (Match match) -> match.duplicate().likeness()))
-                            .toList();
-                })
+        return found.stream()
+                .map(some -> some.stream()
+                        .map(one -> match(one, visible.get(one.known().pathway()), organisations))
+                        .toList())
                 .toList();
     }
 
-    private Optional<Match> match(Traits incoming, Known known, Map<String, String> organisations) {
+    private record Resemblance(Likeness likeness, boolean isCertain, Known known) {}
+
+    private static Optional<Resemblance> resemblance(Traits incoming, Known known) {
         return DuplicatePolicy.likeness(incoming, known.traits())
-                .map(likeness -> new Match(
-                        known.label().pathway(),
-                        new LikelyDuplicate(
-                                likeness,
-                                known.maySee() ? known.label().pathway() : null,
-                                known.maySee() ? known.label() : null,
-                                organisations.computeIfAbsent(known.organisation(), this::organisationName),
-                                DuplicatePolicy.isCertain(incoming, known.traits()),
-                                known.hasEnded())));
+                .map(likeness -> new Resemblance(likeness, DuplicatePolicy.isCertain(incoming, known.traits()), known));
+    }
+
+    private Match match(Resemblance found, @Nullable Label visible, Map<String, String> organisations) {
+        return new Match(
+                found.known().pathway(),
+                new LikelyDuplicate(
+                        found.likeness(),
+                        visible == null ? null : visible.pathway(),
+                        visible,
+                        organisations.computeIfAbsent(found.known().organisation(), this::organisationName),
+                        found.isCertain(),
+                        found.known().hasEnded()));
     }
 
     private String organisationName(String id) {
         return directory.organisation(id).map(Directory.Organisation::name).orElse(id);
     }
 
-    private record Known(Label label, Traits traits, String organisation, boolean hasEnded, boolean maySee) {}
+    private record Known(PathwayRef pathway, Traits traits, String organisation, boolean hasEnded) {}
 
     private record Candidates(
             Map<String, List<Known>> byNumber,
@@ -208,16 +224,14 @@ class PeopleSearch {
         }
     }
 
-    private Candidates candidates(Viewer viewer, List<NewPerson> people) {
-        var visible = access.visible(viewer, "p", DataKind.IDENTITY);
+    private Candidates candidates(List<NewPerson> people) {
         List<Known> known = jdbc.sql("""
                         select p.pathway_ref, p.given_name, p.family_name, p.preferred_name, p.date_of_birth, p.nhs_number,
-                            p.postcode, p.receiving_organisation, p.ended_at, (%s) as may_see
+                            p.postcode, p.receiving_organisation, p.ended_at
                         from person p
                         where p.nhs_number = any(:numbers) or p.date_of_birth = any(cast(:births as date[]))
                             or p.postcode = any(:postcodes)
-                        """.formatted(visible.sql()))
-                .params(visible.parameters())
+                        """)
                 .param("numbers", all(people, NewPerson::nhsNumber))
                 .param("births", all(people, person -> person.dateOfBirth().toString()))
                 .param("postcodes", all(people, NewPerson::postcode))
@@ -247,7 +261,7 @@ class PeopleSearch {
     private static Known known(ResultSet rs) throws SQLException {
         String preferred = rs.getString("preferred_name");
         return new Known(
-                label(rs),
+                new PathwayRef(rs.getString("pathway_ref")),
                 new Traits(
                         Name.of(
                                 rs.getString("given_name"),
@@ -257,7 +271,6 @@ class PeopleSearch {
                         rs.getString("nhs_number"),
                         rs.getString("postcode")),
                 rs.getString("receiving_organisation"),
-                rs.getObject("ended_at") != null,
-                rs.getBoolean("may_see"));
+                rs.getObject("ended_at") != null);
     }
 }

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.commons.csv.CSVFormat;
@@ -75,6 +76,9 @@ class ImportPages {
 
     /** One file in the history. */
     record Upload(IntakeFile file, String by) {}
+
+    /** A count that leads to what it counts. */
+    record Tile(String count, String label, @Nullable String href, String tone, boolean current) {}
 
     /** One thing wrong in one cell. */
     record Wrong(int line, String column, String what) {}
@@ -183,6 +187,7 @@ class ImportPages {
         model.addAttribute("reason", reason);
         model.addAttribute("hasErrors", error != null);
         model.addAttribute("summary", error == null ? List.of() : List.of(new FieldError("#reason", error)));
+        model.addAttribute("tiles", tiles(file));
         model.addAttribute("unused", new ReferralSheet(file.header(), List.of()).unusedColumns());
         model.addAttribute("wrong", wrong(file));
         model.addAttribute("duplicates", known(file, places, RowState.DUPLICATE, 0, FINDINGS_SHOWN));
@@ -210,6 +215,27 @@ class ImportPages {
                     after,
                     rows.size() > ROWS_A_PAGE ? rows.get(ROWS_A_PAGE - 1).line() : null);
         }
+    }
+
+    private static List<Tile> tiles(IntakeFile file) {
+        IntakeFile.Counts counts = file.counts();
+        String rows = file.state() == State.RUNNING ? null : "#rows";
+        var tiles = new ArrayList<Tile>();
+        if (file.state() == State.RUNNING || file.state() == State.DONE) {
+            tiles.add(tile(counts.created(), "Brought in", rows, ""));
+        }
+        if (file.state() != State.DONE) {
+            tiles.add(tile(counts.ready(), file.state() == State.RUNNING ? "Still to do" : "To bring in", rows, ""));
+        }
+        tiles.add(tile(counts.refused(), "Refused", "#refused", counts.refused() == 0 ? "" : "red"));
+        tiles.add(tile(counts.duplicate(), "Likely duplicates", "#duplicate", counts.duplicate() == 0 ? "" : "amber"));
+        tiles.add(tile(counts.known(), "Already there", "#known", ""));
+        return tiles;
+    }
+
+    /** A count of none leads nowhere. */
+    private static Tile tile(int count, String label, @Nullable String href, String tone) {
+        return new Tile(String.format(Locale.UK, "%,d", count), label, count == 0 ? null : href, tone, false);
     }
 
     /** Forward by the last line shown; back only to the beginning, which is where one looks again. */

@@ -43,16 +43,7 @@ record IntakeFile(
         CREATED
     }
 
-    record Counts(int ready, int duplicate, int known, int refused, int created) {
-
-        public int all() {
-            return ready + duplicate + known + refused + created;
-        }
-
-        public int done() {
-            return all() - ready;
-        }
-    }
+    record Counts(int ready, int duplicate, int known, int refused, int created) {}
 
     public boolean hasRows() {
         return rowsDeletedAt == null;

@@ -3,6 +3,7 @@ package org.waymark.people.intake;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -27,10 +28,11 @@ import org.waymark.access.CurrentViewer;
 import org.waymark.access.Directory;
 import org.waymark.access.Viewer;
 import org.waymark.audit.AuditTrail;
-import org.waymark.kernel.PathwayRef;
 import org.waymark.kernel.WaymarkClock;
 import org.waymark.people.LikelyDuplicate;
 import org.waymark.people.People;
+import org.waymark.people.People.Arrival;
+import org.waymark.people.People.Arrived;
 import org.waymark.people.People.Intake;
 import org.waymark.people.People.NewPerson;
 import org.waymark.people.intake.IntakeFile.RowState;
@@ -173,15 +175,9 @@ class IntakeRunner implements SmartLifecycle {
                 return false;
             }
             Viewer viewer = actingFor(running);
-            var done = new ArrayList<IntakeRow>();
-            if (viewer == null) {
-                waiting.forEach(row -> done.add(row.refused(List.of(new Finding(null, "row.noLongerStaff")))));
-            } else {
-                current.as(viewer, () -> waiting.stream()
-                        .map(row -> bringIn(viewer, running, row))
-                        .map(done::add)
-                        .toList());
-            }
+            List<IntakeRow> done = viewer == null
+                    ? waiting.stream().map(IntakeRunner::withoutAccount).toList()
+                    : current.as(viewer, () -> bringIn(viewer, running, waiting));
             tables.update(file, done);
             return true;
         }));
@@ -209,30 +205,55 @@ class IntakeRunner implements SmartLifecycle {
                         .orElse(null);
     }
 
-    private IntakeRow bringIn(Viewer viewer, IntakeFile file, IntakeRow row) {
-        var checked = ReferralSheet.draft(ReferralSheet.places(file.header()), row.cells())
-                .check(clock.today());
-        if (!checked.problems().isEmpty()) {
-            // Right when it was looked through, and no longer: nothing but the date has changed.
-            return row.refused(checked.problems().stream().map(Finding::of).toList());
-        }
-        NewPerson person = checked.valid();
-        String reason = file.duplicateReason();
-        if (reason != null) {
-            Optional<LikelyDuplicate> certain = people.likelyDuplicates(viewer, List.of(person)).get(0).stream()
-                    .filter(LikelyDuplicate::isCertain)
-                    .findFirst();
-            if (certain.isPresent()) {
-                return row.like(certain.get());
+    private static IntakeRow withoutAccount(IntakeRow row) {
+        return row.refused(List.of(new Finding(null, "row.noLongerStaff")));
+    }
+
+    private List<IntakeRow> bringIn(Viewer viewer, IntakeFile file, List<IntakeRow> rows) {
+        Map<Column, Integer> places = ReferralSheet.places(file.header());
+        var done = new ArrayList<IntakeRow>();
+        var ready = new ArrayList<IntakeRow>();
+        var arrivals = new ArrayList<Arrival>();
+        for (IntakeRow row : rows) {
+            var checked = ReferralSheet.draft(places, row.cells()).check(clock.today());
+            if (!checked.problems().isEmpty()) {
+                // Right when it was looked through, and no longer: nothing but the date has changed.
+                done.add(
+                        row.refused(checked.problems().stream().map(Finding::of).toList()));
+                continue;
+            }
+            var arrival = new Arrival(
+                    checked.valid(),
+                    new Intake(requestOf(file, row), file.receivingOrganisation(), file.duplicateReason()));
+            if (file.duplicateReason() == null) {
+                ready.add(row);
+                arrivals.add(arrival);
+            } else {
+                // One at a time, for these may resemble one another, and each reason is kept with whom it is about.
+                done.add(certain(viewer, arrival.person())
+                        .map(row::like)
+                        .orElseGet(() -> after(
+                                row, people.bringIn(viewer, List.of(arrival)).get(0))));
             }
         }
-        try {
-            PathwayRef pathway = people.bringIn(
-                    viewer, person, new Intake(requestOf(file, row), file.receivingOrganisation(), reason));
-            return row.created(pathway);
-        } catch (LikelyDuplicate.Found found) {
-            return Intakes.worst(found.duplicates()).map(row::like).orElseThrow();
+        List<Arrived> arrived = arrivals.isEmpty() ? List.of() : people.bringIn(viewer, arrivals);
+        for (int i = 0; i < ready.size(); i++) {
+            done.add(after(ready.get(i), arrived.get(i)));
         }
+        return done;
+    }
+
+    /** A reason given for all likely duplicates is none for somebody who is there for certain. */
+    private Optional<LikelyDuplicate> certain(Viewer viewer, NewPerson person) {
+        return people.likelyDuplicates(viewer, List.of(person)).get(0).stream()
+                .filter(LikelyDuplicate::isCertain)
+                .findFirst();
+    }
+
+    private static IntakeRow after(IntakeRow row, Arrived arrived) {
+        return arrived.pathway() == null
+                ? Intakes.worst(arrived.duplicates()).map(row::like).orElseThrow()
+                : row.created(arrived.pathway());
     }
 
     /** The same for the same row of the same file, whatever happens in between. */

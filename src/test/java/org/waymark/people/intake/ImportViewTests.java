@@ -82,7 +82,7 @@ class ImportViewTests {
                 .update();
         Document running = page(visit(address));
         assertThat(running.select("#run").attr("hx-get")).isEqualTo(address + "/progress");
-        assertThat(running.select("#run progress").attr("max")).isEqualTo("40");
+        assertThat(running.select("#run progress").attr("max")).isEqualTo("33");
         assertThat(running.select("noscript").outerHtml()).contains("Look again");
         MockHttpServletResponse part = visit(address + "/progress");
         assertThat(part.getHeader("HX-Refresh")).isNull();
