@@ -8,6 +8,7 @@ import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.event.EventType;
 import org.camunda.bpm.engine.impl.interceptor.CommandContext;
+import org.camunda.bpm.engine.impl.persistence.deploy.cache.DeploymentCache;
 import org.camunda.bpm.engine.impl.persistence.entity.EventSubscriptionEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
 import org.springframework.stereotype.Component;
@@ -29,11 +30,14 @@ class EngineCommands {
 
     List<String> resultsOf(Row row) {
         return run(context -> ModelProperties.results(
-                definition(row.definitionId()).findActivity(row.item().element())));
+                definition(context, row.definitionId()).findActivity(row.item().element())));
     }
 
-    private ProcessDefinitionEntity definition(String id) {
-        return engine.getDeploymentCache().findDeployedProcessDefinitionById(id);
+    /** From memory where it is there: the engine's own way reads the row of the definition once a command. */
+    static ProcessDefinitionEntity definition(CommandContext context, String id) {
+        DeploymentCache cache = context.getProcessEngineConfiguration().getDeploymentCache();
+        ProcessDefinitionEntity known = cache.findProcessDefinitionFromCache(id);
+        return known == null ? cache.findDeployedProcessDefinitionById(id) : known;
     }
 
     /**

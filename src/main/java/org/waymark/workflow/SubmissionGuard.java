@@ -20,7 +20,7 @@ class SubmissionGuard implements TaskListener {
 
     @Override
     public void notify(DelegateTask task) {
-        if (guards.stream().noneMatch(guard -> guard.mayComplete(task.getId()))) {
+        if (guards.orderedStream().noneMatch(guard -> guard.mayComplete(task.getId()))) {
             throw new NoSubmission(task.getId());
         }
     }

@@ -89,9 +89,7 @@ final class VariableRules extends CommandInterceptor implements CommandContextLi
     private static Set<String> declared(@Nullable String definitionId) {
         return definitionId == null
                 ? Set.of()
-                : ModelProperties.variables(Context.getProcessEngineConfiguration()
-                        .getDeploymentCache()
-                        .findDeployedProcessDefinitionById(definitionId));
+                : ModelProperties.variables(EngineCommands.definition(Context.getCommandContext(), definitionId));
     }
 
     @Override
