@@ -319,7 +319,7 @@ class SamplePeople {
                         Map.of("ownWords", "4"),
                         NOTHING_MORE)
                 .daysAgo(78)
-                .urgentHelp()
+                .urgentHelpPutOff()
                 .daysAgo(76)
                 .confirmed("SEVERE", NOTHING_MORE)
                 .daysAgo(72)

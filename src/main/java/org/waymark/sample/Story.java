@@ -1,8 +1,8 @@
 package org.waymark.sample;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +16,7 @@ import org.waymark.assessment.Assessments;
 import org.waymark.forms.Forms;
 import org.waymark.kernel.PathwayRef;
 import org.waymark.kernel.WaymarkClock;
+import org.waymark.kernel.WorkingDays;
 import org.waymark.workflow.WorkItem;
 import org.waymark.workflow.Worklist;
 
@@ -52,6 +53,8 @@ class Story {
     private static final List<String> LEVELS =
             List.of("3", "4", "5", "6a", "6b", "6c", "6d", "6e", "7a", "7b", "7c", "7d", "7e", "7f");
 
+    private static final LocalTime MORNING = LocalTime.of(10, 30);
+
     private final Means means;
     private final PathwayRef pathway;
 
@@ -70,8 +73,14 @@ class Story {
         return this;
     }
 
+    /** On that day, or the working day before it, in the morning: nobody fills in forms at night. */
     static void daysAgo(Means means, int days) {
-        means.clock().moveTo(means.today().minus(Duration.ofDays(days)));
+        LocalDate day = LocalDate.ofInstant(means.today(), WorkingDays.ZONE).minusDays(days);
+        while (days > 0 && !WorkingDays.isWorkingDay(day)) {
+            day = day.minusDays(1);
+        }
+        Instant morning = day.atTime(MORNING).atZone(WorkingDays.ZONE).toInstant();
+        means.clock().moveTo(morning.isBefore(means.today()) ? morning : means.today());
     }
 
     Story named() {
@@ -147,11 +156,12 @@ class Story {
         return done("coordinator", "UserTask_AgreeSupportPlan", answers);
     }
 
-    Story urgentHelp() {
+    /** The help that cannot wait is offered at once; here the answer is "not now". */
+    Story urgentHelpPutOff() {
         var answers = new HashMap<String, String>(Map.of("agreedBy", "PERSON"));
         for (String code : SampleServices.CODES) {
-            answers.put("answer_" + code, "AGREED");
-            answers.put("service_" + code, SampleServices.idOf(code));
+            answers.put("answer_" + code, "NOT_NOW");
+            date(answers, "askAgainOn_" + code, means.clock().today().plusDays(30));
         }
         return done("coordinator", "UserTask_DecideUrgentHelp", answers);
     }

@@ -66,7 +66,8 @@ class LoopStrips {
                     case DECLINED -> "Declined";
                     default -> "DECLINED".equals(referral.endReason()) ? "Declined" : "Answered";
                 };
-        boolean open = referral.isOpen();
+        // A declined loop goes no further, though its next step may still have to be decided.
+        boolean open = referral.isOpen() && referral.state() != State.DECLINED;
         boolean reached = add(steps, "Sent", loop.sentAt(), open, true);
         reached = add(steps, "Received", loop.receivedAt(), open, reached);
         reached = add(steps, answered, loop.answeredAt(), open, reached || loop.answeredAt() != null);

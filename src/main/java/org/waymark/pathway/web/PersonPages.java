@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
@@ -45,6 +46,7 @@ import org.waymark.pathway.web.PersonPage.Todo;
 import org.waymark.pathway.web.PersonPage.Where;
 import org.waymark.people.People;
 import org.waymark.people.Person;
+import org.waymark.referral.Referral;
 import org.waymark.referral.Referrals;
 import org.waymark.web.Words;
 import org.waymark.workflow.WorkItem;
@@ -114,14 +116,23 @@ class PersonPages {
         var model = new HashMap<String, Object>();
         model.put("person", head(viewer, person, pathway, rounds, coordinates, base));
         model.put("where", where(pathway, person));
-        model.put("now", now(viewer, pathway, open));
+        List<Referral> sent = access.maySee(viewer, ref, DataKind.REFERRALS) ? referrals.of(viewer, ref) : List.of();
+        Map<String, String> services = sent.stream()
+                .collect(Collectors.toMap(
+                        Referral::id, referral -> referral.service().name()));
+        model.put("now", now(viewer, pathway, open, services));
         model.put(
                 "referrals",
-                access.maySee(viewer, ref, DataKind.REFERRALS)
-                        ? referrals.of(viewer, ref).stream()
-                                .map(referral -> strips.strip(referral, null))
-                                .toList()
-                        : List.of());
+                sent.stream().map(referral -> strips.strip(referral, null)).toList());
+        model.put(
+                "closed",
+                pathway.isOpen()
+                        ? List.of()
+                        : lifeEvents.of(ref).stream()
+                                .filter(event -> event.kind().ends() && event.withdrawnAt() == null)
+                                .findFirst()
+                                .map(LifeEvents.LifeEvent::closed)
+                                .orElse(List.of()));
         model.put("stages", stages(viewer, ref, rounds));
         model.put("around", around(person, pathway));
         model.put(
@@ -262,7 +273,7 @@ class PersonPages {
         return table;
     }
 
-    private List<Todo> now(Viewer viewer, Pathway pathway, List<WorkItem> open) {
+    private List<Todo> now(Viewer viewer, Pathway pathway, List<WorkItem> open, Map<String, String> services) {
         var todos = new ArrayList<Todo>();
         for (WorkItem item : open) {
             boolean mine =
@@ -270,7 +281,9 @@ class PersonPages {
             todos.add(new Todo(
                     "Now",
                     requireNonNullElse(words.dueTone(item.dueAt()), ""),
-                    item.name(),
+                    services.containsKey(item.record())
+                            ? item.name() + ": " + services.get(item.record())
+                            : item.name(),
                     (item.assignee() == null ? group(item.group()) : name(item.assignee()))
                             + ", "
                             + words.due(item.dueAt()),
