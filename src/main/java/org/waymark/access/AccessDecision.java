@@ -1,9 +1,13 @@
 package org.waymark.access;
 
+import static java.util.stream.Collectors.joining;
+
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -38,33 +42,52 @@ public class AccessDecision {
     private static final String IN_ALLIANCE =
             "coalesce((select o.in_alliance from organisation o where o.id = :viewerOrganisation), true)";
 
-    private static final String HAS_REFERRAL = """
-            exists (select 1 from relationship r
-                where r.pathway_ref = ps.pathway_ref and r.kind = 'REFERRAL' and r.holder = :viewerOrganisation
-                  and (r.ended_at is null or r.ended_at > :viewerSince))""";
+    /** Something that ties people to a viewer: rows of a table with a {@code pathway_ref}. */
+    private record Tie(String table, String condition) {
 
-    private static final String HAS_CASELOAD = """
-            exists (select 1 from relationship r
-                where r.pathway_ref = ps.pathway_ref and r.kind = 'CASELOAD' and r.holder = :viewerOrganisation
-                  and r.ended_at is null)""";
+        /** All the viewer's people by this tie. */
+        String set() {
+            return "select tie.pathway_ref from " + table + " tie where " + condition;
+        }
 
-    private static final String IS_COORDINATOR = """
-            exists (select 1 from relationship r
-                where r.pathway_ref = ps.pathway_ref and r.kind = 'COORDINATOR' and r.holder = :viewerUsername
-                  and r.ended_at is null)""";
+        /** Whether the row of the list is one of them. */
+        String ofRow(String alias) {
+            return "select true from " + table + " tie where tie.pathway_ref = " + alias + ".pathway_ref and "
+                    + condition;
+        }
+    }
 
-    private static final String HAS_TASK = """
-            exists (select 1 from work_item w
-                where w.pathway_ref = ps.pathway_ref and w.state = 'OPEN'
-                  and (w.group_name in (:viewerGroups) or w.assignee = :viewerUsername))
-            or exists (select 1 from work_item w
-                where w.pathway_ref = ps.pathway_ref and w.state = 'COMPLETED'
-                  and w.ended_by = :viewerUsername and w.ended_at > :viewerSince)""";
+    private static final Tie RECEIVED = new Tie("pathway_sharing", "tie.receiving_organisation = :viewerOrganisation");
 
-    /** The person agrees to each referral, so one that was sent before the question of sharing counts until sharing is refused. */
-    private static final String IS_SHARED =
-            "ps.receiving_organisation = :viewerOrganisation or ps.sharing = 'AGREED' or not " + IN_ALLIANCE
-                    + " or (ps.sharing = 'NOT_ASKED' and " + HAS_REFERRAL + ")";
+    private static final Tie CASELOAD = new Tie(
+            "relationship", "tie.holder = :viewerOrganisation and tie.kind = 'CASELOAD' and tie.ended_at is null");
+
+    private static final Tie COORDINATED = new Tie(
+            "relationship", "tie.holder = :viewerUsername and tie.kind = 'COORDINATOR' and tie.ended_at is null");
+
+    private static final Tie REFERRED = new Tie(
+            "relationship",
+            "tie.holder = :viewerOrganisation and tie.kind = 'REFERRAL'"
+                    + " and (tie.ended_at is null or tie.ended_at > :viewerSince)");
+
+    private static final Tie TASK_OF_GROUP =
+            new Tie("work_item", "tie.state = 'OPEN' and tie.group_name in (:viewerGroups)");
+
+    private static final Tie TASK_OF_MINE =
+            new Tie("work_item", "tie.state = 'OPEN' and tie.assignee = :viewerUsername");
+
+    private static final Tie TASK_I_COMPLETED = new Tie(
+            "work_item", "tie.state = 'COMPLETED' and tie.ended_by = :viewerUsername and tie.ended_at > :viewerSince");
+
+    /**
+     * The person agrees to each referral, so one that was sent before the question of sharing counts until sharing is
+     * refused. LIMIT keeps PostgreSQL from reading all of the organisation's referrals to answer for one person.
+     */
+    private static final String IS_SHARED = """
+            (select ps.receiving_organisation = :viewerOrganisation or ps.sharing = 'AGREED' or not %s
+                or (ps.sharing = 'NOT_ASKED' and (
+                    %s limit 1) is not null)
+            from pathway_sharing ps where ps.pathway_ref = %%s.pathway_ref)""".formatted(IN_ALLIANCE, REFERRED.ofRow("ps"));
 
     private final JdbcClient jdbc;
     private final WaymarkClock clock;
@@ -118,28 +141,28 @@ public class AccessDecision {
         if (viewer.organisation() == null || !(isCaring || isPartner)) {
             return new Visible("false", Map.of());
         }
-        var sql = new StringBuilder("exists (select 1 from pathway_sharing ps where ps.pathway_ref = ")
-                .append(alias)
-                .append(".pathway_ref and (")
-                .append(IS_SHARED)
-                .append(") and (")
-                .append(HAS_REFERRAL)
-                .append(" or ")
-                .append(HAS_TASK);
+        boolean keepsCaseload = viewer.roles().stream().anyMatch(KEEPING_A_CASELOAD::contains);
+        var ties = new ArrayList<Tie>();
+        if (keepsCaseload) {
+            ties.addAll(List.of(RECEIVED, CASELOAD));
+        }
+        ties.addAll(List.of(REFERRED, TASK_OF_GROUP, TASK_OF_MINE, TASK_I_COMPLETED));
         if (isCaring) {
-            sql.append(" or ").append(IS_COORDINATOR);
+            ties.add(COORDINATED);
         }
-        if (viewer.roles().stream().anyMatch(KEEPING_A_CASELOAD::contains)) {
-            sql.append(" or ps.receiving_organisation = :viewerOrganisation or ")
-                    .append(HAS_CASELOAD);
-        }
-        sql.append(')');
+        // A caseload is most of what there is: look at the list's rows and ask of each. Other people's are few: begin
+        // there.
+        String isTied = keepsCaseload
+                ? ties.stream()
+                        .map(tie -> tie.ofRow(alias))
+                        .collect(joining(" union all ", "(select true from (", ") ties limit 1) is not null"))
+                : ties.stream().map(Tie::set).collect(joining(" union all ", alias + ".pathway_ref in (", ")"));
+        var sql = new StringBuilder("(").append(isTied).append(" and ").append(IS_SHARED.formatted(alias));
         if (!TO_ACT_ON_A_REFERRAL.contains(kind)) {
             sql.append(" and ").append(IN_ALLIANCE);
         }
-        sql.append(')');
         return new Visible(
-                sql.toString(),
+                sql.append(')').toString(),
                 Map.of(
                         "viewerOrganisation", viewer.organisation(),
                         "viewerUsername", viewer.username(),

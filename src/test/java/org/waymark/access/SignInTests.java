@@ -1,6 +1,7 @@
 package org.waymark.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.not;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
@@ -16,6 +17,8 @@ import static org.waymark.support.Alliance.signedIn;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jsoup.Jsoup;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,8 +29,12 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.mock.web.MockHttpSession;
+import org.springframework.security.authentication.BadCredentialsException;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.ResultActions;
+import org.waymark.audit.AuditTrail;
 import org.waymark.kernel.WaymarkClock;
 import org.waymark.support.Alliance;
 import org.waymark.support.WaymarkDatabase;
@@ -48,6 +55,15 @@ class SignInTests {
 
     @Autowired
     WaymarkClock clock;
+
+    @Autowired
+    PasswordEncoder passwords;
+
+    @Autowired
+    SignInThrottle throttle;
+
+    @Autowired
+    AuditTrail audit;
 
     @BeforeEach
     void alliance() {
@@ -112,6 +128,31 @@ class SignInTests {
                 .andExpect(content().string(containsString("<title>Error:")))
                 .andExpect(content().string(containsString("not right")));
         assertThat(audited("session.opened", "REFUSED")).isEqualTo(5);
+    }
+
+    @Test
+    void spendsTheTimeOfAPasswordCheckOnUnknownNamesToo() {
+        var checks = new AtomicInteger();
+        var counting = new PasswordEncoder() {
+            @Override
+            public String encode(CharSequence password) {
+                return passwords.encode(password);
+            }
+
+            @Override
+            public boolean matches(CharSequence password, String hash) {
+                checks.incrementAndGet();
+                return passwords.matches(password, hash);
+            }
+        };
+        var signIn = new PasswordSignIn(directory, counting, throttle, audit, true);
+        for (String name : List.of("coordinator", "nobody-here")) {
+            checks.set(0);
+            assertThatThrownBy(() ->
+                            signIn.authenticate(UsernamePasswordAuthenticationToken.unauthenticated(name, "wrong")))
+                    .isInstanceOf(BadCredentialsException.class);
+            assertThat(checks).as(name).hasValue(1);
+        }
     }
 
     @Test
