@@ -109,7 +109,7 @@ public class Words {
         if (isLate) {
             long late = Math.abs(workingDays);
             if (isToday || late == 0) {
-                return messages.getMessage("words.overdueToday");
+                return say("words.overdue", since(dueAt));
             }
             return late == 1 ? messages.getMessage("words.overdueDay") : say("words.overdueDays", late);
         }

@@ -50,6 +50,12 @@ class WordsTests {
     }
 
     @Test
+    void onAWeekendSaysSinceWhenFridaysWorkIsLate() {
+        clock.moveTo(Instant.parse("2026-11-08T12:00:00Z"));
+        assertThat(words.due(Instant.parse("2026-11-06T17:00:00Z"))).isEqualTo("overdue since Fri 6 Nov");
+    }
+
+    @Test
     void saysHowADueTimeStands() {
         clock.moveTo(Instant.parse("2026-11-09T12:00:00Z"));
         assertThat(words.due(Instant.parse("2026-11-06T17:00:00Z"))).isEqualTo("overdue 1 working day");

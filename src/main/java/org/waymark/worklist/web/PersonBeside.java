@@ -98,11 +98,16 @@ class PersonBeside {
         }
     }
 
+    /** A number that is read out or dialled stays on one line. */
+    private static @Nullable String unbroken(@Nullable String number) {
+        return number == null ? null : number.replace(' ', '\u00A0');
+    }
+
     private @Nullable String note(Person.Carer carer) {
         String note = Stream.of(
                         carer.isMain() ? sentences.say("task.person.mainCarer") : null,
                         carer.livesWith() ? sentences.say("task.person.livesWith") : null,
-                        carer.phone())
+                        unbroken(carer.phone()))
                 .filter(Objects::nonNull)
                 .reduce((before, after) -> before + ", " + after)
                 .orElse("");

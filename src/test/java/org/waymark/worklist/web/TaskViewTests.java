@@ -38,6 +38,11 @@ import org.waymark.kernel.WaymarkClock;
 import org.waymark.people.People;
 import org.waymark.people.People.NewCarer;
 import org.waymark.people.People.NewPerson;
+import org.waymark.referral.Referral;
+import org.waymark.referral.Referrals;
+import org.waymark.referral.Referrals.NewReferral;
+import org.waymark.referral.Service;
+import org.waymark.referral.ServiceDirectory;
 import org.waymark.support.Alliance;
 import org.waymark.support.Visits;
 import org.waymark.support.WaymarkDatabase;
@@ -74,6 +79,12 @@ class TaskViewTests {
 
     @Autowired
     JdbcClient jdbc;
+
+    @Autowired
+    ServiceDirectory services;
+
+    @Autowired
+    Referrals referrals;
 
     private PathwayRef pathway = PathwayRef.random();
     private String id = "";
@@ -136,6 +147,51 @@ class TaskViewTests {
         assertThat(page.select("#coordinator option").eachText()).contains("Ruth Amadi, Dementia liaison coordinator");
         assertThat(page.select("form.wm-form button").text()).isEqualTo("Name the coordinator");
         assertThat(audited()).contains("person.viewed " + pathway, "task.viewed " + pathway);
+    }
+
+    @Test
+    void whatThePartnerAnswersStandsBesideTheForm() throws Exception {
+        id = sentToThePartner();
+
+        Document page = page(Alliance.PARTNER, "/tasks/" + id);
+        assertThat(page.select("aside").text())
+                .contains("Margaret Holt", "Speech and language", "Swallowing has become difficult.")
+                .doesNotContain("Sharing not asked yet");
+        assertThat(page.select("#about-person a"))
+                .as("partners have no page of the person")
+                .isEmpty();
+        assertThat(page.select("#reassign")).isEmpty();
+
+        send(Alliance.PARTNER, "", "answer", "ACCEPTED").andExpect(redirectedUrl("/tasks/" + id + "/done"));
+        Document done = page(Alliance.PARTNER, "/tasks/" + id + "/done");
+        assertThat(done.select(".wm-facts").text()).startsWith("Make the first contact Waiting with your team");
+        assertThat(page(Alliance.PARTNER, "/tasks/" + id)
+                        .select(".govuk-summary-list")
+                        .text())
+                .contains("We accept");
+    }
+
+    private String sentToThePartner() {
+        services.add(
+                new Service("salt", "SPEECH_AND_LANGUAGE", "Speech and language", "community-trust", "partner", "All"));
+        referrals.send(
+                Alliance.COORDINATOR,
+                new NewReferral(
+                        pathway,
+                        "salt",
+                        Referral.Priority.ROUTINE,
+                        List.of("Swallowing has become difficult."),
+                        Referral.AgreedBy.PERSON,
+                        null,
+                        null,
+                        "coordinator",
+                        "dougie-mac",
+                        null));
+        return worklist.openOf(pathway).stream()
+                .filter(item -> item.process().equals(Referrals.PROCESS))
+                .findFirst()
+                .orElseThrow()
+                .taskId();
     }
 
     @Test
