@@ -219,13 +219,12 @@ class ImportPages {
 
     private static List<Tile> tiles(IntakeFile file) {
         IntakeFile.Counts counts = file.counts();
-        String rows = file.state() == State.RUNNING ? null : "#rows";
         var tiles = new ArrayList<Tile>();
-        if (file.state() == State.RUNNING || file.state() == State.DONE) {
-            tiles.add(tile(counts.created(), "Brought in", rows, ""));
-        }
-        if (file.state() != State.DONE) {
-            tiles.add(tile(counts.ready(), file.state() == State.RUNNING ? "Still to do" : "To bring in", rows, ""));
+        // While it runs, the progress bar says how many are in.
+        if (file.state() == State.DONE) {
+            tiles.add(tile(counts.created(), "Brought in", "#rows", ""));
+        } else if (file.state() != State.RUNNING) {
+            tiles.add(tile(counts.ready(), "To bring in", "#rows", ""));
         }
         tiles.add(tile(counts.refused(), "Refused", "#refused", counts.refused() == 0 ? "" : "red"));
         tiles.add(tile(counts.duplicate(), "Likely duplicates", "#duplicate", counts.duplicate() == 0 ? "" : "amber"));

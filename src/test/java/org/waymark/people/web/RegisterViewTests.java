@@ -62,6 +62,20 @@ class RegisterViewTests {
     }
 
     @Test
+    void isNotThereForThoseWhoDoNotRegister() throws Exception {
+        assertThat(mvc.perform(get("/people/new").with(Visits.as(current, Alliance.ADVISER)))
+                        .andReturn()
+                        .getResponse()
+                        .getStatus())
+                .isEqualTo(404);
+        assertThat(mvc.perform(get("/import").with(Visits.as(current, Alliance.ADVISER)))
+                        .andReturn()
+                        .getResponse()
+                        .getStatus())
+                .isEqualTo(404);
+    }
+
+    @Test
     void registersAndGoesOnToThePerson() throws Exception {
         MockHttpServletResponse response = send(Alliance.COORDINATOR, fields());
         String reference =
