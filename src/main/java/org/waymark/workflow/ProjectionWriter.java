@@ -61,13 +61,16 @@ class ProjectionWriter implements SessionFactory {
               update work_item w set
                   assignee = x.assignee,
                   name = x.name,
+                  element = x.element,
+                  definition_id = x.definition_id,
                   due_at = x.due_at,
                   group_name = coalesce(x.group_name, w.group_name),
                   claimed_at = case when x.kind is null then w.claimed_at when x.kind = 'CLAIMED' then x.at end,
                   released_at = case when x.kind = 'RELEASED' then x.at else w.released_at end,
                   reassigned_at = case when x.kind = 'REASSIGNED' then x.at else w.reassigned_at end
                 from jsonb_to_recordset(cast(:changed as jsonb)) as x (
-                  task_id text, name text, group_name text, assignee text, due_at timestamptz, kind text, at timestamptz)
+                  task_id text, element text, definition_id text, name text, group_name text, assignee text,
+                  due_at timestamptz, kind text, at timestamptz)
                where w.task_id = x.task_id
             ),
             noted as (
@@ -157,6 +160,8 @@ class ProjectionWriter implements SessionFactory {
     private static void changed(ObjectNode row, Projection.Changed changed) {
         TaskEntity task = changed.task();
         row.put("task_id", task.getId())
+                .put("element", task.getTaskDefinitionKey())
+                .put("definition_id", task.getProcessDefinitionId())
                 .put("name", name(task))
                 .put("group_name", changed.group())
                 .put("assignee", task.getAssignee())

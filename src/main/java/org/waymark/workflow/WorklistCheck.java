@@ -23,7 +23,7 @@ public class WorklistCheck {
      *
      * @param missing open in the engine and on no worklist
      * @param orphaned on a worklist and no longer open in the engine
-     * @param different in both, with another assignee, group, name or date
+     * @param different in both, with another assignee, group, name, date or version of the model
      */
     public record Report(List<String> missing, List<String> orphaned, List<String> different) {
 
@@ -51,6 +51,8 @@ public class WorklistCheck {
                      where t.proc_inst_id_ is not null) t
               full join (select * from work_item where state = 'OPEN') w on w.task_id = t.id_
              where w.task_id is null or t.id_ is null
+                or w.definition_id <> t.proc_def_id_
+                or w.element <> t.task_def_key_
                 or w.assignee is distinct from t.assignee_
                 or w.name is distinct from coalesce(t.name_, t.task_def_key_)
                 or w.due_at is distinct from cast(t.due_date_ as timestamptz)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.task.Task;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -344,6 +346,62 @@ class WorkItemProcessTests {
                 .extracting(WorkItem::taskId)
                 .contains(item.taskId());
         assertRefused("notYourGroup", () -> worklist.claim(Alliance.COORDINATOR, item.taskId()));
+    }
+
+    @Test
+    void aJobThatFailedAtTheEndLeavesNothingAndIsRepeatedWithOneEffect() {
+        Episode episode = begun("SOON");
+        WorkItem item = only(episode);
+        clock.moveTo(Instant.parse("2026-11-11T17:00:01Z"));
+
+        transaction.executeWithoutResult(status -> {
+            runDueJobs(episode);
+            status.setRollbackOnly();
+        });
+        assertThat(found(item).remindedAt()).isNull();
+        runDueJobs(episode);
+        runDueJobs(episode);
+
+        assertThat(events(item)).containsExactly("REMINDED system -");
+    }
+
+    @Test
+    void aJobThatFailsWaitsLongerEachTimeBeforeAnOperatorIsAsked() {
+        Episode episode = begun("SOON");
+        Job overdue = jobs.createJobQuery()
+                .processInstanceId(instance(episode))
+                .activityId("BoundaryEvent_Overdue")
+                .singleResult();
+        clock.moveTo(Instant.parse("2026-11-12T17:00:01Z"));
+        // What the job writes finds no table of that shape, as if the database had turned it down.
+        jdbc.sql("alter table work_item_event rename column holder to kept").update();
+        try {
+            for (Duration wait : List.of(
+                    Duration.ofMinutes(1), Duration.ofMinutes(5), Duration.ofMinutes(30), Duration.ofHours(2))) {
+                assertThatThrownBy(() -> jobs.executeJob(overdue.getId())).isInstanceOf(Exception.class);
+                assertThat(job(overdue).getRetries()).isPositive();
+                Instant next = job(overdue).getDuedate().toInstant();
+                assertThat(next)
+                        .isBetween(
+                                clock.instant().plus(wait).minusSeconds(5),
+                                clock.instant().plus(wait));
+                clock.moveTo(next.plusSeconds(1));
+            }
+            assertThatThrownBy(() -> jobs.executeJob(overdue.getId())).isInstanceOf(Exception.class);
+            assertThat(job(overdue).getRetries()).isZero();
+            assertThat(runtime.createIncidentQuery()
+                            .processInstanceId(instance(episode))
+                            .count())
+                    .isEqualTo(1);
+        } finally {
+            jdbc.sql("alter table work_item_event rename column kept to holder").update();
+        }
+        jobs.executeJob(overdue.getId());
+        assertThat(events(only(episode))).containsExactly("ESCALATED system coordinator");
+    }
+
+    private Job job(Job job) {
+        return jobs.createJobQuery().jobId(job.getId()).singleResult();
     }
 
     @Test

@@ -123,7 +123,9 @@ class WorklistCheckTests {
             "assignee = 'somebody'",
             "group_name = 'other.group'",
             "due_at = due_at + interval '1 hour'",
-            "name = 'Other'"
+            "name = 'Other'",
+            "element = 'UserTask_Other'",
+            "definition_id = 'before-a-migration'"
         }) {
             jdbc.sql("update work_item set " + change).update();
             assertThat(check.rebuild().different()).as(change).containsExactly(item.taskId());
