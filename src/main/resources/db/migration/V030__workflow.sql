@@ -83,8 +83,8 @@ create table work_item (
     part text,
     clock text,
     priority text,
-    stage text,
-    service text,
+    -- Value of the variable that the task's property about names, to tell tasks of one name apart: a service, a rater.
+    about text,
     created_at timestamptz not null,
     due_at timestamptz,
     -- What lists are sorted by: without a date comes last, and pages compare rows without a special case.

@@ -1,5 +1,7 @@
 package org.waymark.referral;
 
+import static java.util.Map.entry;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -134,16 +136,17 @@ public class Referrals {
         moved(id, referral.pathway(), service.name(), State.SENT, now, sender);
         workflow.start(
                 new Episode(PROCESS, referral.pathway(), id.toString()),
-                Map.of(
-                        "pathwayRef", referral.pathway().value(),
-                        "referralId", id.toString(),
-                        "organisation", service.organisation(),
-                        "role", service.role(),
-                        "priority", clockPriority(service, referral.priority(), referral.phase()),
-                        "sender", sender,
-                        "senderOrganisation", sentOrganisation,
-                        "coordinator", referral.coordinator(),
-                        "coordinatorOrganisation", referral.coordinatorOrganisation()));
+                Map.ofEntries(
+                        entry("pathwayRef", referral.pathway().value()),
+                        entry("referralId", id.toString()),
+                        entry("service", service.code()),
+                        entry("organisation", service.organisation()),
+                        entry("role", service.role()),
+                        entry("priority", clockPriority(service, referral.priority(), referral.phase())),
+                        entry("sender", sender),
+                        entry("senderOrganisation", sentOrganisation),
+                        entry("coordinator", referral.coordinator()),
+                        entry("coordinatorOrganisation", referral.coordinatorOrganisation())));
         return id.toString();
     }
 

@@ -27,6 +27,11 @@ final class ModelProperties {
         return property(task, "clock");
     }
 
+    /** The variable whose value tells user tasks of one name apart. */
+    static @Nullable String about(CoreModelElement task) {
+        return property(task, "about");
+    }
+
     /** The variable that says which part of the record a user task is about. */
     static @Nullable String part(CoreModelElement task) {
         return property(task, "part");

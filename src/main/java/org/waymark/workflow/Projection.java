@@ -124,8 +124,7 @@ final class Projection implements Session {
             @Nullable String part,
             @Nullable String clock,
             @Nullable String priority,
-            @Nullable String stage,
-            @Nullable String service) {
+            @Nullable String about) {
 
         String id() {
             return task.getId();

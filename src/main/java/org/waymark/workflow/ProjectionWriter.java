@@ -37,12 +37,12 @@ class ProjectionWriter implements SessionFactory {
             ),
             created as (
               insert into work_item (task_id, process, record, pathway_ref, element, name, form_id, group_name, assignee,
-                  part, clock, priority, stage, service, created_at, due_at, state, process_instance_id, definition_id)
+                  part, clock, priority, about, created_at, due_at, state, process_instance_id, definition_id)
               select x.task_id, e.process, e.record, e.pathway_ref, x.element, x.name, x.form_id, x.group_name, x.assignee,
-                  x.part, x.clock, x.priority, x.stage, x.service, x.created_at, x.due_at, 'OPEN', x.process_instance_id, x.definition_id
+                  x.part, x.clock, x.priority, x.about, x.created_at, x.due_at, 'OPEN', x.process_instance_id, x.definition_id
                 from jsonb_to_recordset(cast(:created as jsonb)) as x (
                   task_id text, process_instance_id text, definition_id text, element text, name text, form_id text,
-                  group_name text, assignee text, part text, clock text, priority text, stage text, service text,
+                  group_name text, assignee text, part text, clock text, priority text, about text,
                   created_at timestamptz, due_at timestamptz)
                 cross join lateral (
                   select process, record, pathway_ref from started s where s.process_instance_id = x.process_instance_id
@@ -151,8 +151,7 @@ class ProjectionWriter implements SessionFactory {
                 .put("part", created.part())
                 .put("clock", created.clock())
                 .put("priority", created.priority())
-                .put("stage", created.stage())
-                .put("service", created.service())
+                .put("about", created.about())
                 .put("created_at", text(task.getCreateTime().toInstant()))
                 .put("due_at", text(Projection.instant(task.getDueDate())));
     }

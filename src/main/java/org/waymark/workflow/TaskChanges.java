@@ -53,6 +53,7 @@ class TaskChanges implements TaskListener {
         ActivityImpl activity = task.getProcessDefinition().findActivity(task.getTaskDefinitionKey());
         Set<String> variables = ModelProperties.variables(task.getProcessDefinition());
         String part = ModelProperties.part(activity);
+        String about = ModelProperties.about(activity);
         Expression form = task.getTaskDefinition().getCamundaFormDefinitionKey();
         String group = candidateGroup(task);
         return new Projection.Created(
@@ -62,8 +63,7 @@ class TaskChanges implements TaskListener {
                 part == null ? null : text(task, part),
                 ModelProperties.clock(activity),
                 variables.contains("priority") ? text(task, "priority") : null,
-                variables.contains("stage") ? text(task, "stage") : null,
-                variables.contains("service") ? text(task, "service") : null);
+                about == null ? null : text(task, about));
     }
 
     /** Looking for a variable may cost a round trip, so it is asked for only where the model has one. */

@@ -18,6 +18,8 @@ public record WorkItem(
         @Nullable String assignee,
         /** Which part of the record it is about, such as one rating of a round; the task's property {@code part} names the local variable. */
         @Nullable String part,
+        /** What tells it from others of its name, as a code: the service of a referral, the kind of rater. */
+        @Nullable String about,
         @Nullable String clock,
         @Nullable String priority,
         Instant createdAt,

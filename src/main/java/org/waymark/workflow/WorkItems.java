@@ -23,7 +23,7 @@ import org.waymark.workflow.Worklist.Filter;
 class WorkItems {
 
     private static final String COLUMNS = """
-            w.task_id, w.process, w.record, w.pathway_ref, w.element, w.name, w.form_id, w.group_name, w.assignee, w.part, w.clock,
+            w.task_id, w.process, w.record, w.pathway_ref, w.element, w.name, w.form_id, w.group_name, w.assignee, w.part, w.about, w.clock,
             w.priority, w.created_at, w.due_at, w.claimed_at, w.reminded_at, w.escalated_at, w.state, w.ended_at, w.ended_by,
             w.end_reason, w.definition_id, w.escalated_to, w.due_sort
             """;
@@ -229,6 +229,7 @@ class WorkItems {
                         row.getString("group_name"),
                         row.getString("assignee"),
                         row.getString("part"),
+                        row.getString("about"),
                         row.getString("clock"),
                         row.getString("priority"),
                         row.getTimestamp("created_at").toInstant(),

@@ -9,6 +9,7 @@ import org.springframework.context.support.MessageSourceAccessor;
 import org.springframework.stereotype.Component;
 import org.waymark.access.Refused;
 import org.waymark.web.Words;
+import org.waymark.workflow.WorkItem;
 
 /** What these pages say, from the messages: by number, by process, by element of a model and by form. */
 @Component
@@ -31,9 +32,14 @@ class Sentences {
         return number == 1 ? say(key + ".one") : say(key + ".many", words.number(number));
     }
 
-    /** What kind of process a task is a part of; one without a name is not spoken of. */
-    String process(String process) {
-        return messages.getMessage("process." + process, "");
+    /** What a task is a part of and what tells it from others of its name: "Referral, speech and language". */
+    String about(WorkItem item) {
+        String process = messages.getMessage("process." + item.process(), "");
+        if (item.about() == null) {
+            return process;
+        }
+        String about = messages.getMessage("enum.Rater." + item.about(), words.code("Service", item.about()));
+        return process.isEmpty() ? about : process + ": " + about;
     }
 
     /** What comes after the task, a sentence each. */

@@ -118,7 +118,7 @@ class TaskPages {
         return new Task(
                 item.taskId(),
                 item.name(),
-                sentences.process(item.process()),
+                sentences.about(item),
                 isOpen ? words.dueTone(item.dueAt()) : "",
                 isOpen && item.dueAt() != null ? Sentences.capitalised(words.due(item.dueAt())) : "",
                 words.dayTime(item.dueAt()),

@@ -211,7 +211,7 @@ class WorklistPages {
         return new Row(
                 item.taskId(),
                 item.name(),
-                sentences.process(item.process()),
+                sentences.about(item),
                 "/tasks/" + item.taskId(),
                 label == null ? null : label.name(),
                 label == null || !mayOpenPeople(viewer) ? null : "/people/" + item.pathway(),
