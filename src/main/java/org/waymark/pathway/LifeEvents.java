@@ -154,6 +154,7 @@ public class LifeEvents {
             people.recordDeath(viewer, ref, on);
         }
         pathways.close(ref, kind.name(), now);
+        people.pathwayEnded(ref);
         timeline.add(ref, now, kind.name(), on.toString(), viewer.username());
         workflow.tellAll(ref, kind.message, Map.of("endReason", kind.name()));
         if (kind == Kind.DIED) {
@@ -273,6 +274,8 @@ public class LifeEvents {
         timeline.add(ref, now, "REOPENED", event.kind().name(), viewer.username());
         if (event.kind() == Kind.DIED) {
             people.withdrawDeath(viewer, ref);
+        } else {
+            people.pathwayReopened(ref);
         }
         workflow.tellAll(ref, "pathway.reopened", Map.of());
         pathways.reopen(ref);
