@@ -30,6 +30,16 @@ class BereavementSupportProcessTests extends CoveredModel {
     }
 
     @Test
+    void actsOnAConcernForTheCarerBesideTheContactAndAfterIt() {
+        ModelRun run = opened();
+        assertThat(run.tell("concern.raised")).isTrue();
+        assertThat(run.at()).containsExactly("UserTask_ActOnConcern", "UserTask_ContactBereavedCarer");
+        run.complete("UserTask_ContactBereavedCarer");
+        assertThat(run.at()).containsExactly("UserTask_ActOnConcern");
+        assertThat(run.complete("UserTask_ActOnConcern").hasEnded()).isTrue();
+    }
+
+    @Test
     void endsWhenTheDeathWasRecordedInError() {
         ModelRun run = opened();
         assertThat(run.tell("pathway.reopened")).isTrue();
