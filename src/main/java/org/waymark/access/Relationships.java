@@ -2,6 +2,7 @@ package org.waymark.access;
 
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -84,6 +85,16 @@ public class Relationships {
                 .param("sharing", sharing.name())
                 .param("at", now())
                 .update();
+    }
+
+    /** Organisations of the alliance that the person does not want to share with; nothing more is sent to them. */
+    public Set<String> notToTell(PathwayRef pathway) {
+        return Set.copyOf(jdbc.sql("""
+                        select o.id from pathway_sharing ps join organisation o on o.in_alliance and o.id <> ps.receiving_organisation
+                         where ps.pathway_ref = :pathway and ps.sharing = 'REFUSED'""")
+                .param("pathway", pathway.value())
+                .query(String.class)
+                .list());
     }
 
     private OffsetDateTime now() {

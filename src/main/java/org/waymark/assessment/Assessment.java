@@ -141,6 +141,8 @@ public record Assessment(
     public record AgreedService(
             String proposalId,
             String serviceId,
+            String priority,
+            List<String> reasons,
             String agreedBy,
             @Nullable CarerId forCarer) {}
 

@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.waymark.access.Directory;
 import org.waymark.assessment.Assessment.AgreedService;
-import org.waymark.assessment.Assessment.Answer;
 import org.waymark.assessment.Assessment.Invitation;
 import org.waymark.assessment.Assessment.Proposal;
 import org.waymark.assessment.Assessment.Rater;
@@ -26,7 +26,7 @@ import org.waymark.forms.FormContext.Option;
 import org.waymark.forms.FormContext.Panel;
 import org.waymark.forms.FormHandler;
 import org.waymark.forms.Submission;
-import org.waymark.web.Words;
+import org.waymark.kernel.CarerId;
 import org.waymark.workflow.WorkItem;
 
 /** What each form of a round does to it, in the order of the round. */
@@ -39,8 +39,6 @@ class AssessmentForms {
     private final Proposals proposals;
     private final Circumstances circumstances;
     private final Directory directory;
-    private final KeptDecisions decisions;
-    private final Words words;
     private final ApplicationEventPublisher events;
 
     AssessmentForms(
@@ -48,15 +46,11 @@ class AssessmentForms {
             Proposals proposals,
             Circumstances circumstances,
             Directory directory,
-            KeptDecisions decisions,
-            Words words,
             ApplicationEventPublisher events) {
         this.assessments = assessments;
         this.proposals = proposals;
         this.circumstances = circumstances;
         this.directory = directory;
-        this.decisions = decisions;
-        this.words = words;
         this.events = events;
     }
 
@@ -198,10 +192,10 @@ class AssessmentForms {
 
             @Override
             public FormContext context(WorkItem task) {
-                List<Proposal> urgent = openUrgent(task);
+                List<Proposal> urgent = proposals.openUrgent(task.record());
                 return ProposalFields.context(
                         urgent,
-                        code -> circumstances.servicesFor(code).stream()
+                        code -> circumstances.servicesFor(task.pathway(), code).stream()
                                 .map(choice -> new Option(choice.serviceId(), choice.name()))
                                 .toList(),
                         circumstances.of(task.pathway()).carers().entrySet().stream()
@@ -213,16 +207,26 @@ class AssessmentForms {
             @Override
             public Map<String, Object> handle(Submission submission) {
                 Answers answers = submission.answers();
-                String agreedBy = answers.required("agreedBy");
+                @Nullable
+                CarerId mainCarer = circumstances.of(submission.task().pathway()).carers().keySet().stream()
+                        .findFirst()
+                        .orElse(null);
                 var agreed = new ArrayList<AgreedService>();
-                for (Proposal proposal : openUrgent(submission.task())) {
-                    ProposalFields fields = ProposalFields.of(answers, proposal);
+                for (Proposal proposal : proposals.openUrgent(submission.task().record())) {
+                    ProposalFields fields = ProposalFields.of(answers, proposal, mainCarer);
                     if (fields == null) {
                         continue;
                     }
-                    proposals.answer(submission.by(), proposal.id(), fields.answer(), fields.askAgainOn(), agreedBy);
+                    proposals.answer(
+                            submission.by(), proposal.id(), fields.answer(), fields.askAgainOn(), fields.agreedBy());
                     if (fields.serviceId() != null) {
-                        agreed.add(new AgreedService(proposal.id(), fields.serviceId(), agreedBy, fields.forCarer()));
+                        agreed.add(new AgreedService(
+                                proposal.id(),
+                                fields.serviceId(),
+                                proposal.priority(),
+                                proposal.reasons(),
+                                fields.agreedBy(),
+                                fields.forCarer()));
                     }
                 }
                 events.publishEvent(new Assessment.UrgentHelpDecided(
@@ -234,13 +238,6 @@ class AssessmentForms {
                 return Map.of();
             }
         };
-    }
-
-    private List<Proposal> openUrgent(WorkItem task) {
-        return proposals.of(task.pathway()).stream()
-                .filter(proposal ->
-                        proposal.answer() == Answer.OPEN && proposal.priority().equals(Proposals.URGENT))
-                .toList();
     }
 
     @Bean
@@ -262,7 +259,12 @@ class AssessmentForms {
                                 ? Map.of()
                                 : Map.of("stage", round.proposedStage()),
                         Map.of(),
-                        proposedFacts(round),
+                        Map.of(
+                                "outOfSequence",
+                                round.outOfSequence(),
+                                "palliativeProposed",
+                                round.palliative() != null
+                                        && !round.palliative().equals("NO")),
                         new Panel("assessment/panels :: confirm", model));
             }
 
@@ -270,6 +272,9 @@ class AssessmentForms {
             public List<FieldError> check(WorkItem task, Answers answers) {
                 Round round = assessments.round(task.record());
                 String stage = answers.text("stage");
+                if ("OPEN".equals(round.delirium())) {
+                    return List.of(new FieldError("stage", "error.deliriumFirst"));
+                }
                 if (stage != null
                         && assessments.needsReason(round, Stage.valueOf(stage))
                         && answers.text("reason") == null) {
@@ -289,27 +294,6 @@ class AssessmentForms {
                 return Map.of();
             }
         };
-    }
-
-    /** What the rules propose, in words; a fact that is missing leaves its sentence out. */
-    private Map<String, Object> proposedFacts(Round round) {
-        var facts = new HashMap<String, Object>();
-        facts.put("outOfSequence", round.outOfSequence());
-        facts.put(
-                "palliativeProposed",
-                round.palliative() != null && !round.palliative().equals("NO"));
-        facts.put("proposedStage", words.code("Stage", round.proposedStage()));
-        if (round.provisional()) {
-            facts.put("provisional", "Provisional: only the person and carers have rated.");
-        }
-        for (Assessments.KeptEvaluation kept : decisions.of(round.pathway(), round.id())) {
-            if (kept.evaluation().decision().equals("pathway-stage")) {
-                facts.put("proposedReason", String.join(" ", kept.evaluation().reasons()));
-            } else if (kept.evaluation().decision().equals("palliative-indicators")) {
-                facts.put("palliativeReason", kept.evaluation().text("palliativeReason"));
-            }
-        }
-        return facts;
     }
 
     private Panel comparison(WorkItem task) {

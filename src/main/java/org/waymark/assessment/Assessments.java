@@ -45,6 +45,7 @@ import org.waymark.kernel.WorkingDays;
 import org.waymark.workflow.Workflow;
 import org.waymark.workflow.Workflow.Episode;
 import org.waymark.workflow.Workflow.Evaluation;
+import org.waymark.workflow.Worklist;
 
 /** Opens rounds, keeps ratings side by side, has the decisions evaluated, and keeps each stage that staff confirm. */
 @Component
@@ -56,6 +57,12 @@ public class Assessments {
 
     /** How long before a round a staff observation may have been made and still be its working rating. */
     private static final Duration RECENT_OBSERVATION = Duration.ofDays(14);
+
+    private static final String URGENT_HELP_FORM = "decide-urgent-help";
+
+    /** The stages that can rise and fall. */
+    private static final List<Stage> STAGES =
+            List.of(Stage.PRE_DEMENTIA, Stage.MILD, Stage.MODERATE, Stage.SEVERE, Stage.ADVANCED);
 
     private static final List<String> STRAIN_ORDER = List.of("UNKNOWN", "LOW", "MODERATE", "HIGH", "VERY_HIGH");
     private static final List<String> TRIGGERS = List.of(
@@ -90,6 +97,7 @@ public class Assessments {
     private final JdbcClient jdbc;
     private final ObjectMapper json;
     private final Workflow workflow;
+    private final Worklist worklist;
     private final KeptDecisions decisions;
     private final Proposals proposals;
     private final Circumstances circumstances;
@@ -101,6 +109,7 @@ public class Assessments {
             JdbcClient jdbc,
             ObjectMapper json,
             Workflow workflow,
+            Worklist worklist,
             KeptDecisions decisions,
             Proposals proposals,
             Circumstances circumstances,
@@ -110,6 +119,7 @@ public class Assessments {
         this.jdbc = jdbc;
         this.json = json;
         this.workflow = workflow;
+        this.worklist = worklist;
         this.decisions = decisions;
         this.proposals = proposals;
         this.circumstances = circumstances;
@@ -315,11 +325,16 @@ public class Assessments {
                 Proposals.merge(route(subject, round, rated, level, stage)).entrySet().stream()
                         .filter(entry -> entry.getValue().priority().equals(Proposals.URGENT))
                         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
-        boolean alreadyAsked = proposals.hasOpenUrgent(round.uuid());
-        proposals.propose(round.uuid(), round.pathway(), urgent);
-        if (!alreadyAsked && proposals.hasOpenUrgent(round.uuid())) {
+        if (proposals.propose(round.uuid(), round.pathway(), urgent) && !isBeingDecided(round)) {
             workflow.tell(PROCESS, round.id(), "help.urgent", Map.of());
         }
+    }
+
+    /** The open task shows whatever is urgent when it is answered, so one is enough. */
+    private boolean isBeingDecided(Round round) {
+        return worklist.openOf(round.pathway()).stream()
+                .anyMatch(task ->
+                        task.record().equals(round.id()) && task.formId().equals(URGENT_HELP_FORM));
     }
 
     /** Called by the process when the round's time is over: it goes on without the missing ones and says so. */
@@ -420,7 +435,7 @@ public class Assessments {
                          where id = :id
                         """)
                 .param("agreement", agreement.text("agreement"))
-                .param("finding", Boolean.TRUE.equals(agreement.single("carerFinding")))
+                .param("finding", Boolean.TRUE.equals(agreement.single("carerFinding")) || strainIsSeenTwoWays(rated))
                 .param("rating", working.rating())
                 .param("level", working.level())
                 .param("provisional", working.provisional())
@@ -490,10 +505,10 @@ public class Assessments {
 
     private void propose(Round round, Stage stage) {
         Subject subject = new Subject(round.pathway(), round.uuid(), null);
-        proposals.propose(
-                round.uuid(),
-                round.pathway(),
-                Proposals.merge(route(subject, round, rated(round.uuid()), round.functionalLevel(), stage)));
+        Map<String, Proposals.Merged> proposed =
+                Proposals.merge(route(subject, round, rated(round.uuid()), round.functionalLevel(), stage));
+        proposals.propose(round.uuid(), round.pathway(), proposed);
+        proposals.supersedeAllBut(round.uuid(), proposed.keySet());
         proposals.supersedeEarlier(round.uuid(), round.pathway());
     }
 
@@ -504,7 +519,7 @@ public class Assessments {
         String phase =
                 RatingAnswers.gravestPhase(rated.stream().map(RatingRow::phase).toList());
         if (phase == null) {
-            phase = latestReview(round.pathway()).map(Review::phase).orElse(null);
+            phase = standing(round.pathway()).phase();
         }
         Map<String, @Nullable Object> indicators = new HashMap<>();
         indicators.put("functionalLevel", level);
@@ -532,6 +547,20 @@ public class Assessments {
         return decisions.evaluate(subject, "referral-routing", inputs);
     }
 
+    /** A score two levels from what a carer says in their own words is a finding of its own. */
+    private static boolean strainIsSeenTwoWays(List<RatingRow> rated) {
+        List<Integer> scored = strains(rated, "zarit");
+        List<Integer> ownWords = strains(rated, "ownWords");
+        return scored.stream().anyMatch(score -> ownWords.stream().anyMatch(own -> Math.abs(score - own) >= 2));
+    }
+
+    private static List<Integer> strains(List<RatingRow> rated, String answered) {
+        return rated.stream()
+                .filter(rating -> RatingAnswers.whole(rating.answers(), answered) != null)
+                .map(rating -> STRAIN_ORDER.indexOf(rating.carerStrainLevel()))
+                .toList();
+    }
+
     /** With several carers the highest known strain counts. */
     private static String highestStrain(Collection<RatingRow> rated) {
         return rated.stream()
@@ -542,9 +571,7 @@ public class Assessments {
 
     /** What the form that confirms has to know before it lets anybody confirm. */
     boolean needsReason(Round round, Stage confirmed) {
-        return !confirmed.name().equals(round.proposedStage())
-                || "REASON_NEEDED".equals(round.suddenChange())
-                || round.outOfSequence();
+        return !confirmed.name().equals(round.proposedStage()) || round.hasFallenTo(confirmed) || round.outOfSequence();
     }
 
     /** Staff confirm: the stage stands, and the proposals follow it where it differs from what was proposed. */
@@ -779,6 +806,12 @@ public class Assessments {
 
         String id() {
             return uuid.toString();
+        }
+
+        /** Whether the stage is a lesser one than before; one that is not known is neither. */
+        boolean hasFallenTo(Stage now) {
+            int before = previousStage == null ? -1 : STAGES.indexOf(Stage.valueOf(previousStage));
+            return STAGES.contains(now) && STAGES.indexOf(now) < before;
         }
 
         Assessment toAssessment(List<Rating> ratings) {

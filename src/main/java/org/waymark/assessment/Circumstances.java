@@ -30,8 +30,8 @@ public interface Circumstances {
             @Nullable LocalDate diagnosedOn,
             Map<CarerId, String> carers) {}
 
-    /** Services of the directory that answer a need now, for the choice on a form: service id and name. */
-    List<ServiceChoice> servicesFor(String code);
+    /** Services that answer a need now and may be told of the person, for the choice on a form: service id and name. */
+    List<ServiceChoice> servicesFor(PathwayRef pathway, String code);
 
     /** One line of that choice. */
     record ServiceChoice(String serviceId, String name) {}

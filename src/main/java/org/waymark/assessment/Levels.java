@@ -18,6 +18,9 @@ final class Levels {
 
     /** Sub-levels apart within 6a to 7f; 0 when either lies before. */
     static int subLevelGap(@Nullable String lowest, @Nullable String highest) {
+        if (lowest == null || highest == null) {
+            return 0;
+        }
         int low = IN_ORDER.indexOf(lowest);
         int high = IN_ORDER.indexOf(highest);
         return low < FIRST_SUB_LEVEL || high < FIRST_SUB_LEVEL ? 0 : high - low;

@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.waymark.assessment.Assessment.Answer;
@@ -19,26 +20,42 @@ import org.waymark.kernel.CarerId;
  * on urgent help ask the same of each, so what they open with and how they are read stands here once.
  *
  * @param serviceId set exactly when the proposal was agreed
+ * @param agreedBy who agreed or said no: for help of the carer's own the carer, else who spoke for the person
  */
 public record ProposalFields(
         Answer answer,
         @Nullable String serviceId,
         @Nullable LocalDate askAgainOn,
+        String agreedBy,
         @Nullable CarerId forCarer) {
 
-    /** What was answered to the proposal; null when nobody in the directory can take it, so that it was not asked. */
-    public static @Nullable ProposalFields of(Answers answers, Proposal proposal) {
+    /** Services that are for the carer; the carer agrees to them, not the person (care rule 7). */
+    private static final Set<String> FOR_CARERS =
+            Set.of("CARER_ENABLEMENT", "LOCAL_AUTHORITY_CARER_ASSESSMENT", "BEREAVEMENT_SUPPORT");
+
+    public static boolean isForCarers(String code) {
+        return FOR_CARERS.contains(code);
+    }
+
+    /**
+     * What was answered to the proposal; null when nobody in the directory can take it, so that it was not asked.
+     *
+     * @param mainCarer whose help it is where the form names no other; null when there is no carer
+     */
+    public static @Nullable ProposalFields of(Answers answers, Proposal proposal, @Nullable CarerId mainCarer) {
         String code = proposal.service();
         String answer = answers.text("answer_" + code);
         if (answer == null) {
             return null;
         }
+        boolean isForCarer = isForCarers(code) && mainCarer != null;
         String carer = answers.text("forCarer_" + code);
         return new ProposalFields(
                 Answer.valueOf(answer),
                 answers.text("service_" + code),
                 answers.date("askAgainOn_" + code),
-                carer == null ? null : CarerId.of(carer));
+                isForCarer ? "CARER" : answers.required("agreedBy"),
+                isForCarer && carer != null ? CarerId.of(carer) : isForCarer ? mainCarer : null);
     }
 
     /** What a form opens with that asks about these proposals. */

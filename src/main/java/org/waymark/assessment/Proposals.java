@@ -1,6 +1,8 @@
 package org.waymark.assessment;
 
 import java.sql.Date;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -52,17 +54,30 @@ public class Proposals {
                          order by array_position(array['URGENT', 'SOON', 'ROUTINE'], priority), service
                         """)
                 .param("pathway", pathway.value())
-                .query((row, number) -> {
-                    Date again = row.getDate("ask_again_on");
-                    return new Proposal(
-                            row.getString("id"),
-                            row.getString("service"),
-                            row.getString("priority"),
-                            List.of((String[]) row.getArray("reasons").getArray()),
-                            Answer.valueOf(row.getString("answer")),
-                            again == null ? null : again.toLocalDate());
-                })
+                .query(Proposals::proposal)
                 .list();
+    }
+
+    /** What the round found that cannot wait and nobody has answered yet. */
+    List<Proposal> openUrgent(String assessmentId) {
+        return jdbc.sql("""
+                        select id, service, priority, reasons, answer, ask_again_on from proposal
+                         where assessment_id = :assessment and priority = 'URGENT' and answer = 'OPEN' order by service
+                        """)
+                .param("assessment", UUID.fromString(assessmentId))
+                .query(Proposals::proposal)
+                .list();
+    }
+
+    private static Proposal proposal(ResultSet row, int number) throws SQLException {
+        Date again = row.getDate("ask_again_on");
+        return new Proposal(
+                row.getString("id"),
+                row.getString("service"),
+                row.getString("priority"),
+                List.of((String[]) row.getArray("reasons").getArray()),
+                Answer.valueOf(row.getString("answer")),
+                again == null ? null : again.toLocalDate());
     }
 
     /** Keeps what was answered. "Declined" and "not now" are outcomes of full standing. */
@@ -109,24 +124,21 @@ public class Proposals {
         return BY_URGENCY.indexOf(one) <= BY_URGENCY.indexOf(other) ? one : other;
     }
 
-    boolean hasOpenUrgent(UUID assessment) {
-        return jdbc.sql(
-                        "select exists (select 1 from proposal where assessment_id = :assessment and priority = 'URGENT' and answer = 'OPEN')")
-                .param("assessment", assessment)
-                .query(Boolean.class)
-                .single();
-    }
-
-    /** Adds what is new and sharpens what is still open; what was answered in this round stays answered. */
-    int propose(UUID assessment, PathwayRef pathway, Map<String, Merged> proposed) {
-        int added = 0;
+    /**
+     * Adds what is new and sharpens what is still open; what was answered in this round stays answered.
+     *
+     * @return whether anything is new in this round
+     */
+    boolean propose(UUID assessment, PathwayRef pathway, Map<String, Merged> proposed) {
+        boolean isNew = false;
         for (Map.Entry<String, Merged> entry : proposed.entrySet()) {
-            added += jdbc.sql("""
+            isNew |= jdbc.sql("""
                             insert into proposal (id, pathway_ref, assessment_id, service, priority, reasons)
                             values (:id, :pathway, :assessment, :service, :priority, :reasons)
                             on conflict (assessment_id, service) do update
-                               set priority = excluded.priority, reasons = excluded.reasons
-                             where proposal.answer = 'OPEN'
+                               set priority = excluded.priority, reasons = excluded.reasons, answer = 'OPEN'
+                             where proposal.answer in ('OPEN', 'SUPERSEDED')
+                            returning xmax = 0
                             """)
                     .param("id", UUID.randomUUID())
                     .param("pathway", pathway.value())
@@ -134,9 +146,22 @@ public class Proposals {
                     .param("service", entry.getKey())
                     .param("priority", entry.getValue().priority())
                     .param("reasons", entry.getValue().reasons().toArray(String[]::new))
-                    .update();
+                    .query(Boolean.class)
+                    .optional()
+                    .orElse(false);
         }
-        return added;
+        return isNew;
+    }
+
+    /** What the round no longer proposes, because staff confirmed another stage than the one it followed from. */
+    void supersedeAllBut(UUID assessment, Set<String> services) {
+        jdbc.sql("""
+                        update proposal set answer = 'SUPERSEDED'
+                         where assessment_id = :assessment and answer = 'OPEN' and service <> all (:services)
+                        """)
+                .param("assessment", assessment)
+                .param("services", services.toArray(String[]::new))
+                .update();
     }
 
     /** What an earlier round left open is asked by the newer one. */

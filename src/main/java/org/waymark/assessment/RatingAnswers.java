@@ -1,6 +1,5 @@
 package org.waymark.assessment;
 
-import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -80,8 +79,8 @@ final class RatingAnswers {
     }
 
     static @Nullable Integer whole(Answers answers, String key) {
-        BigDecimal number = answers.number(key);
-        if (number != null) {
+        // A stored rating has its numbers as JSON gives them back.
+        if (answers.values().get(key) instanceof Number number) {
             return number.intValue();
         }
         String text = answers.text(key);

@@ -152,9 +152,10 @@ public class LifeEvents {
         record(viewer, ref, kind, on, null, answers, closing, now);
         if (kind == Kind.DIED) {
             people.recordDeath(viewer, ref, on);
+        } else {
+            people.pathwayEnded(ref);
         }
         pathways.close(ref, kind.name(), now);
-        people.pathwayEnded(ref);
         timeline.add(ref, now, kind.name(), on.toString(), viewer.username());
         workflow.tellAll(ref, kind.message, Map.of("endReason", kind.name()));
         if (kind == Kind.DIED) {
@@ -199,10 +200,11 @@ public class LifeEvents {
         Instant now = clock.instant();
         record(viewer, ref, Kind.SHARING_OBJECTED, on, organisation, answers, new Closing(List.of(), List.of()), now);
         timeline.add(ref, now, Kind.SHARING_OBJECTED.name(), organisation, viewer.username());
+        // Before anything is closed: the one who writes it down may be of the very organisation that loses sight.
+        people.recordSharing(viewer, ref, Sharing.REFUSED, on, saidBy);
         if (!workflow.tell(Pathway.PROCESS, ref.value(), Kind.SHARING_OBJECTED.message, Map.of())) {
             closeWhatWasShared(ref);
         }
-        people.recordSharing(viewer, ref, Sharing.REFUSED, on, saidBy);
     }
 
     /** Called by the process: settles objections that nobody has acted on yet. */
@@ -233,15 +235,20 @@ public class LifeEvents {
         record(viewer, ref, Kind.CHANGE_REPORTED, on, null, answers, new Closing(List.of(), List.of()), now);
         timeline.add(ref, now, Kind.CHANGE_REPORTED.name(), on.toString(), viewer.username());
         if (!assessments.isOpen(ref)) {
-            pathways.nextTrigger(ref, Trigger.CHANGE_REPORTED);
-            workflow.tell(Pathway.PROCESS, ref.value(), Kind.CHANGE_REPORTED.message, Map.of());
+            pathways.endTheWait(ref, Kind.CHANGE_REPORTED.message, Trigger.CHANGE_REPORTED);
         }
         if (hoursToDays) {
             if (assessments.isOpen(ref)) {
                 assessments.suspectDelirium(ref);
-            } else {
+            } else if (!PathwayForms.namesSuddenIllness(answers)) {
                 pathways.raiseConcern(new ConcernRaised(
-                        ref, null, null, "SUDDEN_ILLNESS", answers.text("whatChanged"), now, viewer.username()));
+                        ref,
+                        null,
+                        null,
+                        PathwayForms.SUDDEN_ILLNESS,
+                        answers.text("whatChanged"),
+                        now,
+                        viewer.username()));
             }
         }
     }
@@ -258,6 +265,7 @@ public class LifeEvents {
     /** Takes back an ending that was a mistake; it stays on record with the reason. */
     public void reopen(Viewer viewer, PathwayRef ref, Answers answers) {
         requireCoordinator(viewer, ref);
+        workflow.hold(ref);
         if (pathways.load(ref).isOpen()) {
             throw new Refused("pathwayIsOpen");
         }
@@ -339,10 +347,7 @@ public class LifeEvents {
 
     /** Serialises life events of one person: two endings at once must not both act. */
     private Pathway requireOpen(PathwayRef ref) {
-        jdbc.sql("select 1 from pathway where pathway_ref = :ref for update")
-                .param("ref", ref.value())
-                .query()
-                .listOfRows();
+        workflow.hold(ref);
         Pathway pathway = pathways.load(ref);
         if (!pathway.isOpen()) {
             throw new Refused("pathwayIsOver");

@@ -5,15 +5,18 @@ import java.time.Period;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.waymark.access.Relationships;
 import org.waymark.assessment.Circumstances;
 import org.waymark.kernel.CarerId;
 import org.waymark.kernel.PathwayRef;
 import org.waymark.kernel.WaymarkClock;
 import org.waymark.people.People;
 import org.waymark.people.Person;
+import org.waymark.referral.Service;
 import org.waymark.referral.ServiceDirectory;
 
 /** Tells the assessment what it does not keep itself: how the person lives and what was offered. */
@@ -25,12 +28,19 @@ class PathwayCircumstances implements Circumstances {
 
     private final People people;
     private final ServiceDirectory services;
+    private final Relationships relationships;
     private final JdbcClient jdbc;
     private final WaymarkClock clock;
 
-    PathwayCircumstances(People people, ServiceDirectory services, JdbcClient jdbc, WaymarkClock clock) {
+    PathwayCircumstances(
+            People people,
+            ServiceDirectory services,
+            Relationships relationships,
+            JdbcClient jdbc,
+            WaymarkClock clock) {
         this.people = people;
         this.services = services;
+        this.relationships = relationships;
         this.jdbc = jdbc;
         this.clock = clock;
     }
@@ -62,9 +72,17 @@ class PathwayCircumstances implements Circumstances {
     }
 
     @Override
-    public List<ServiceChoice> servicesFor(String code) {
-        return services.providing(code).stream()
+    public List<ServiceChoice> servicesFor(PathwayRef pathway, String code) {
+        return open(pathway, services.providing(code)).stream()
                 .map(service -> new ServiceChoice(service.id(), service.name()))
+                .toList();
+    }
+
+    /** Those services that the person has not refused to share with. */
+    List<Service> open(PathwayRef pathway, List<Service> among) {
+        Set<String> closed = relationships.notToTell(pathway);
+        return among.stream()
+                .filter(service -> !closed.contains(service.organisation()))
                 .toList();
     }
 }

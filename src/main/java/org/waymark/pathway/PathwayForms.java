@@ -43,15 +43,14 @@ import org.waymark.workflow.WorkItem;
 @Configuration(proxyBeanMethods = false)
 class PathwayForms {
 
-    /** Services that are for the carer; the carer agrees to them, not the person (care rule 7). */
-    static final Set<String> FOR_CARERS =
-            Set.of("CARER_ENABLEMENT", "LOCAL_AUTHORITY_CARER_ASSESSMENT", "BEREAVEMENT_SUPPORT");
+    static final String SUDDEN_ILLNESS = "SUDDEN_ILLNESS";
 
     private final Pathways pathways;
     private final People people;
     private final Assessments assessments;
     private final Proposals proposals;
     private final ServiceDirectory services;
+    private final PathwayCircumstances circumstances;
     private final Directory directory;
     private final WaymarkClock clock;
     private final Words words;
@@ -62,6 +61,7 @@ class PathwayForms {
             Assessments assessments,
             Proposals proposals,
             ServiceDirectory services,
+            PathwayCircumstances circumstances,
             Directory directory,
             WaymarkClock clock,
             Words words) {
@@ -70,6 +70,7 @@ class PathwayForms {
         this.assessments = assessments;
         this.proposals = proposals;
         this.services = services;
+        this.circumstances = circumstances;
         this.directory = directory;
         this.clock = clock;
         this.words = words;
@@ -142,11 +143,16 @@ class PathwayForms {
                 Answers answers = submission.answers();
                 var ref = submission.task().pathway();
                 LocalDate on = requireNonNullElse(answers.date("contactOn"), clock.today());
+                Person person = people.facts(ref);
+                String livesAlone = answers.text("livesAlone");
                 people.amend(
-                        submission.by(), ref, answers.text("preferredName"), "YES".equals(answers.text("livesAlone")));
+                        submission.by(),
+                        ref,
+                        answers.text("preferredName"),
+                        livesAlone == null ? person.livesAlone() : livesAlone.equals("YES"));
                 String carer = answers.text("carerName");
                 if (carer != null) {
-                    boolean first = people.facts(ref).carers().isEmpty();
+                    boolean first = person.carers().isEmpty();
                     people.addCarer(
                             submission.by(),
                             ref,
@@ -215,8 +221,8 @@ class PathwayForms {
                 Set<String> proposed = open.stream().map(Proposal::service).collect(Collectors.toSet());
                 FormContext choices = ProposalFields.context(
                         open,
-                        code -> services.providing(code).stream()
-                                .map(service -> new Option(service.id(), service.name()))
+                        code -> circumstances.servicesFor(task.pathway(), code).stream()
+                                .map(choice -> new Option(choice.serviceId(), choice.name()))
                                 .toList(),
                         people.facts(task.pathway()).carers().stream()
                                 .map(carer -> new Option(carer.id().toString(), carer.name()))
@@ -225,7 +231,7 @@ class PathwayForms {
                 var options = new HashMap<>(choices.options());
                 options.put(
                         "otherServices",
-                        services.all().stream()
+                        circumstances.open(task.pathway(), services.all()).stream()
                                 .filter(service -> !proposed.contains(service.code()))
                                 .map(service -> new Option(service.id(), service.name()))
                                 .toList());
@@ -239,13 +245,12 @@ class PathwayForms {
                 AgreedBy agreedBy = AgreedBy.valueOf(answers.required("agreedBy"));
                 CarerId mainCarer = mainCarer(people.facts(ref));
                 for (Proposal proposal : openProposals(submission.task())) {
-                    ProposalFields fields = ProposalFields.of(answers, proposal);
+                    ProposalFields fields = ProposalFields.of(answers, proposal, mainCarer);
                     if (fields == null) {
                         continue;
                     }
-                    boolean forCarer = FOR_CARERS.contains(proposal.service()) && mainCarer != null;
-                    AgreedBy by = forCarer ? AgreedBy.CARER : agreedBy;
-                    proposals.answer(submission.by(), proposal.id(), fields.answer(), fields.askAgainOn(), by.name());
+                    proposals.answer(
+                            submission.by(), proposal.id(), fields.answer(), fields.askAgainOn(), fields.agreedBy());
                     if (fields.serviceId() != null) {
                         pathways.agree(
                                 ref,
@@ -254,14 +259,14 @@ class PathwayForms {
                                         fields.serviceId(),
                                         Priority.valueOf(proposal.priority()),
                                         proposal.reasons(),
-                                        by,
-                                        forCarer ? requireNonNullElse(fields.forCarer(), mainCarer) : null),
+                                        AgreedBy.valueOf(fields.agreedBy()),
+                                        fields.forCarer()),
                                 submission.at());
                     }
                 }
                 for (String serviceId : answers.choices("additionalServices")) {
                     Service service = services.service(serviceId).orElseThrow();
-                    boolean forCarer = FOR_CARERS.contains(service.code()) && mainCarer != null;
+                    boolean forCarer = ProposalFields.isForCarers(service.code()) && mainCarer != null;
                     pathways.agree(
                             ref,
                             new PlanItem(
@@ -320,12 +325,12 @@ class PathwayForms {
                         ref,
                         phase == null || phase.equals("NOT_KNOWN") ? null : phase,
                         ownWords.equals("NOT_ASKED") ? null : Integer.valueOf(ownWords));
-                if ("YES".equals(answers.text("hoursToDays"))) {
+                if ("YES".equals(answers.text("hoursToDays")) && !namesSuddenIllness(answers)) {
                     pathways.raiseConcern(new ConcernRaised(
                             ref,
                             null,
                             null,
-                            "SUDDEN_ILLNESS",
+                            SUDDEN_ILLNESS,
                             answers.text("note"),
                             submission.at(),
                             submission.by().username()));
@@ -333,6 +338,11 @@ class PathwayForms {
                 return Map.of("needsFullAssessment", "YES".equals(answers.text("needsFullAssessment")));
             }
         };
+    }
+
+    /** Whether the same form raises this very concern by itself; one task for it is enough. */
+    static boolean namesSuddenIllness(Answers answers) {
+        return SUDDEN_ILLNESS.equals(answers.text("immediateConcern"));
     }
 
     /** Advance care planning is offered at diagnosis and at every review (care rule 9); every answer has full standing. */

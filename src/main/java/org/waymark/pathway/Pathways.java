@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -36,7 +37,6 @@ import org.waymark.assessment.Assessment.Stage;
 import org.waymark.assessment.Assessment.Standing;
 import org.waymark.assessment.Assessment.Trigger;
 import org.waymark.assessment.Assessments;
-import org.waymark.assessment.Proposals;
 import org.waymark.forms.ConcernRaised;
 import org.waymark.kernel.CarerId;
 import org.waymark.kernel.PathwayRef;
@@ -54,11 +54,15 @@ import org.waymark.workflow.Workflow.Episode;
 @Transactional
 public class Pathways {
 
+    private static final List<String> ENDINGS = Arrays.stream(LifeEvents.Kind.values())
+            .filter(LifeEvents.Kind::ends)
+            .map(Enum::name)
+            .toList();
+
     private final JdbcClient jdbc;
     private final Workflow workflow;
     private final People people;
     private final Assessments assessments;
-    private final Proposals proposals;
     private final Referrals referrals;
     private final Relationships relationships;
     private final Directory directory;
@@ -72,7 +76,6 @@ public class Pathways {
             Workflow workflow,
             People people,
             Assessments assessments,
-            Proposals proposals,
             Referrals referrals,
             Relationships relationships,
             Directory directory,
@@ -84,7 +87,6 @@ public class Pathways {
         this.workflow = workflow;
         this.people = people;
         this.assessments = assessments;
-        this.proposals = proposals;
         this.referrals = referrals;
         this.relationships = relationships;
         this.directory = directory;
@@ -259,15 +261,28 @@ public class Pathways {
             alliancePartnersOf(pathway)
                     .forEach(other -> staffInvitation(other.id()).ifPresent(invitations::add));
         }
-        Trigger trigger = jdbc.sql("select next_trigger from pathway where pathway_ref = :ref")
-                .param("ref", ref.value())
-                .query((row, number) -> Trigger.valueOf(row.getString(1)))
-                .single();
-        assessments.open(ref, trigger, coordinatorOf(pathway), coordinatorOrganisationOf(pathway), invitations);
+        assessments.open(
+                ref, nextTrigger(ref), coordinatorOf(pathway), coordinatorOrganisationOf(pathway), invitations);
         nextTrigger(ref, Trigger.REVIEW);
     }
 
-    void nextTrigger(PathwayRef ref, Trigger trigger) {
+    /** Ends the wait for the review by opening a round; where nothing waits, the next round keeps its own reason. */
+    void endTheWait(PathwayRef ref, String message, Trigger trigger) {
+        Trigger before = nextTrigger(ref);
+        nextTrigger(ref, trigger);
+        if (!workflow.tell(Pathway.PROCESS, ref.value(), message, Map.of())) {
+            nextTrigger(ref, before);
+        }
+    }
+
+    private Trigger nextTrigger(PathwayRef ref) {
+        return jdbc.sql("select next_trigger from pathway where pathway_ref = :ref")
+                .param("ref", ref.value())
+                .query((row, number) -> Trigger.valueOf(row.getString(1)))
+                .single();
+    }
+
+    private void nextTrigger(PathwayRef ref, Trigger trigger) {
         jdbc.sql("update pathway set next_trigger = :trigger where pathway_ref = :ref")
                 .param("trigger", trigger.name())
                 .param("ref", ref.value())
@@ -320,11 +335,17 @@ public class Pathways {
     /** A concern that nobody has acted on yet. */
     record Concern(UUID id, String kind, @Nullable String note) {}
 
-    /** The longest waiting one; each task acts on one. */
+    /** The longest waiting one that no ending has closed; each task acts on one. */
     @Transactional(readOnly = true)
     Optional<Concern> openConcern(PathwayRef ref) {
-        return jdbc.sql(
-                        "select id, kind, note from concern where pathway_ref = :ref and acted_at is null order by raised_at, id limit 1")
+        return jdbc.sql("""
+                        select id, kind, note from concern
+                         where pathway_ref = :ref and acted_at is null
+                           and raised_at > coalesce(
+                                 (select max(recorded_at) from life_event where pathway_ref = :ref and kind in (:endings)), '-infinity')
+                         order by raised_at, id limit 1
+                        """)
+                .param("endings", ENDINGS)
                 .param("ref", ref.value())
                 .query(Concern.class)
                 .optional();
@@ -344,18 +365,16 @@ public class Pathways {
     @EventListener
     void on(Assessment.UrgentHelpDecided fact) {
         for (Assessment.AgreedService agreed : fact.agreed()) {
-            proposals.of(fact.pathway()).stream()
-                    .filter(proposal -> proposal.id().equals(agreed.proposalId()))
-                    .forEach(proposal -> agree(
-                            fact.pathway(),
-                            new PlanItem(
-                                    proposal.id(),
-                                    agreed.serviceId(),
-                                    Priority.valueOf(proposal.priority()),
-                                    proposal.reasons(),
-                                    AgreedBy.valueOf(agreed.agreedBy()),
-                                    agreed.forCarer()),
-                            fact.at()));
+            agree(
+                    fact.pathway(),
+                    new PlanItem(
+                            agreed.proposalId(),
+                            agreed.serviceId(),
+                            Priority.valueOf(agreed.priority()),
+                            agreed.reasons(),
+                            AgreedBy.valueOf(agreed.agreedBy()),
+                            agreed.forCarer()),
+                    fact.at());
         }
         sendReferrals(fact.pathway());
     }

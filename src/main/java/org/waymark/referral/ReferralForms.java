@@ -7,11 +7,13 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.waymark.access.CurrentViewer;
+import org.waymark.access.Relationships;
 import org.waymark.forms.FormContext;
 import org.waymark.forms.FormContext.Option;
 import org.waymark.forms.FormContext.Panel;
@@ -44,15 +46,22 @@ class ReferralForms {
                     new Panel("referral/panels :: referral", Map.of("referral", referral)));
         }
 
-        /** Nothing here decides anything: static text of the forms shows what the other side wrote. */
+        /** Nothing here decides anything: static text of a form shows what the other side wrote in the one before. */
         private Map<String, Object> facts(Referral referral) {
             var facts = new HashMap<String, Object>();
-            put(facts, "question", referral.question());
-            put(facts, "outcomeNote", referral.outcome());
-            put(facts, "followUpNote", referral.followUpNote());
-            put(facts, "declineNote", referral.declineNote());
-            put(facts, "result", words.code("Referral.Result", referral.result()));
-            put(facts, "declineReason", words.code("DeclineReason", referral.declineReason()));
+            switch (formId) {
+                case "answer-question" -> put(facts, "question", referral.question());
+                case "decide-next-step" -> {
+                    put(facts, "declineReason", words.code("DeclineReason", referral.declineReason()));
+                    put(facts, "declineNote", referral.declineNote());
+                }
+                case "read-outcome" -> {
+                    put(facts, "result", words.code("Referral.Result", referral.result()));
+                    put(facts, "outcomeNote", referral.outcome());
+                    put(facts, "followUpNote", referral.followUpNote());
+                }
+                default -> {}
+            }
             return facts;
         }
 
@@ -70,12 +79,19 @@ class ReferralForms {
 
     private final Referrals referrals;
     private final ServiceDirectory services;
+    private final Relationships relationships;
     private final CurrentViewer viewer;
     private final Words words;
 
-    ReferralForms(Referrals referrals, ServiceDirectory services, CurrentViewer viewer, Words words) {
+    ReferralForms(
+            Referrals referrals,
+            ServiceDirectory services,
+            Relationships relationships,
+            CurrentViewer viewer,
+            Words words) {
         this.referrals = referrals;
         this.services = services;
+        this.relationships = relationships;
         this.viewer = viewer;
         this.words = words;
     }
@@ -168,13 +184,16 @@ class ReferralForms {
                     referrals.move(form.by(), referral, State.CLOSED, form.at(), columns);
                     return Map.of();
                 },
-                (task, referral) -> Map.of(
-                        "otherServices",
-                        services.all().stream()
-                                .filter(service ->
-                                        !service.id().equals(referral.service().id()))
-                                .map(service -> new Option(service.id(), service.name()))
-                                .toList()));
+                (task, referral) -> Map.of("otherServices", others(referral)));
+    }
+
+    private List<Option> others(Referral referral) {
+        Set<String> closed = relationships.notToTell(referral.pathway());
+        return services.all().stream()
+                .filter(service -> !service.id().equals(referral.service().id()))
+                .filter(service -> !closed.contains(service.organisation()))
+                .map(service -> new Option(service.id(), service.name()))
+                .toList();
     }
 
     @Bean

@@ -21,6 +21,7 @@ import org.waymark.access.DataKind;
 import org.waymark.access.Directory;
 import org.waymark.access.NotVisible;
 import org.waymark.access.Relationships;
+import org.waymark.access.Role;
 import org.waymark.access.Viewer;
 import org.waymark.audit.AuditTrail;
 import org.waymark.kernel.CarerId;
@@ -226,8 +227,9 @@ public class Referrals {
                 .orElseThrow(NotVisible::new);
     }
 
-    /** Asks the referral's process to close it: the service is told and the referral becomes CANCELLED. */
+    /** A coordinator asks the referral's process to close it: the service is told and the referral becomes CANCELLED. */
     public void withdraw(Viewer viewer, String referralId, String endReason) {
+        access.requireRole(viewer, "referral.withdrawn", Role.COORDINATOR);
         Referral referral = load(referralId);
         access.requireSee(viewer, referral.pathway(), DataKind.REFERRALS);
         audit.record(viewer.username(), "referral.withdrawn", referral.pathway(), referralId);
@@ -248,13 +250,15 @@ public class Referrals {
     public void cancel(String referralId, String endReason) {
         Referral referral = load(referralId);
         Instant now = clock.instant();
-        jdbc.sql(
+        int closed = jdbc.sql(
                         "update referral set state = 'CANCELLED', end_reason = :reason, ended_at = :at where id = :id and ended_at is null")
                 .param("reason", endReason)
                 .param("at", Timestamp.from(now))
                 .param("id", UUID.fromString(referralId))
                 .update();
-        moved(referral, State.CANCELLED, now, Viewer.SYSTEM.username());
+        if (closed > 0) {
+            moved(referral, State.CANCELLED, now, Viewer.SYSTEM.username());
+        }
     }
 
     /** Sends the next leg that was decided after a decline; it knows its predecessor. */
@@ -316,6 +320,9 @@ public class Referrals {
     }
 
     private void moved(Referral referral, State state, Instant at, String by) {
+        if (state == State.CLOSED || state == State.CANCELLED) {
+            endRelationship(referral);
+        }
         moved(
                 UUID.fromString(referral.id()),
                 referral.pathway(),
@@ -323,6 +330,16 @@ public class Referrals {
                 state,
                 at,
                 by);
+    }
+
+    /** What the service may see ends with its last open referral, after the days in which it may look back. */
+    private void endRelationship(Referral referral) {
+        String organisation = referral.service().organisation();
+        boolean isLast = openOf(referral.pathway()).stream()
+                .noneMatch(other -> other.service().organisation().equals(organisation));
+        if (isLast) {
+            relationships.end(referral.pathway(), Relationships.Kind.REFERRAL, organisation);
+        }
     }
 
     private void moved(UUID id, PathwayRef pathway, String serviceName, State state, Instant at, String by) {

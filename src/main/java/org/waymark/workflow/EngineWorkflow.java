@@ -168,6 +168,14 @@ class EngineWorkflow implements Workflow {
     }
 
     @Override
+    @Transactional
+    public void hold(PathwayRef pathway) {
+        jdbc.sql("select " + PathwayLock.sql(":pathway"))
+                .param("pathway", pathway.value())
+                .query(row -> {});
+    }
+
+    @Override
     @Transactional(readOnly = true)
     public List<Position> positions(PathwayRef pathway) {
         Projection.writePending();

@@ -48,6 +48,12 @@ public interface Workflow {
 
     boolean isOpen(String process, String record);
 
+    /**
+     * Lets all other commands on the pathway wait until this transaction ends. Whoever writes rows of the person before
+     * telling the engine takes it first, so that no two wait for each other.
+     */
+    void hold(PathwayRef pathway);
+
     List<Position> positions(PathwayRef pathway);
 
     Optional<Position> position(String process, String record);

@@ -23,6 +23,7 @@ import org.waymark.pathway.LifeEvents.Kind;
 import org.waymark.pathway.Pathway;
 import org.waymark.pathway.Pathways;
 import org.waymark.people.People;
+import org.waymark.workflow.Workflow;
 
 /** What can be recorded on a person's page, each thing a form of its own: life events, sharing, capacity, carers. */
 @Component
@@ -58,6 +59,7 @@ class PersonRecords {
     private final Pathways pathways;
     private final People people;
     private final Assessments assessments;
+    private final Workflow workflow;
     private final Forms forms;
     private final Directory directory;
     private final Map<String, Recordable> byForm = new LinkedHashMap<>();
@@ -67,12 +69,14 @@ class PersonRecords {
             Pathways pathways,
             People people,
             Assessments assessments,
+            Workflow workflow,
             Forms forms,
             Directory directory) {
         this.lifeEvents = lifeEvents;
         this.pathways = pathways;
         this.people = people;
         this.assessments = assessments;
+        this.workflow = workflow;
         this.forms = forms;
         this.directory = directory;
         add("report-change", "Report a change", "Something about the person or a carer has changed.", this::change);
@@ -192,6 +196,7 @@ class PersonRecords {
 
     private String sharing(Viewer viewer, PathwayRef ref, Answers answers) {
         String saidBy = answers.text("sharingSaidBy");
+        workflow.hold(ref);
         forms.store(viewer, "record-sharing", ref, answers);
         people.recordSharing(
                 viewer,
