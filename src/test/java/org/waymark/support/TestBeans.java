@@ -6,11 +6,13 @@ import net.ttddyy.dsproxy.support.ProxyDataSourceBuilder;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
 /** Beans that every {@link WaymarkTest} has beside the application's own. */
 @TestConfiguration(proxyBeanMethods = false)
+@Import(Care.class)
 public class TestBeans {
 
     /** Asked first, so that what a test hands in costs no look into the database. */

@@ -1,0 +1,4 @@
+@NullMarked
+package org.waymark.assessment;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.waymark.bereavement;
+
+import org.jspecify.annotations.NullMarked;

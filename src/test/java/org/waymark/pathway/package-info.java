@@ -1,0 +1,4 @@
+@NullMarked
+package org.waymark.pathway;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.waymark.referral;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,170 @@
+package org.waymark.support;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What staff usually enter into each form, so that a test names only the answers that matter to its rule. */
+public final class UsualAnswers {
+
+    public static final List<String> SERVICES = List.of(
+            "DEMENTIA_SERVICES_CENTRE",
+            "CARER_ENABLEMENT",
+            "DEMENTIA_ADVISER",
+            "ADMIRAL_NURSE",
+            "ADVANCE_CARE_PLANNING",
+            "PALLIATIVE_NURSE",
+            "HOSPICE_AT_HOME",
+            "RAPID_RESPONSE",
+            "NAMASTE_CARE",
+            "RESPITE",
+            "BEREAVEMENT_SUPPORT",
+            "LOCAL_AUTHORITY_CARER_ASSESSMENT",
+            "GP_REVIEW",
+            "MEDICINES_REVIEW",
+            "SPEECH_AND_LANGUAGE",
+            "FALLS_SERVICE",
+            "LEGAL_AND_MONEY_ADVICE",
+            "BEFRIENDING",
+            "COORDINATOR_CONVERSATION");
+
+    private static final List<String> LEVELS =
+            List.of("3", "4", "5", "6a", "6b", "6c", "6d", "6e", "7a", "7b", "7c", "7d", "7e", "7f");
+    private static final List<String> ABILITIES = List.of(
+            "complexTasks",
+            "choosingClothes",
+            "dressing",
+            "bathing",
+            "toileting",
+            "bladder",
+            "bowel",
+            "speechFewWords",
+            "speechSingleWord",
+            "walking",
+            "sitting",
+            "smiling",
+            "holdingHead");
+
+    private UsualAnswers() {}
+
+    /** Everyday abilities as somebody at this functional level has them. */
+    public static Map<String, Object> atLevel(String level) {
+        int lost = LEVELS.indexOf(level);
+        Map<String, Object> answers = new LinkedHashMap<>();
+        for (String ability : ABILITIES) {
+            answers.put(ability, answers.size() < lost ? "LOST_DEMENTIA" : "NO");
+        }
+        return answers;
+    }
+
+    /** The person agrees to these of the proposed services; each goes to the one service that the test alliance has for it. */
+    public static Map<String, Object> agreeing(String... services) {
+        Map<String, Object> answers = new LinkedHashMap<>();
+        for (String service : services) {
+            answers.put("answer_" + service, "AGREED");
+            answers.put("service_" + service, serviceId(service));
+        }
+        return answers;
+    }
+
+    /** The id of the service for a need in the test alliance. */
+    public static String serviceId(String code) {
+        return code.toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    }
+
+    static Map<String, Object> of(String form, LocalDate today) {
+        Map<String, Object> answers = new HashMap<>();
+        switch (form) {
+            case "name-coordinator" -> answers.put("coordinator", "coordinator");
+            case "make-welcome-contact" -> {
+                put(answers, "spokeWith", "PERSON", "informationGiven", "YES", "planningOffered", "ACCEPTED");
+                put(answers, "sharing", "AGREED", "sharingSaidBy", "PERSON", "livesAlone", "NO");
+                put(answers, "contactOn", today, "immediateConcern", "NO");
+            }
+            case "rate-abilities" ->
+                put(answers, "knowsPerson", "WEEKLY", "hoursToDays", "NO", "immediateConcern", "NO");
+            case "enter-paper-answers" -> {
+                put(answers, "channel", "PAPER", "knowsPerson", "LIVES_WITH", "hoursToDays", "NO");
+                put(answers, "immediateConcern", "NO");
+            }
+            case "rule-out-delirium" ->
+                put(answers, "seenOn", today, "outcome", "RULED_OUT", "doneWhat", "Seen by the doctor.");
+            case "adjudicate-ratings" -> put(answers, "reason", "Both were looked at together.");
+            case "decide-urgent-help" -> {
+                SERVICES.forEach(service -> answers.put("answer_" + service, "DECLINED"));
+                answers.put("agreedBy", "PERSON");
+            }
+            case "confirm-stage" -> put(answers, "outOfSequenceSeen", "true", "palliativeConfirmed", "NOT_YET");
+            case "agree-support-plan" -> {
+                SERVICES.forEach(service -> answers.put("answer_" + service, "DECLINED"));
+                put(answers, "agreedBy", "PERSON", "planningOffered", "ACCEPTED");
+            }
+            case "review-pathway" -> {
+                put(
+                        answers,
+                        "reviewedOn",
+                        today,
+                        "phase",
+                        "NOT_KNOWN",
+                        "hoursToDays",
+                        "NO",
+                        "carerOwnWords",
+                        "NOT_ASKED");
+                put(answers, "planningOffered", "ACCEPTED", "needsFullAssessment", "NO", "immediateConcern", "NO");
+            }
+            case "act-on-concern" -> put(answers, "whatWasDone", "Rang at once.", "concernOutcome", "SAFE");
+            case "respond-to-referral" -> answers.put("answer", "ACCEPTED");
+            case "answer-question" -> answers.put("reply", "Yes.");
+            case "offer-place" -> answers.put("waitingAnswer", "PLACE_OFFERED");
+            case "decide-next-step" -> answers.put("nextStep", "NO_FURTHER_STEP");
+            case "make-first-contact" ->
+                put(answers, "contactOn", today, "how", "VISIT", "spokeWith", "PERSON", "immediateConcern", "NO");
+            case "report-outcome" ->
+                put(answers, "result", "HELPED", "outcomeNote", "It went well.", "followUp", "ENDED");
+            case "read-outcome" -> answers.put("furtherNeed", "NO");
+            case "contact-bereaved-carer" ->
+                put(answers, "contactOn", today, "how", "TELEPHONE", "supportWanted", "YES", "immediateConcern", "NO");
+            default -> throw new IllegalArgumentException("Nobody has said what is usual in " + form);
+        }
+        return answers;
+    }
+
+    private static void put(Map<String, Object> answers, Object... pairs) {
+        answers.putAll(entered(pairs));
+    }
+
+    /** Names and values in turn, or whole maps of them; the later one counts. */
+    static Map<String, Object> entered(Object... pairs) {
+        Map<String, Object> answers = new LinkedHashMap<>();
+        for (int i = 0; i < pairs.length; i++) {
+            if (pairs[i] instanceof Map<?, ?> map) {
+                map.forEach((name, value) -> answers.put(String.valueOf(name), value));
+            } else {
+                answers.put((String) pairs[i], pairs[++i]);
+            }
+        }
+        return answers;
+    }
+
+    /** As a browser sends them: a date in three fields. */
+    static Map<String, List<String>> asSent(Map<String, Object> answers) {
+        Map<String, List<String>> parameters = new LinkedHashMap<>();
+        answers.forEach((name, value) -> {
+            if (value instanceof LocalDate date) {
+                parameters.put(name + "-day", List.of(String.valueOf(date.getDayOfMonth())));
+                parameters.put(name + "-month", List.of(String.valueOf(date.getMonthValue())));
+                parameters.put(name + "-year", List.of(String.valueOf(date.getYear())));
+            } else if (value instanceof List<?> several) {
+                List<String> texts = new ArrayList<>();
+                several.forEach(one -> texts.add(String.valueOf(one)));
+                parameters.put(name, texts);
+            } else {
+                parameters.put(name, List.of(String.valueOf(value)));
+            }
+        });
+        return parameters;
+    }
+}
