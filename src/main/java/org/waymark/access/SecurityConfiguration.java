@@ -143,7 +143,8 @@ class SecurityConfiguration {
                         .failureHandler(sayWhatWentWrong()))
                 .logout(logout -> logout.logoutUrl("/sign-out").logoutSuccessUrl("/sign-in?signed-out"))
                 .requestCache(cache -> cache.requestCache(new NullRequestCache()))
-                .exceptionHandling(handling -> handling.accessDeniedHandler(notYours))
+                .exceptionHandling(handling -> handling.accessDeniedHandler(notYours)
+                        .authenticationEntryPoint(SecurityConfiguration::leadToSignIn))
                 .authorizeHttpRequests(requests -> {
                     // Only the application itself forwards, to a page it has decided to show.
                     requests.dispatcherTypeMatchers(DispatcherType.FORWARD, DispatcherType.ERROR)
@@ -168,6 +169,14 @@ class SecurityConfiguration {
                 .crossOriginResourcePolicy(corp -> corp.policy(CrossOriginResourcePolicy.SAME_ORIGIN))
                 .permissionsPolicyHeader(permissions ->
                         permissions.policy("camera=(), geolocation=(), microphone=(), payment=(), usb=()")));
+    }
+
+    /** Says so to one whose session has ended in the meantime. */
+    private static void leadToSignIn(
+            HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)
+            throws IOException {
+        boolean isOver = request.getRequestedSessionId() != null && !request.isRequestedSessionIdValid();
+        response.sendRedirect(request.getContextPath() + (isOver ? "/sign-in?expired" : "/sign-in"));
     }
 
     private static AuthenticationFailureHandler sayWhatWentWrong() {

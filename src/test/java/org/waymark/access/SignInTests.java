@@ -237,6 +237,19 @@ class SignInTests {
     }
 
     @Test
+    void saysThatASessionHasEnded() throws Exception {
+        mvc.perform(get("/worklist").with(request -> {
+                    request.setRequestedSessionId("ended-long-ago");
+                    request.setRequestedSessionIdValid(false);
+                    return request;
+                }))
+                .andExpect(redirectedUrl("/sign-in?expired"));
+        mvc.perform(get("/worklist")).andExpect(redirectedUrl("/sign-in"));
+        mvc.perform(get("/sign-in").param("expired", ""))
+                .andExpect(content().string(containsString("You were signed out")));
+    }
+
+    @Test
     void saysPlainlyThatAnExpiredFormWasNotSaved() throws Exception {
         mvc.perform(post("/tasks/1").with(signedIn(Alliance.ADVISER)))
                 .andExpect(status().isForbidden())
@@ -268,7 +281,7 @@ class SignInTests {
                 .andExpect(header().string("Cache-Control", not(containsString("no-store"))))
                 .andExpect(header().doesNotExist("Set-Cookie"));
         mvc.perform(get("/actuator/health")).andExpect(status().isOk());
-        mvc.perform(get("/actuator/env")).andExpect(redirectedUrl("http://localhost/sign-in"));
+        mvc.perform(get("/actuator/env")).andExpect(redirectedUrl("/sign-in"));
     }
 
     @Test

@@ -34,6 +34,18 @@ function linkReferences() {
   });
 }
 
+// Operators see no record, so a reference leads them nowhere.
+let maySeePeople = false;
+
+async function askWhoIAm() {
+  const me = await (await fetch('/camunda/api/admin/auth/user/default')).json();
+  const mine = await (
+    await fetch('/camunda/api/engine/engine/default/identity/groups?userId=' + encodeURIComponent(me.userId))
+  ).json();
+  maySeePeople = mine.groups.some(group => group.id === 'coordinator');
+  linkSoon();
+}
+
 let isWaiting = false;
 
 function linkSoon() {
@@ -50,10 +62,22 @@ function linkSoon() {
         }
       });
       linkHeader();
-      linkReferences();
+      if (maySeePeople) {
+        linkReferences();
+      }
     });
   }
 }
 
+// Cockpit's own sign-in form opens nothing here.
+function signInAtWaymark() {
+  if (location.hash.startsWith('#/login')) {
+    location.replace('/sign-in');
+  }
+}
+
+window.addEventListener('hashchange', signInAtWaymark);
+signInAtWaymark();
 new MutationObserver(linkSoon).observe(document.body, {childList: true, subtree: true, characterData: true});
 linkSoon();
+askWhoIAm();
