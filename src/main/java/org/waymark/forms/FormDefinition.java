@@ -1,6 +1,7 @@
 package org.waymark.forms;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,14 @@ record FormDefinition(String id, List<Part> components, String json) {
 
     Optional<Field> field(String key) {
         return fields().stream().filter(field -> field.key().equals(key)).findFirst();
+    }
+
+    /** Whether options or facts of the form's handler have a say in what is a valid answer. */
+    boolean asksHandler() {
+        var names = new HashSet<String>();
+        conditions(components).forEach(condition -> names.addAll(condition.names()));
+        fields().forEach(field -> names.remove(field.key()));
+        return !names.isEmpty() || fields().stream().anyMatch(field -> field.valuesKey() != null);
     }
 
     /** Values for FEEL before any answer: every name that a condition may use is there, so that none is unknown. */

@@ -12,7 +12,10 @@ public interface FormHandler {
 
     String formId();
 
-    /** What the form opens with. Also asked when a submission is validated, since options and facts decide what is valid. */
+    /**
+     * What the form opens with. Asked again when a submission is validated, where options or facts decide what is valid, and
+     * not where they do not.
+     */
     default FormContext context(WorkItem task) {
         return FormContext.EMPTY;
     }

@@ -119,9 +119,11 @@ class FormStore implements SmartInitializingSingleton {
                                 .single()));
     }
 
+    /** Stores what was handed in, and drops the writer's draft of it. */
     Stored submit(@Nullable String taskId, String formId, PathwayRef pathway, Answers answers, String by, Instant at) {
         var stored = new Stored(UUID.randomUUID(), formId, version(formId), pathway, write(answers), by, at);
         jdbc.sql("""
+                        with dropped as (delete from form_draft where task_id = :task and username = :by)
                         insert into form_submission
                             (id, task_id, form_id, version, pathway_ref, answers, submitted_by, submitted_at)
                         values (:id, :task, :form, :version, :pathway, cast(:answers as jsonb), :by, :at)""")
@@ -134,6 +136,9 @@ class FormStore implements SmartInitializingSingleton {
                 .param("by", by)
                 .param("at", utc(at))
                 .update();
+        if (taskId != null) {
+            SubmittedTasks.remember(taskId);
+        }
         return stored;
     }
 
@@ -154,6 +159,10 @@ class FormStore implements SmartInitializingSingleton {
     }
 
     boolean isSubmitted(String taskId) {
+        return SubmittedTasks.contains(taskId) || isStored(taskId);
+    }
+
+    private boolean isStored(String taskId) {
         return jdbc.sql("select exists (select 1 from form_submission where task_id = :task)")
                 .param("task", taskId)
                 .query(Boolean.class)
@@ -200,13 +209,6 @@ class FormStore implements SmartInitializingSingleton {
                         new RawInput(read(rs.getString("input"), INPUT)),
                         rs.getObject("saved_at", OffsetDateTime.class).toInstant()))
                 .optional();
-    }
-
-    void dropDraft(String taskId, String username) {
-        jdbc.sql("delete from form_draft where task_id = :task and username = :username")
-                .param("task", taskId)
-                .param("username", username)
-                .update();
     }
 
     private static String write(Answers answers) {

@@ -51,8 +51,8 @@ public class Forms implements SmartInitializingSingleton {
     /** How a submission ended. */
     public sealed interface Result {}
 
-    /** @param next tasks of the person that came into being with it */
-    public record Done(Submission submission, List<WorkItem> next) implements Result {}
+    /** It was handed in, now or before. */
+    public record Done(Submission submission) implements Result {}
 
     /** Something must be put right; the view has all input and the errors. */
     public record Invalid(FormView view) implements Result {}
@@ -233,7 +233,7 @@ public class Forms implements SmartInitializingSingleton {
             Optional<Stored> mine =
                     store.submissionOf(taskId).filter(stored -> stored.by().equals(viewer.username()));
             if (mine.isPresent()) {
-                return done(submission(mine.get(), task, viewer, store.answers(mine.get())));
+                return new Done(submission(mine.get(), task, viewer, store.answers(mine.get())));
             }
             saveDraft(viewer, task, input, now);
             return new AlreadyEnded(task);
@@ -243,24 +243,22 @@ public class Forms implements SmartInitializingSingleton {
             return new NotMine(task);
         }
         FormDefinition definition = definitions.get(task.formId());
-        FormContext context = context(task);
         FormHandler handler = handlers.get(task.formId());
-        Reading reading = reader.read(definition, context, input);
+        Reading reading = reader.read(definition, definition.asksHandler() ? context(task) : FormContext.EMPTY, input);
         Map<String, Fault> faults = reading.faults();
         if (faults.isEmpty() && handler != null) {
             faults = inOrder(definition, handler.check(task, reading.answers()));
         }
         if (!faults.isEmpty()) {
             saveDraft(viewer, task, input, now);
-            return new Invalid(views.view(definition, context, input, faults, now));
+            return new Invalid(views.view(definition, context(task), input, faults, now));
         }
         Stored stored = store.submit(taskId, task.formId(), task.pathway(), reading.answers(), viewer.username(), now);
         Submission submission = submission(stored, task, viewer, reading.answers());
         Map<String, Object> further = handler == null ? Map.of() : handler.handle(submission);
         tellOfConcern(submission.task(), task.pathway(), reading.answers(), viewer, now);
         worklist.complete(viewer, taskId, results(taskId, reading.answers(), further));
-        store.dropDraft(taskId, viewer.username());
-        return done(submission);
+        return new Done(submission);
     }
 
     /** Whatever form it was: an immediate concern is acted on the same day. */
@@ -300,13 +298,6 @@ public class Forms implements SmartInitializingSingleton {
         } catch (RuntimeException e) {
             failure.addSuppressed(e);
         }
-    }
-
-    private Done done(Submission submission) {
-        List<WorkItem> next = worklist.openOf(submission.task().pathway()).stream()
-                .filter(task -> !task.createdAt().isBefore(submission.at()))
-                .toList();
-        return new Done(submission, next);
     }
 
     private static Submission submission(Stored stored, WorkItem task, Viewer by, Answers answers) {
