@@ -27,6 +27,7 @@ import org.waymark.forms.FormContext.Panel;
 import org.waymark.forms.FormHandler;
 import org.waymark.forms.Submission;
 import org.waymark.kernel.CarerId;
+import org.waymark.web.Words;
 import org.waymark.workflow.WorkItem;
 
 /** What each form of a round does to it, in the order of the round. */
@@ -39,6 +40,8 @@ class AssessmentForms {
     private final Proposals proposals;
     private final Circumstances circumstances;
     private final Directory directory;
+    private final KeptDecisions decisions;
+    private final Words words;
     private final ApplicationEventPublisher events;
 
     AssessmentForms(
@@ -46,11 +49,15 @@ class AssessmentForms {
             Proposals proposals,
             Circumstances circumstances,
             Directory directory,
+            KeptDecisions decisions,
+            Words words,
             ApplicationEventPublisher events) {
         this.assessments = assessments;
         this.proposals = proposals;
         this.circumstances = circumstances;
         this.directory = directory;
+        this.decisions = decisions;
+        this.words = words;
         this.events = events;
     }
 
@@ -259,12 +266,7 @@ class AssessmentForms {
                                 ? Map.of()
                                 : Map.of("stage", round.proposedStage()),
                         Map.of(),
-                        Map.of(
-                                "outOfSequence",
-                                round.outOfSequence(),
-                                "palliativeProposed",
-                                round.palliative() != null
-                                        && !round.palliative().equals("NO")),
+                        proposedFacts(round),
                         new Panel("assessment/panels :: confirm", model));
             }
 
@@ -294,6 +296,27 @@ class AssessmentForms {
                 return Map.of();
             }
         };
+    }
+
+    /** What the rules propose, in words; a fact that is missing leaves its sentence out. */
+    private Map<String, Object> proposedFacts(Round round) {
+        var facts = new HashMap<String, Object>();
+        facts.put("outOfSequence", round.outOfSequence());
+        facts.put(
+                "palliativeProposed",
+                round.palliative() != null && !round.palliative().equals("NO"));
+        facts.put("proposedStage", words.code("Stage", round.proposedStage()));
+        if (round.provisional()) {
+            facts.put("provisional", "Provisional: only the person and carers have rated.");
+        }
+        for (Assessments.KeptEvaluation kept : decisions.of(round.pathway(), round.id())) {
+            if (kept.evaluation().decision().equals("pathway-stage")) {
+                facts.put("proposedReason", String.join(" ", kept.evaluation().reasons()));
+            } else if (kept.evaluation().decision().equals("palliative-indicators")) {
+                facts.put("palliativeReason", kept.evaluation().text("palliativeReason"));
+            }
+        }
+        return facts;
     }
 
     private Panel comparison(WorkItem task) {

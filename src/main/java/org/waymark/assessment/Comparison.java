@@ -35,6 +35,16 @@ public record Comparison(
     /** One ability or sign, with one answer a column (null where it was not answered), and whether they differ. */
     public record Row(String key, List<@Nullable String> answers, boolean differs) {}
 
+    /** Rows in which raters differ; these need somebody to look. */
+    public List<Row> differing() {
+        return rows.stream().filter(Row::differs).toList();
+    }
+
+    /** Rows in which all who answered agree. */
+    public List<Row> agreeing() {
+        return rows.stream().filter(row -> !row.differs()).toList();
+    }
+
     private static final List<String> SIGNS =
             List.of("hoursToDays", "pain", "distress", "eatingProblem", "falls", "isolated", "phase");
 

@@ -156,6 +156,7 @@ public class LifeEvents {
             people.pathwayEnded(ref);
         }
         pathways.close(ref, kind.name(), now);
+        people.pathwayEnded(ref);
         timeline.add(ref, now, kind.name(), on.toString(), viewer.username());
         workflow.tellAll(ref, kind.message, Map.of("endReason", kind.name()));
         if (kind == Kind.DIED) {

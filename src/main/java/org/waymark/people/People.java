@@ -93,6 +93,16 @@ public class People {
     /** First half of the advisory lock that registrations of one birthday share. */
     private static final int REGISTRATION_LOCK = 0x0050;
 
+    /** Those who look after people; a partner reads what it needs and reports what is wrong. */
+    private static final Role[] CORRECTING = {
+        Role.COORDINATOR,
+        Role.TEAM_LEAD,
+        Role.DEMENTIA_ADVISER,
+        Role.ACTIVITY_OFFICER,
+        Role.CARER_ENABLEMENT,
+        Role.PALLIATIVE_NURSE
+    };
+
     private final JdbcClient jdbc;
     private final NamedParameterJdbcTemplate batch;
     private final WaymarkClock clock;
@@ -490,6 +500,60 @@ public class People {
                 .param("pathway", pathway.value())
                 .update();
         audit.record(viewer.username(), "person.amended", pathway, null);
+    }
+
+    /**
+     * Corrects who the person is and how to reach them; what stood there before is kept. Carers are left as they are.
+     *
+     * @throws LikelyDuplicate.Found when somebody else is on an open pathway with the NHS number
+     */
+    public void correct(Viewer viewer, PathwayRef pathway, NewPerson corrected) {
+        access.requireRole(viewer, "person.corrected", CORRECTING);
+        access.requireSee(viewer, pathway, DataKind.IDENTITY);
+        NewPerson person = sound(corrected);
+        List<Match> barred = search.matches(viewer, List.of(person)).get(0).stream()
+                .filter(match ->
+                        !match.pathway().equals(pathway) && match.duplicate().isInsurmountable())
+                .toList();
+        if (!barred.isEmpty()) {
+            throw new LikelyDuplicate.Found(shown(viewer, barred));
+        }
+        jdbc.sql("""
+                insert into person_correction (pathway_ref, earlier, corrected_at, corrected_by)
+                select p.pathway_ref, to_jsonb(p) - 'name_key' - 'name_sounds', :at, :by from person p
+                where p.pathway_ref = :pathway
+                """)
+                .param("at", now())
+                .param("by", viewer.username())
+                .param("pathway", pathway.value())
+                .update();
+        List<String> names = names(person.givenName(), person.familyName(), person.preferredName());
+        jdbc.sql("""
+                update person set given_name = :given, family_name = :family, preferred_name = :preferred,
+                    date_of_birth = :birth, nhs_number = :nhsNumber, nhs_number_unknown_reason = :nhsNumberUnknownReason,
+                    phone = :phone, postcode = :postcode, language = :language, lives_alone = :livesAlone,
+                    diagnosed_on = cast(:diagnosedOn as date), subtype = :subtype, referred_by = :referredBy,
+                    name_key = :nameKey, name_sounds = :nameSounds
+                where pathway_ref = :pathway
+                """)
+                .param("given", person.givenName())
+                .param("family", person.familyName())
+                .param("preferred", person.preferredName())
+                .param("birth", person.dateOfBirth())
+                .param("nhsNumber", person.nhsNumber())
+                .param("nhsNumberUnknownReason", person.nhsNumberUnknownReason())
+                .param("phone", person.phone())
+                .param("postcode", person.postcode())
+                .param("language", person.language())
+                .param("livesAlone", person.livesAlone())
+                .param("diagnosedOn", person.diagnosedOn())
+                .param("subtype", person.subtype())
+                .param("referredBy", person.referredBy())
+                .param("nameKey", NameSpelling.key(names))
+                .param("nameSounds", NameSpelling.sounds(names).toArray(String[]::new))
+                .param("pathway", pathway.value())
+                .update();
+        audit.record(viewer.username(), "person.corrected", pathway, null);
     }
 
     public CarerId addCarer(Viewer viewer, PathwayRef pathway, NewCarer carer) {

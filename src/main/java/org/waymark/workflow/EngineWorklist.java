@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.TaskService;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -251,10 +252,15 @@ class EngineWorklist implements Worklist {
 
     /** What the engine notes of the change names the one who asked for it, whoever's request this is. */
     private void as(Viewer viewer, Runnable command) {
-        currentViewer.as(viewer, () -> {
-            command.run();
-            return viewer;
-        });
+        try {
+            currentViewer.as(viewer, () -> {
+                command.run();
+                return viewer;
+            });
+        } catch (OptimisticLockingException e) {
+            // A timer or an operator was faster with the same run; nothing of this one was kept.
+            throw new Refused("changedMeanwhile");
+        }
     }
 
     private Row openForWork(Viewer viewer, String taskId) {

@@ -3,7 +3,8 @@ package org.waymark.workflow;
 /**
  * Lets the commands on one person's pathway follow one another. Two of them at once would otherwise end in the engine's
  * optimistic locking, which a user sees as a failure, or in a deadlock between runs that tell each other facts. Different
- * people never wait for each other.
+ * people never wait for each other. PostgreSQL keeps these locks in a table of some thousands, so work on many people goes
+ * by dozens a transaction.
  */
 final class PathwayLock {
 

@@ -10,6 +10,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -266,6 +267,34 @@ class WorkItemProcessTests {
         } finally {
             pool.shutdownNow();
         }
+    }
+
+    @Test
+    void whoeverIsOvertakenByTheEngineIsToldAndNothingIsKept() throws Exception {
+        Episode episode = TryModels.work();
+        Map<String, Object> variables = TryModels.variables("SOON");
+        variables.put("answer", "BEFORE");
+        workflow.start(episode, variables);
+        WorkItem item = only(episode);
+        String instance = instance(episode);
+        var operator = Executors.newSingleThreadExecutor();
+        try {
+            submissions.handIn(item.taskId(), () -> {
+                try {
+                    operator.submit(() -> runtime.setVariable(instance, "answer", "MEANWHILE"))
+                            .get();
+                } catch (InterruptedException | ExecutionException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+            assertRefused(
+                    "changedMeanwhile",
+                    () -> worklist.complete(Alliance.PARTNER, item.taskId(), Map.of("answer", "YES")));
+        } finally {
+            operator.shutdownNow();
+        }
+        assertThat(found(item).isOpen()).isTrue();
+        assertThat(variable(episode, "answer")).isEqualTo("MEANWHILE");
     }
 
     @Test

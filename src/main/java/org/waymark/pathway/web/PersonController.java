@@ -1,6 +1,9 @@
 package org.waymark.pathway.web;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -13,8 +16,10 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseBody;
 import org.waymark.access.CurrentViewer;
+import org.waymark.access.Directory;
 import org.waymark.access.NotVisible;
 import org.waymark.access.Viewer;
+import org.waymark.assessment.Assessment;
 import org.waymark.assessment.Assessments;
 import org.waymark.assessment.Assessments.KeptEvaluation;
 import org.waymark.audit.AuditTrail;
@@ -35,6 +40,7 @@ class PersonController {
     private final Workflow workflow;
     private final CurrentViewer viewer;
     private final AuditTrail audit;
+    private final Directory directory;
     private final Words words;
 
     PersonController(
@@ -44,6 +50,7 @@ class PersonController {
             Workflow workflow,
             CurrentViewer viewer,
             AuditTrail audit,
+            Directory directory,
             Words words) {
         this.pages = pages;
         this.pathways = pathways;
@@ -51,6 +58,7 @@ class PersonController {
         this.workflow = workflow;
         this.viewer = viewer;
         this.audit = audit;
+        this.directory = directory;
         this.words = words;
     }
 
@@ -86,24 +94,49 @@ class PersonController {
             List<Line> inputs,
             List<String> reasons,
             List<String> rules,
-            List<Line> outputs) {}
+            List<String> outputs) {}
 
     record Line(String key, String value) {}
+
+    /** What one rater's answers led to by themselves. */
+    record WhyOfRating(String rater, List<Why> whys) {}
 
     @GetMapping("/why/{assessment}")
     @Transactional
     String why(@PathVariable String ref, @PathVariable String assessment, Model model) {
         Viewer asking = viewer.get();
         PathwayRef pathway = ref(ref);
-        List<KeptEvaluation> kept = assessments.of(asking, pathway).stream()
-                .filter(round -> round.id().equals(assessment))
+        Assessment round = assessments.of(asking, pathway).stream()
+                .filter(found -> found.id().equals(assessment))
                 .findFirst()
-                .map(round -> assessments.evaluations(asking, pathway, round.id()))
                 .orElseThrow(NotVisible::new);
+        List<KeptEvaluation> kept = assessments.evaluations(asking, pathway, round.id());
         audit.record(asking.username(), "evaluations.viewed", pathway, assessment);
         model.addAttribute("pathwayRef", ref);
-        model.addAttribute("whys", kept.stream().map(this::why).toList());
+        model.addAttribute("whys", whys(kept, null));
+        model.addAttribute(
+                "ratings",
+                round.ratings().stream()
+                        .map(rating -> new WhyOfRating(
+                                words.code("Rater", rating.rater().name())
+                                        + (rating.organisation() == null
+                                                ? ""
+                                                : ", " + organisation(rating.organisation())),
+                                whys(kept, rating.id())))
+                        .filter(rating -> !rating.whys().isEmpty())
+                        .toList());
         return "pathway/why";
+    }
+
+    private String organisation(String id) {
+        return directory.organisation(id).map(Directory.Organisation::name).orElse(id);
+    }
+
+    private List<Why> whys(List<KeptEvaluation> kept, @Nullable String rating) {
+        return kept.stream()
+                .filter(evaluation -> Objects.equals(evaluation.ratingId(), rating))
+                .map(this::why)
+                .toList();
     }
 
     private Why why(KeptEvaluation kept) {
@@ -117,12 +150,21 @@ class PersonController {
                         .toList(),
                 evaluation.reasons(),
                 evaluation.matchedRules(),
-                evaluation.outputs().stream()
-                        .map(output -> output.entrySet().stream()
-                                .map(entry -> words.code("Input", entry.getKey()) + ": " + said(entry.getValue()))
-                                .collect(Collectors.joining("; ")))
-                        .map(text -> new Line("", text))
-                        .toList());
+                evaluation.outputs().stream().map(this::outcome).toList());
+    }
+
+    private String outcome(Map<String, @Nullable Object> output) {
+        if (output.get("service") instanceof String service) {
+            return words.code("Service", service)
+                    + ", "
+                    + words.code("Referral.Priority", String.valueOf(output.get("priority")))
+                            .toLowerCase(Locale.UK)
+                    + ": "
+                    + output.get("reason");
+        }
+        return output.entrySet().stream()
+                .map(entry -> words.code("Input", entry.getKey()) + ": " + said(entry.getValue()))
+                .collect(Collectors.joining("; "));
     }
 
     private String said(@Nullable Object value) {

@@ -1,6 +1,5 @@
 package org.waymark.people.web;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +23,6 @@ import org.waymark.kernel.WaymarkClock;
 import org.waymark.people.LikelyDuplicate;
 import org.waymark.people.People;
 import org.waymark.people.People.Intake;
-import org.waymark.people.PersonDraft;
 import org.waymark.people.PersonDraft.Problem;
 import org.waymark.people.PersonFields;
 
@@ -35,24 +33,26 @@ class RegisterPage {
     private static final int LONGEST_REASON = 500;
 
     private final People people;
+    private final PersonForm form;
     private final PersonFields fields;
     private final AccessDecision access;
     private final CurrentViewer current;
     private final WaymarkClock clock;
 
-    RegisterPage(People people, PersonFields fields, AccessDecision access, CurrentViewer current, WaymarkClock clock) {
+    RegisterPage(
+            People people,
+            PersonForm form,
+            PersonFields fields,
+            AccessDecision access,
+            CurrentViewer current,
+            WaymarkClock clock) {
         this.people = people;
+        this.form = form;
         this.fields = fields;
         this.access = access;
         this.current = current;
         this.clock = clock;
     }
-
-    /** An error and the field that it leads to. */
-    record FieldError(String href, String text) {}
-
-    /** One choice of a field. */
-    record Choice(String value, String label) {}
 
     @GetMapping
     String open(Model model) {
@@ -100,83 +100,8 @@ class RegisterPage {
     }
 
     private void show(Model model, Typed typed, List<Problem> problems, List<LikelyDuplicate> duplicates) {
-        var errors = new LinkedHashMap<String, String>();
-        problems.forEach(problem -> errors.putIfAbsent(problem.field(), fields.say(problem)));
-        model.addAttribute("typed", typed);
-        model.addAttribute("errors", errors);
-        model.addAttribute("hasErrors", !errors.isEmpty());
-        model.addAttribute(
-                "summary",
-                errors.entrySet().stream()
-                        .map(error -> new FieldError("#" + idOf(error.getKey()), error.getValue()))
-                        .toList());
+        form.show(model, typed, problems);
         model.addAttribute("duplicates", duplicates);
         model.addAttribute("isBarred", duplicates.stream().anyMatch(LikelyDuplicate::isInsurmountable));
-        model.addAttribute(
-                "subtypes",
-                PersonDraft.SUBTYPES.stream().map(one -> new Choice(one, one)).toList());
-        model.addAttribute("yesNo", List.of(new Choice("yes", "Yes"), new Choice("no", "No")));
-    }
-
-    /** A date has three fields, of which the first is gone to. */
-    private static String idOf(String field) {
-        String id = field.replace('[', '-').replace("].", "-");
-        return field.equals("dateOfBirth") || field.equals("diagnosedOn") ? id + "-day" : id;
-    }
-
-    /** What was typed, kept as it is so that the page can show it again. */
-    record Typed(Map<String, String> values) {
-
-        static Typed of(MultiValueMap<String, String> sent) {
-            return new Typed(sent.toSingleValueMap());
-        }
-
-        public String of(String field) {
-            return values.getOrDefault(field, "");
-        }
-
-        UUID request() {
-            try {
-                return UUID.fromString(of("request"));
-            } catch (IllegalArgumentException e) {
-                return UUID.randomUUID();
-            }
-        }
-
-        PersonDraft draft() {
-            return new PersonDraft(
-                    of("givenName"),
-                    of("familyName"),
-                    of("preferredName"),
-                    date("dateOfBirth"),
-                    of("nhsNumber"),
-                    of("nhsNumberUnknownReason"),
-                    of("phone"),
-                    of("postcode"),
-                    of("language"),
-                    of("livesAlone"),
-                    date("diagnosedOn"),
-                    of("subtype"),
-                    of("referredBy"),
-                    List.of(carer(0), carer(1)));
-        }
-
-        private String date(String field) {
-            String day = of(field + "-day").strip();
-            String month = of(field + "-month").strip();
-            String year = of(field + "-year").strip();
-            return (day + month + year).isEmpty() ? "" : day + "/" + month + "/" + year;
-        }
-
-        private PersonDraft.CarerDraft carer(int i) {
-            String at = "carers[" + i + "].";
-            return new PersonDraft.CarerDraft(
-                    of(at + "name"), of(at + "relationship"), of(at + "phone"), of(at + "livesWith"));
-        }
-
-        /** Whether the second carer was begun, so that the page opens that part. */
-        public boolean hasSecondCarer() {
-            return !carer(1).isBlank();
-        }
     }
 }

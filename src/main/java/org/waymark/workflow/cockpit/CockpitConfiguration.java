@@ -10,6 +10,7 @@ import org.springframework.boot.autoconfigure.security.SecurityProperties;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 import org.waymark.access.CurrentViewer;
 import org.waymark.access.Directory;
 import org.waymark.audit.AuditTrail;
@@ -39,14 +40,17 @@ class CockpitConfiguration {
         return filter(new OnlyCockpit(), 0, "/camunda", "/camunda/*");
     }
 
+    // Filters come into being while the web server starts; what needs the database comes with the first request, so
+    // that a
+    // database that cannot be had is refused in one sentence and not in the server's stack trace.
     @Bean
-    FilterRegistrationBean<Filter> engineOnRecord(AuditTrail audit, CurrentViewer viewer) {
+    FilterRegistrationBean<Filter> engineOnRecord(@Lazy AuditTrail audit, CurrentViewer viewer) {
         return filter(new EngineOnRecord(audit, viewer), 1, "/camunda/api/*", "/engine-rest/*");
     }
 
     @Bean
     FilterRegistrationBean<Filter> engineIdentity(
-            IdentityService identities, CurrentViewer viewer, Directory directory) {
+            @Lazy IdentityService identities, CurrentViewer viewer, @Lazy Directory directory) {
         return filter(new EngineIdentity(identities, viewer, directory), 2, "/engine-rest/*");
     }
 

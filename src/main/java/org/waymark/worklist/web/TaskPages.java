@@ -102,11 +102,14 @@ class TaskPages {
         if (!kept.isEmpty()) {
             model.put("kept", kept);
         }
-        String assignee = item.assignee();
-        if (item.isOpen() && assignee != null && viewer.groups().contains(item.group())) {
-            model.put(
-                    "taken",
-                    sentences.say("task.taken", names.person(assignee), words.since(WorklistPages.since(item))));
+        if (item.isOpen()) {
+            String assignee = item.assignee();
+            String since = words.since(WorklistPages.since(item));
+            if (assignee != null && viewer.groups().contains(item.group())) {
+                model.put("taken", sentences.say("task.taken", names.person(assignee), since));
+            } else {
+                model.put("notYours", sentences.say("task.notYours", names.of(item), since));
+            }
         }
     }
 

@@ -162,6 +162,11 @@ class TaskViewTests {
                 .isEmpty();
         assertThat(page.select("#reassign")).isEmpty();
 
+        assertThat(page(Alliance.COORDINATOR, "/tasks/" + id)
+                        .select("#not-yours + p")
+                        .text())
+                .startsWith("It is waiting with Community trust, partner service since today.");
+
         send(Alliance.PARTNER, "", "answer", "ACCEPTED").andExpect(redirectedUrl("/tasks/" + id + "/done"));
         Document done = page(Alliance.PARTNER, "/tasks/" + id + "/done");
         assertThat(done.select(".wm-facts").text()).startsWith("Make the first contact Waiting with your team");

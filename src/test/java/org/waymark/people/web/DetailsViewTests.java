@@ -1,0 +1,155 @@
+package org.waymark.people.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.test.web.servlet.MockMvc;
+import org.waymark.access.CurrentViewer;
+import org.waymark.access.Directory;
+import org.waymark.access.Viewer;
+import org.waymark.kernel.PathwayRef;
+import org.waymark.people.People;
+import org.waymark.people.People.NewCarer;
+import org.waymark.people.People.NewPerson;
+import org.waymark.people.Person;
+import org.waymark.support.Alliance;
+import org.waymark.support.Visits;
+import org.waymark.support.WaymarkDatabase;
+import org.waymark.support.WaymarkTest;
+
+@WaymarkTest
+class DetailsViewTests {
+
+    @Autowired
+    MockMvc mvc;
+
+    @Autowired
+    CurrentViewer current;
+
+    @Autowired
+    Directory directory;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Autowired
+    People people;
+
+    private PathwayRef margaret = PathwayRef.random();
+
+    @BeforeEach
+    void margaretIsRegistered() {
+        WaymarkDatabase.clean();
+        Alliance.add(directory);
+        margaret = register("Margaret", "9434765919");
+    }
+
+    @Test
+    void showsHowToReachThePersonAndTheCarers() throws Exception {
+        Document page = page(visit(Alliance.COORDINATOR));
+        assertThat(page.select("#phone").val()).isEqualTo("01782 344300");
+        assertThat(page.select("td[data-label='Telephone']").text()).isEqualTo("07700 900123");
+        assertThat(page.title()).doesNotContain("Margaret");
+        assertThat(page.select("h1")).hasSize(1);
+    }
+
+    @Test
+    void keepsWhatStoodThereBeforeACorrection() throws Exception {
+        var fields = fields(page(visit(Alliance.COORDINATOR)));
+        fields.put("familyName", "Holt-Wood");
+        fields.put("phone", "01632 960100");
+        assertThat(send(fields).getStatus()).isEqualTo(302);
+        Person person = people.facts(margaret);
+        assertThat(person.familyName()).isEqualTo("Holt-Wood");
+        assertThat(person.carers()).hasSize(1);
+        assertThat(people.find(Alliance.COORDINATOR, "holtwood", 5)).hasSize(1);
+        assertThat(jdbc.sql("select earlier ->> 'family_name' from person_correction")
+                        .query(String.class)
+                        .list())
+                .containsExactly("Holt");
+    }
+
+    @Test
+    void takesTheNumberThatWasNotKnown() throws Exception {
+        margaret = register("Winifred", null);
+        var fields = fields(page(visit(Alliance.COORDINATOR)));
+        fields.put("nhsNumber", "943 476 5919");
+        MockHttpServletResponse taken = send(fields);
+        assertThat(taken.getStatus()).isEqualTo(400);
+        assertThat(page(taken).select(".govuk-error-summary a").attr("href")).isEqualTo("#nhsNumber");
+
+        fields.put("nhsNumber", "999 000 1014");
+        assertThat(send(fields).getStatus()).isEqualTo(302);
+        assertThat(people.facts(margaret).nhsNumber()).isEqualTo("9990001014");
+        assertThat(people.facts(margaret).nhsNumberUnknownReason()).isNull();
+    }
+
+    @Test
+    void isNotThereForThoseWhoMayNotSeeThePerson() throws Exception {
+        assertThat(visit(Alliance.OTHER_COORDINATOR).getStatus()).isEqualTo(404);
+        margaret = PathwayRef.random();
+        assertThat(visit(Alliance.COORDINATOR).getStatus()).isEqualTo(404);
+    }
+
+    private PathwayRef register(String given, @Nullable String nhsNumber) {
+        return people.register(
+                Alliance.COORDINATOR,
+                new NewPerson(
+                        given,
+                        "Holt",
+                        null,
+                        LocalDate.of(1941, 3, nhsNumber == null ? 4 : 2),
+                        nhsNumber,
+                        nhsNumber == null ? "New to the area" : null,
+                        "01782 344300",
+                        "ST4 2AB",
+                        null,
+                        false,
+                        null,
+                        "Some other kind",
+                        null,
+                        List.of(new NewCarer("Peter Holt", "Husband", "07700 900123", true, true))),
+                "Another person");
+    }
+
+    private MockHttpServletResponse visit(Viewer viewer) throws Exception {
+        return mvc.perform(get("/people/" + margaret + "/details").with(Visits.as(current, viewer)))
+                .andReturn()
+                .getResponse();
+    }
+
+    private MockHttpServletResponse send(Map<String, String> fields) throws Exception {
+        var request = post("/people/" + margaret + "/details")
+                .with(Visits.as(current, Alliance.COORDINATOR))
+                .with(csrf());
+        fields.forEach(request::param);
+        return mvc.perform(request).andReturn().getResponse();
+    }
+
+    private static Document page(MockHttpServletResponse response) throws Exception {
+        return Jsoup.parse(response.getContentAsString(StandardCharsets.UTF_8));
+    }
+
+    /** What a browser would send if nothing were changed. */
+    private static Map<String, String> fields(Document page) {
+        var fields = new LinkedHashMap<String, String>();
+        page.select("main form input[type=text], main form select, main form input[checked]")
+                .forEach(field -> fields.put(field.attr("name"), field.val()));
+        return fields;
+    }
+}
