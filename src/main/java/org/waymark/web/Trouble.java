@@ -65,6 +65,9 @@ enum Trouble {
             // An address that cannot be one of ours is as unknown as one that is not.
             return NOT_FOUND;
         }
+        if (isUnstorable(failure)) {
+            return BAD_INPUT;
+        }
         if (failure instanceof TypeMismatchException
                 || failure instanceof BindException
                 || failure instanceof MultipartException) {
@@ -91,6 +94,17 @@ enum Trouble {
                 return true;
             }
             if (cause instanceof SQLException sql && isLost(sql.getSQLState())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether the database was given a text that it cannot hold, which is one with a NUL in it. */
+    private static boolean isUnstorable(Throwable failure) {
+        int depth = 0;
+        for (Throwable cause = failure; cause != null && depth < 20; cause = cause.getCause(), depth++) {
+            if (cause instanceof SQLException sql && "22021".equals(sql.getSQLState())) {
                 return true;
             }
         }

@@ -20,6 +20,8 @@ record WorklistRequest(
         Worklist.@Nullable View view, @Nullable String process, Worklist.@Nullable Key after) {
 
     private static final Pattern PROCESS = Pattern.compile("[a-z][a-z-]{0,63}");
+    private static final Instant EARLIEST = Instant.parse("1900-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("2900-01-01T00:00:00Z");
     private static final Pattern TASK_ID = Pattern.compile("[A-Za-z0-9-]{1,64}");
 
     static WorklistRequest of(
@@ -40,10 +42,16 @@ record WorklistRequest(
             return null;
         }
         try {
-            return new Worklist.Key(due == null || due.isEmpty() ? null : Instant.parse(due), taskId);
+            Instant dueAt = due == null || due.isEmpty() ? null : Instant.parse(due);
+            return dueAt == null || isStorable(dueAt) ? new Worklist.Key(dueAt, taskId) : null;
         } catch (DateTimeException e) {
             return null;
         }
+    }
+
+    /** Beyond these years neither Java's timestamps nor the database's can say the date. */
+    private static boolean isStorable(Instant at) {
+        return at.isAfter(EARLIEST) && at.isBefore(LATEST);
     }
 
     Worklist.Filter filter() {
