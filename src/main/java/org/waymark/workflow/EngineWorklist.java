@@ -198,14 +198,14 @@ class EngineWorklist implements Worklist {
     @Transactional
     public void reassign(Viewer viewer, String taskId, String toUsername) {
         Row row = open(visible(viewer, taskId));
-        if (!mayReassign(viewer)) {
+        WorkItem item = row.item();
+        if (!mayReassign(viewer) || !isOfOwnOrganisation(viewer, item)) {
             throw new Refused("mayNotReassign");
         }
-        WorkItem item = row.item();
         if (toUsername.equals(item.assignee())) {
             return;
         }
-        if (!isFit(toUsername, item.group())) {
+        if (!isFit(toUsername, item)) {
             throw new Refused("notInGroup");
         }
         as(viewer, () -> tasks.setAssignee(taskId, toUsername));
@@ -216,12 +216,22 @@ class EngineWorklist implements Worklist {
         return viewer.isSystem() || viewer.has(Role.COORDINATOR) || viewer.has(Role.TEAM_LEAD);
     }
 
-    private boolean isFit(String username, String group) {
+    /** What waits with another organisation is its own to share out. */
+    private static boolean isOfOwnOrganisation(Viewer viewer, WorkItem item) {
+        return viewer.isSystem()
+                || (viewer.organisation() != null && item.group().startsWith(viewer.organisation() + "."));
+    }
+
+    /** The task shows the person, so a coordinator of another organisation gets it only where sharing was agreed. */
+    private boolean isFit(String username, WorkItem item) {
         return directory
                 .staffMember(username)
-                .map(member -> member.asViewer().groups().contains(group)
-                        || (group.endsWith(COORDINATORS) && member.roles().contains(Role.COORDINATOR)))
-                .orElse(false);
+                .map(Directory.StaffMember::asViewer)
+                .filter(member -> member.groups().contains(item.group())
+                        || (item.group().endsWith(COORDINATORS)
+                                && member.has(Role.COORDINATOR)
+                                && access.maySee(member, item.pathway(), DataKind.CARE)))
+                .isPresent();
     }
 
     @Override

@@ -31,6 +31,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 import org.waymark.access.Directory;
 import org.waymark.access.NotVisible;
 import org.waymark.access.Refused;
+import org.waymark.access.Relationships;
 import org.waymark.kernel.WaymarkClock;
 import org.waymark.support.Alliance;
 import org.waymark.support.Submissions;
@@ -69,6 +70,9 @@ class WorkItemProcessTests {
 
     @Autowired
     Submissions submissions;
+
+    @Autowired
+    Relationships relationships;
 
     @Autowired
     JdbcClient jdbc;
@@ -125,6 +129,7 @@ class WorkItemProcessTests {
     @Test
     void claimingReleasingAndReassigningKeepTheirTimes() {
         WorkItem item = only(atTheSecondTask());
+        isSharedWith("approach", item);
 
         worklist.release(Alliance.COORDINATOR, item.taskId());
         assertThat(found(item).assignee()).isNull();
@@ -195,6 +200,31 @@ class WorkItemProcessTests {
         WorkItem second = only(atTheSecondTask());
         assertRefused("notInGroup", () -> worklist.reassign(Alliance.COORDINATOR, second.taskId(), "nurse"));
         assertRefused("notInGroup", () -> worklist.reassign(Alliance.COORDINATOR, second.taskId(), "nobody-here"));
+    }
+
+    @Test
+    void aTaskGoesToACoordinatorOfAnotherOrganisationOnlyWhereSharingWasAgreed() {
+        WorkItem item = only(atTheSecondTask());
+        relationships.open(item.pathway(), "dougie-mac");
+        assertRefused("notInGroup", () -> worklist.reassign(Alliance.COORDINATOR, item.taskId(), "other-coordinator"));
+
+        isSharedWith("approach", item);
+        worklist.reassign(Alliance.COORDINATOR, item.taskId(), "other-coordinator");
+        assertThat(found(item).assignee()).isEqualTo("other-coordinator");
+    }
+
+    @Test
+    void whatWaitsWithAnotherOrganisationIsNotOursToShareOut() {
+        WorkItem item = only(begun("SOON"));
+        relationships.open(item.pathway(), "dougie-mac");
+
+        assertRefused("mayNotReassign", () -> worklist.reassign(Alliance.COORDINATOR, item.taskId(), "partner"));
+    }
+
+    private void isSharedWith(String organisation, WorkItem item) {
+        relationships.open(item.pathway(), "dougie-mac");
+        relationships.sharing(item.pathway(), Relationships.Sharing.AGREED);
+        relationships.grant(item.pathway(), Relationships.Kind.CASELOAD, organisation);
     }
 
     @Test

@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import org.waymark.access.AccessDecision;
+import org.waymark.access.DataKind;
 import org.waymark.access.Directory;
 import org.waymark.access.Directory.Organisation;
 import org.waymark.access.Role;
@@ -21,11 +23,13 @@ import org.waymark.workflow.WorkItem;
 class Holders {
 
     private final Directory directory;
+    private final AccessDecision access;
     private final Words words;
     private final Sentences sentences;
 
-    Holders(Directory directory, Words words, Sentences sentences) {
+    Holders(Directory directory, AccessDecision access, Words words, Sentences sentences) {
         this.directory = directory;
+        this.access = access;
         this.words = words;
         this.sentences = sentences;
     }
@@ -52,14 +56,20 @@ class Holders {
         }
     }
 
-    /** Who else can be given the task: staff of its group, and for a coordinator's task every coordinator. */
+    /** Who else can be given the task: staff of its group, and for a coordinator's task every coordinator who may see the person. */
     List<Directory.StaffMember> colleagues(WorkItem item) {
         boolean isCoordinators = item.group().endsWith("." + Role.COORDINATOR.code());
         return (isCoordinators ? directory.staff() : directory.staffOf(item.group()))
                 .stream()
                         .filter(member -> !isCoordinators || member.roles().contains(Role.COORDINATOR))
                         .filter(member -> !member.username().equals(item.assignee()))
+                        .filter(member -> isOfGroup(member, item)
+                                || access.maySee(member.asViewer(), item.pathway(), DataKind.CARE))
                         .toList();
+    }
+
+    private static boolean isOfGroup(Directory.StaffMember member, WorkItem item) {
+        return member.asViewer().groups().contains(item.group());
     }
 
     String organisation(Directory.StaffMember member) {
