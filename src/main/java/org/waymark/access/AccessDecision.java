@@ -1,11 +1,13 @@
 package org.waymark.access;
 
 import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toSet;
 
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -79,11 +81,16 @@ public class AccessDecision {
     private static final Tie TASK_I_COMPLETED = new Tie(
             "work_item", "tie.state = 'COMPLETED' and tie.ended_by = :viewerUsername and tie.ended_at > :viewerSince");
 
-    /**
-     * The person agrees to each referral, so one that was sent before the question of sharing counts until sharing is
-     * refused. LIMIT keeps PostgreSQL from reading all of the organisation's referrals to answer for one person.
-     */
     private static final String IS_SHARED = """
+            (select ps.receiving_organisation = :viewerOrganisation or ps.sharing = 'AGREED' or not %s
+            from pathway_sharing ps where ps.pathway_ref = %%s.pathway_ref)""".formatted(IN_ALLIANCE);
+
+    /**
+     * The person agrees to each referral, so until sharing is refused one that was sent before the question of sharing
+     * shows its service what a partner would see, and no more. LIMIT keeps PostgreSQL from reading all of the
+     * organisation's referrals to answer for one person.
+     */
+    private static final String IS_SHARED_TO_ACT = """
             (select ps.receiving_organisation = :viewerOrganisation or ps.sharing = 'AGREED' or not %s
                 or (ps.sharing = 'NOT_ASKED' and (
                     %s limit 1) is not null)
@@ -108,6 +115,24 @@ public class AccessDecision {
                 .param("askedPathway", pathway.value())
                 .query(Boolean.class)
                 .single();
+    }
+
+    /** Those of the pathways for which {@link #maySee} is true, in one query. */
+    public Set<PathwayRef> among(Viewer viewer, Collection<PathwayRef> pathways, DataKind kind) {
+        if (pathways.isEmpty()) {
+            return Set.of();
+        }
+        var visible = visible(viewer, "asked", kind);
+        return jdbc
+                .sql(
+                        "select asked.pathway_ref from pathway_sharing asked where asked.pathway_ref = any(:askedPathways) and "
+                                + visible.sql())
+                .params(visible.parameters())
+                .param("askedPathways", pathways.stream().map(PathwayRef::value).toArray(String[]::new))
+                .query(String.class)
+                .stream()
+                .map(PathwayRef::new)
+                .collect(toSet());
     }
 
     /** Returns when the viewer may see it; otherwise writes the refusal to the audit trail and throws {@link NotVisible}. */
@@ -157,8 +182,12 @@ public class AccessDecision {
                         .map(tie -> tie.ofRow(alias))
                         .collect(joining(" union all ", "(select true from (", ") ties limit 1) is not null"))
                 : ties.stream().map(Tie::set).collect(joining(" union all ", alias + ".pathway_ref in (", ")"));
-        var sql = new StringBuilder("(").append(isTied).append(" and ").append(IS_SHARED.formatted(alias));
-        if (!TO_ACT_ON_A_REFERRAL.contains(kind)) {
+        boolean isToAct = TO_ACT_ON_A_REFERRAL.contains(kind);
+        var sql = new StringBuilder("(")
+                .append(isTied)
+                .append(" and ")
+                .append((isToAct ? IS_SHARED_TO_ACT : IS_SHARED).formatted(alias));
+        if (!isToAct) {
             sql.append(" and ").append(IN_ALLIANCE);
         }
         return new Visible(

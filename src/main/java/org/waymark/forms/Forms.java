@@ -189,13 +189,17 @@ public class Forms implements SmartInitializingSingleton {
                         draft.savedAt()));
     }
 
-    /** What was answered when the task was completed, audited as a view; empty for one who may not see it. */
+    /**
+     * What was answered when the task was completed, audited as a view; empty for one who may not see it. Having been of
+     * the group is not enough: sharing may have ended since.
+     */
     @Transactional
     public Optional<FormSummary> answered(Viewer viewer, WorkItem task) {
         Optional<Stored> stored = store.submissionOf(task.taskId())
                 .filter(found -> found.by().equals(viewer.username())
-                        || isForViewer(viewer, task)
-                        || access.maySee(viewer, task.pathway(), DataKind.CARE));
+                        || access.maySee(viewer, task.pathway(), DataKind.CARE)
+                        || (viewer.groups().contains(task.group())
+                                && access.maySee(viewer, task.pathway(), DataKind.REFERRALS)));
         stored.ifPresent(found -> audit.record(viewer.username(), "submission.viewed", task.pathway(), task.taskId()));
         return stored.map(found -> summaries.of(
                 store.definition(found.formId(), found.version()),

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -509,7 +510,8 @@ public class People {
      */
     public void correct(Viewer viewer, PathwayRef pathway, NewPerson corrected) {
         access.requireRole(viewer, "person.corrected", CORRECTING);
-        access.requireSee(viewer, pathway, DataKind.IDENTITY);
+        // Whoever sees no more of the person than a partner corrects no more either.
+        access.requireSee(viewer, pathway, DataKind.CARE);
         NewPerson person = sound(corrected);
         List<Match> barred = search.matches(viewer, List.of(person)).get(0).stream()
                 .filter(match ->
@@ -556,8 +558,13 @@ public class People {
         audit.record(viewer.username(), "person.corrected", pathway, null);
     }
 
+    /** Adds a carer; the same one entered again is still one, who is invited once and, after a death, called once. */
     public CarerId addCarer(Viewer viewer, PathwayRef pathway, NewCarer carer) {
         access.requireSee(viewer, pathway, DataKind.IDENTITY);
+        Optional<CarerId> known = sameCarer(pathway, carer);
+        if (known.isPresent()) {
+            return known.get();
+        }
         if (carer.isMain()) {
             jdbc.sql("update carer set is_main = false where pathway_ref = :pathway and is_main")
                     .param("pathway", pathway.value())
@@ -567,6 +574,21 @@ public class People {
         insertCarers(viewer, List.of(new Caring(pathway, id, carer)));
         audit.record(viewer.username(), "person.carerAdded", pathway, id.toString());
         return id;
+    }
+
+    private Optional<CarerId> sameCarer(PathwayRef pathway, NewCarer carer) {
+        return jdbc.sql("""
+                        select id from carer
+                        where pathway_ref = :pathway and lower(name) = lower(:name) and lower(relationship) = lower(:relationship)
+                            and phone is not distinct from cast(:phone as text)
+                        limit 1
+                        """)
+                .param("pathway", pathway.value())
+                .param("name", carer.name())
+                .param("relationship", carer.relationship())
+                .param("phone", carer.phone())
+                .query((rs, row) -> new CarerId(rs.getObject("id", UUID.class)))
+                .optional();
     }
 
     /** Keeps the date of death; called once, by the life event. */

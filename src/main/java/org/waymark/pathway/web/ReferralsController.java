@@ -3,6 +3,7 @@ package org.waymark.pathway.web;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
@@ -14,6 +15,7 @@ import org.waymark.access.CurrentViewer;
 import org.waymark.access.Viewer;
 import org.waymark.audit.AuditTrail;
 import org.waymark.kernel.PathwayRef;
+import org.waymark.pathway.Pathways;
 import org.waymark.pathway.web.PersonPage.ReferralStrip;
 import org.waymark.people.People;
 import org.waymark.people.People.Label;
@@ -29,19 +31,28 @@ class ReferralsController {
 
     private final Referrals referrals;
     private final People people;
+    private final Pathways pathways;
     private final LoopStrips strips;
     private final CurrentViewer viewer;
     private final AuditTrail audit;
 
-    ReferralsController(Referrals referrals, People people, LoopStrips strips, CurrentViewer viewer, AuditTrail audit) {
+    ReferralsController(
+            Referrals referrals,
+            People people,
+            Pathways pathways,
+            LoopStrips strips,
+            CurrentViewer viewer,
+            AuditTrail audit) {
         this.referrals = referrals;
         this.people = people;
+        this.pathways = pathways;
         this.strips = strips;
         this.viewer = viewer;
         this.audit = audit;
     }
 
-    record Row(@Nullable String personName, String pathwayRef, ReferralStrip strip) {}
+    /** @param personHref null for one who may answer the referral but has no page of the person */
+    record Row(@Nullable String personName, @Nullable String personHref, String pathwayRef, ReferralStrip strip) {}
 
     @GetMapping("/referrals")
     @Transactional
@@ -55,13 +66,17 @@ class ReferralsController {
         List<Referral> page = referrals.ofOrganisation(asking, which, open, after, PAGE + 1);
         List<Referral> shown = page.size() > PAGE ? page.subList(0, PAGE) : page;
         audit.record(asking.username(), "referrals.listed", null, null);
-        Map<PathwayRef, Label> labels = people.labels(
-                asking, shown.stream().map(Referral::pathway).distinct().toList());
+        List<PathwayRef> refs = shown.stream().map(Referral::pathway).distinct().toList();
+        Map<PathwayRef, Label> labels = people.labels(asking, refs);
+        Set<PathwayRef> opening = pathways.of(asking, refs).keySet();
         var rows = new ArrayList<Row>();
         for (Referral referral : shown) {
             Label label = labels.get(referral.pathway());
             rows.add(new Row(
-                    label == null ? null : label.name(), referral.pathway().value(), strips.strip(referral, null)));
+                    label == null ? null : label.name(),
+                    opening.contains(referral.pathway()) ? "/people/" + referral.pathway() : null,
+                    referral.pathway().value(),
+                    strips.strip(referral, null)));
         }
         model.addAttribute("rows", rows);
         model.addAttribute("sent", which == Direction.SENT);

@@ -45,7 +45,7 @@ class PersonBeside {
         return new Beside(
                 pathway.value(),
                 person.fullName(),
-                WorklistPages.mayOpenPeople(viewer) ? "/people/" + pathway : null,
+                seesCare && WorklistPages.mayOpenPeople(viewer) ? "/people/" + pathway : null,
                 lead(person),
                 tags(person, seesCare),
                 facts(person, seesCare));

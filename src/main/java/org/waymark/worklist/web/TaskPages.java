@@ -9,6 +9,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
+import org.waymark.access.AccessDecision;
+import org.waymark.access.DataKind;
 import org.waymark.access.NotVisible;
 import org.waymark.access.Viewer;
 import org.waymark.audit.AuditTrail;
@@ -35,6 +37,7 @@ class TaskPages {
     private final Worklist worklist;
     private final Forms forms;
     private final People people;
+    private final AccessDecision access;
     private final PersonBeside beside;
     private final Holders holders;
     private final AuditTrail audit;
@@ -45,6 +48,7 @@ class TaskPages {
             Worklist worklist,
             Forms forms,
             People people,
+            AccessDecision access,
             PersonBeside beside,
             Holders holders,
             AuditTrail audit,
@@ -53,6 +57,7 @@ class TaskPages {
         this.worklist = worklist;
         this.forms = forms;
         this.people = people;
+        this.access = access;
         this.beside = beside;
         this.holders = holders;
         this.audit = audit;
@@ -169,7 +174,7 @@ class TaskPages {
         People.Label label = people.labels(viewer, List.of(item.pathway())).get(item.pathway());
         if (label != null) {
             model.put("personName", label.name());
-            if (WorklistPages.mayOpenPeople(viewer)) {
+            if (WorklistPages.mayOpenPeople(viewer) && access.maySee(viewer, item.pathway(), DataKind.PATHWAY)) {
                 model.put("personHref", "/people/" + item.pathway());
             }
         }

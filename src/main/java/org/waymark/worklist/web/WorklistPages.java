@@ -12,6 +12,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
+import org.waymark.access.AccessDecision;
+import org.waymark.access.DataKind;
 import org.waymark.access.Role;
 import org.waymark.access.Viewer;
 import org.waymark.audit.AuditTrail;
@@ -45,6 +47,7 @@ class WorklistPages {
 
     private final Worklist worklist;
     private final People people;
+    private final AccessDecision access;
     private final Forms forms;
     private final Holders holders;
     private final AuditTrail audit;
@@ -54,6 +57,7 @@ class WorklistPages {
     WorklistPages(
             Worklist worklist,
             People people,
+            AccessDecision access,
             Forms forms,
             Holders holders,
             AuditTrail audit,
@@ -61,6 +65,7 @@ class WorklistPages {
             Sentences sentences) {
         this.worklist = worklist;
         this.people = people;
+        this.access = access;
         this.forms = forms;
         this.holders = holders;
         this.audit = audit;
@@ -189,13 +194,21 @@ class WorklistPages {
         if (items.isEmpty()) {
             return List.of();
         }
-        Map<PathwayRef, People.Label> labels = people.labels(
-                viewer, items.stream().map(WorkItem::pathway).distinct().toList());
+        List<PathwayRef> pathways =
+                items.stream().map(WorkItem::pathway).distinct().toList();
+        Map<PathwayRef, People.Label> labels = people.labels(viewer, pathways);
+        Set<PathwayRef> opening = mayOpenPeople(viewer) ? access.among(viewer, pathways, DataKind.PATHWAY) : Set.of();
         Map<String, String> drafts =
                 forms.drafts(viewer, items.stream().map(WorkItem::taskId).toList());
         Holders.Names names = holders.namesFor(viewer, items);
         return items.stream()
-                .map(item -> row(viewer, item, labels.get(item.pathway()), drafts.get(item.taskId()), names))
+                .map(item -> row(
+                        viewer,
+                        item,
+                        labels.get(item.pathway()),
+                        opening.contains(item.pathway()),
+                        drafts.get(item.taskId()),
+                        names))
                 .toList();
     }
 
@@ -203,6 +216,7 @@ class WorklistPages {
             Viewer viewer,
             WorkItem item,
             People.@Nullable Label label,
+            boolean opensPerson,
             @Nullable String draftSavedAt,
             Holders.Names names) {
         boolean isMine = viewer.username().equals(item.assignee());
@@ -214,7 +228,7 @@ class WorklistPages {
                 sentences.about(item),
                 "/tasks/" + item.taskId(),
                 label == null ? null : label.name(),
-                label == null || !mayOpenPeople(viewer) ? null : "/people/" + item.pathway(),
+                label == null || !opensPerson ? null : "/people/" + item.pathway(),
                 item.pathway().value(),
                 label == null ? null : words.age(label.dateOfBirth()),
                 dueTone,
