@@ -19,6 +19,8 @@ import org.waymark.access.AccessDecision;
 import org.waymark.access.CurrentViewer;
 import org.waymark.access.Role;
 import org.waymark.access.Viewer;
+import org.waymark.forms.FormContext;
+import org.waymark.forms.FormHandler.FieldError;
 import org.waymark.forms.FormView;
 import org.waymark.forms.Forms;
 import org.waymark.forms.Forms.Checked;
@@ -73,7 +75,10 @@ class RecordController {
     @Transactional
     ModelAndView form(@PathVariable String ref, @PathVariable String form) {
         Pathway pathway = pathway(viewer.get(), ref);
-        return page(pathway, records.require(form), forms.blank(form, records.context(pathway)), Map.of());
+        Recordable recordable = records.require(form);
+        return recordable.whileOpen() == pathway.isOpen()
+                ? page(pathway, recordable, forms.blank(form, records.context(pathway)), Map.of())
+                : new ModelAndView("redirect:/people/" + pathway.ref());
     }
 
     @PostMapping("/{form}")
@@ -87,7 +92,11 @@ class RecordController {
         Viewer asking = viewer.get();
         Pathway pathway = pathway(asking, ref);
         Recordable recordable = records.require(form);
-        Checked checked = forms.check(form, records.context(pathway), parameters);
+        if (recordable.whileOpen() != pathway.isOpen()) {
+            // A second click, or an old page: what it asks for has been done, and the person's page says so.
+            return new ModelAndView("redirect:/people/" + pathway.ref());
+        }
+        Checked checked = checked(pathway, recordable, parameters);
         if (!checked.isValid()) {
             ModelAndView page = page(pathway, recordable, checked.view(), Map.of());
             page.setStatus(HttpStatus.BAD_REQUEST);
@@ -102,6 +111,22 @@ class RecordController {
         }
         after.addFlashAttribute("done", recordable.act().on(asking, pathway.ref(), checked.answers()));
         return new ModelAndView("redirect:/people/" + pathway.ref());
+    }
+
+    private Checked checked(Pathway pathway, Recordable recordable, MultiValueMap<String, String> parameters) {
+        FormContext context = records.context(pathway);
+        Checked checked = forms.check(recordable.formId(), context, parameters);
+        var ending = recordable.ending();
+        return ending == null
+                        || !checked.isValid()
+                        || !ending.on(checked.answers())
+                                .isBefore(people.facts(pathway.ref()).dateOfBirth())
+                ? checked
+                : forms.check(
+                        recordable.formId(),
+                        context,
+                        parameters,
+                        List.of(new FieldError(ending.dateField(), "error.dateBeforeBirth")));
     }
 
     private Pathway pathway(Viewer asking, String ref) {

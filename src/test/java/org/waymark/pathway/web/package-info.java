@@ -1,0 +1,4 @@
+@NullMarked
+package org.waymark.pathway.web;
+
+import org.jspecify.annotations.NullMarked;
