@@ -152,8 +152,6 @@ public class LifeEvents {
         record(viewer, ref, kind, on, null, answers, closing, now);
         if (kind == Kind.DIED) {
             people.recordDeath(viewer, ref, on);
-        } else {
-            people.pathwayEnded(ref);
         }
         pathways.close(ref, kind.name(), now);
         people.pathwayEnded(ref);
