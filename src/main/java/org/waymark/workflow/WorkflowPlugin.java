@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.camunda.bpm.dmn.engine.DmnEngineConfiguration;
 import org.camunda.bpm.dmn.engine.impl.DefaultDmnEngineConfiguration;
+import org.camunda.bpm.dmn.feel.impl.scala.ScalaFeelEngineFactory;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,7 @@ class WorkflowPlugin extends AbstractProcessEnginePlugin {
         engine.setCustomSessionFactories(with(engine.getCustomSessionFactories(), projections));
         var decisions = (DefaultDmnEngineConfiguration) DmnEngineConfiguration.createDefaultDmnEngineConfiguration();
         decisions.getCustomPostDecisionEvaluationListeners().add(new MatchedRules());
+        decisions.setFeelEngineFactory(() -> new CellsReadOnce(new ScalaFeelEngineFactory().createInstance()));
         engine.setDmnEngineConfiguration(decisions);
         // An interceptor knows the next of its chain, so each chain needs its own.
         engine.setCustomPreCommandInterceptorsTxRequired(

@@ -1,4 +1,4 @@
-package org.waymark.models;
+package org.waymark.workflow;
 
 import java.util.Map;
 import java.util.Optional;
@@ -9,11 +9,15 @@ import org.camunda.bpm.engine.variable.context.VariableContext;
 import org.camunda.bpm.engine.variable.value.TypedValue;
 
 /**
- * The real FEEL engine, asked once for each cell and value. It parses a cell anew at every evaluation, which would make
- * the walks over whole grids slow; a cell of constants always gives the same answer for the same value, and so does the
- * bare name of an input. Everything else goes to the engine each time.
+ * The real FEEL engine, asked once for each cell and value. It parses a cell anew at every evaluation, which took more than
+ * half the time of handing in a rating; a cell of constants always gives the same answer for the same value, and so does
+ * the bare name of an input. Everything else goes to the engine each time. Keeps values such as a stage or a number, never
+ * whose they are. Public for the tests that walk the tables' whole grids.
  */
-final class CellsReadOnce implements FeelEngine {
+public final class CellsReadOnce implements FeelEngine {
+
+    /** More than all tables' cells with all their spellings; beyond it something feeds values without end. */
+    private static final int MOST = 100_000;
 
     private static final Pattern QUOTED = Pattern.compile("\"[^\"]*\"");
     private static final Pattern CONSTANTS = Pattern.compile("(true|false|null|not|[\\s0-9.,<>=()\\[\\]-])*");
@@ -24,7 +28,7 @@ final class CellsReadOnce implements FeelEngine {
     private final Map<TextAndValue, Boolean> tests = new ConcurrentHashMap<>();
     private final Map<TextAndValue, Optional<Object>> expressions = new ConcurrentHashMap<>();
 
-    CellsReadOnce(FeelEngine feel) {
+    public CellsReadOnce(FeelEngine feel) {
         this.feel = feel;
     }
 
@@ -41,6 +45,9 @@ final class CellsReadOnce implements FeelEngine {
         } else {
             return feel.evaluateSimpleExpression(expression, context);
         }
+        if (expressions.size() > MOST) {
+            expressions.clear();
+        }
         return (T) expressions
                 .computeIfAbsent(
                         new TextAndValue(expression, value),
@@ -52,6 +59,9 @@ final class CellsReadOnce implements FeelEngine {
     public boolean evaluateSimpleUnaryTests(String cell, String inputVariable, VariableContext context) {
         if (!isConstant(cell)) {
             return feel.evaluateSimpleUnaryTests(cell, inputVariable, context);
+        }
+        if (tests.size() > MOST) {
+            tests.clear();
         }
         return tests.computeIfAbsent(
                 new TextAndValue(cell, valueOf(inputVariable, context)),
