@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -32,7 +33,7 @@ class ReferralForms {
             String formId,
             Referrals referrals,
             Words words,
-            BiFunction<Submission, Referral, Map<String, Object>> move,
+            Consumer<Submission> move,
             BiFunction<WorkItem, Referral, Map<String, List<Option>>> options)
             implements FormHandler {
 
@@ -73,7 +74,8 @@ class ReferralForms {
 
         @Override
         public Map<String, Object> handle(Submission submission) {
-            return move.apply(submission, referrals.load(submission.task().record()));
+            move.accept(submission);
+            return Map.of();
         }
     }
 
@@ -102,9 +104,9 @@ class ReferralForms {
                 "respond-to-referral",
                 referrals,
                 words,
-                (form, referral) -> {
-                    referrals.received(referral);
+                form -> {
                     Map<String, @Nullable Object> columns = new HashMap<>();
+                    columns.put("received_at", Timestamp.from(form.at()));
                     State state = stateAfter(form.answers().required("answer"));
                     if (state == State.QUESTION_ASKED) {
                         columns.put("question", form.answers().text("question"));
@@ -119,8 +121,7 @@ class ReferralForms {
                                         ? form.answers().date("firstContactOn")
                                         : form.answers().date("waitingUntil"));
                     }
-                    referrals.move(form.by(), referral, state, form.at(), columns);
-                    return Map.of();
+                    move(form, state, columns);
                 },
                 (task, referral) -> {
                     if (viewer.get().groups().contains(task.group())) {
@@ -142,27 +143,20 @@ class ReferralForms {
 
     @Bean
     FormHandler answerQuestion() {
-        return step("answer-question", (form, referral) -> {
-            referrals.move(
-                    form.by(),
-                    referral,
-                    State.SENT,
-                    form.at(),
-                    Map.of("question_answer", form.answers().required("reply")));
-            return Map.of();
+        return step("answer-question", form -> {
+            move(form, State.SENT, Map.of("question_answer", form.answers().required("reply")));
         });
     }
 
     @Bean
     FormHandler offerPlace() {
-        return step("offer-place", (form, referral) -> {
+        return step("offer-place", form -> {
             boolean offered = form.answers().required("waitingAnswer").equals("PLACE_OFFERED");
             Map<String, @Nullable Object> columns = new HashMap<>();
             columns.put("expected_on", form.answers().date("placeOn"));
             columns.put("decline_reason", form.answers().text("declineReason"));
             columns.put("decline_note", form.answers().text("declineNote"));
-            referrals.move(form.by(), referral, offered ? State.ACCEPTED : State.DECLINED, form.at(), columns);
-            return Map.of();
+            move(form, offered ? State.ACCEPTED : State.DECLINED, columns);
         });
     }
 
@@ -172,7 +166,7 @@ class ReferralForms {
                 "decide-next-step",
                 referrals,
                 words,
-                (form, referral) -> {
+                form -> {
                     Map<String, @Nullable Object> columns = new HashMap<>();
                     columns.put("next_step", form.answers().required("nextStep"));
                     columns.put("next_service_id", form.answers().text("service"));
@@ -181,8 +175,7 @@ class ReferralForms {
                     columns.put("next_step_note", form.answers().text("note"));
                     columns.put("ended_at", Timestamp.from(form.at()));
                     columns.put("end_reason", "DECLINED");
-                    referrals.move(form.by(), referral, State.CLOSED, form.at(), columns);
-                    return Map.of();
+                    move(form, State.CLOSED, columns);
                 },
                 (task, referral) -> Map.of("otherServices", others(referral)));
     }
@@ -198,45 +191,37 @@ class ReferralForms {
 
     @Bean
     FormHandler makeFirstContact() {
-        return step("make-first-contact", (form, referral) -> {
+        return step("make-first-contact", form -> {
             Instant at = form.at();
-            referrals.move(
-                    form.by(),
-                    referral,
+            move(
+                    form,
                     State.IN_CONTACT,
-                    at,
                     Map.of("first_contact_at", Timestamp.from(at), "contact_note", noteOr(form, "note")));
-            return Map.of();
         });
     }
 
     @Bean
     FormHandler reportOutcome() {
-        return step("report-outcome", (form, referral) -> {
-            referrals.move(
-                    form.by(),
-                    referral,
+        return step("report-outcome", form -> {
+            move(
+                    form,
                     State.OUTCOME_REPORTED,
-                    form.at(),
                     Map.of(
                             "outcome_reported_at", Timestamp.from(form.at()),
                             "result", form.answers().required("result"),
                             "outcome", noteOr(form, "outcomeNote"),
                             "follow_up", form.answers().required("followUp"),
                             "follow_up_note", noteOr(form, "followUpNote")));
-            return Map.of();
         });
     }
 
     @Bean
     FormHandler readOutcome() {
-        return step("read-outcome", (form, referral) -> {
+        return step("read-outcome", form -> {
             Timestamp at = Timestamp.from(form.at());
-            referrals.move(
-                    form.by(),
-                    referral,
+            move(
+                    form,
                     State.CLOSED,
-                    form.at(),
                     Map.of(
                             "outcome_read_at",
                             at,
@@ -244,13 +229,18 @@ class ReferralForms {
                             at,
                             "end_reason",
                             "OUTCOME_READ",
+                            "further_need",
+                            form.answers().required("furtherNeed").equals("YES"),
                             "read_note",
                             noteOr(form, "readNote")));
-            return Map.of();
         });
     }
 
-    private FormHandler step(String formId, BiFunction<Submission, Referral, Map<String, Object>> move) {
+    private void move(Submission form, State state, Map<String, ? extends @Nullable Object> columns) {
+        referrals.move(form.by(), form.task().record(), state, form.at(), columns);
+    }
+
+    private FormHandler step(String formId, Consumer<Submission> move) {
         return new Step(formId, referrals, words, move, (task, referral) -> Map.of());
     }
 

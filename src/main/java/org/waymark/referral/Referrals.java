@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -134,7 +135,13 @@ public class Referrals {
                 .update();
         relationships.grant(referral.pathway(), Relationships.Kind.REFERRAL, service.organisation());
         String sender = viewer.isSystem() ? referral.coordinator() : viewer.username();
-        moved(id, referral.pathway(), service.name(), State.SENT, now, sender);
+        jdbc.sql("insert into referral_step (referral_id, state, at, by) values (:id, 'SENT', :at, :by)")
+                .param("id", id)
+                .param("at", Timestamp.from(now))
+                .param("by", sender)
+                .update();
+        events.publishEvent(
+                new Referral.Moved(id.toString(), referral.pathway(), service.name(), State.SENT, now, sender));
         workflow.start(
                 new Episode(PROCESS, referral.pathway(), id.toString()),
                 Map.ofEntries(
@@ -248,17 +255,13 @@ public class Referrals {
 
     /** Called by the process when it was told to stop: the record follows. */
     public void cancel(String referralId, String endReason) {
-        Referral referral = load(referralId);
         Instant now = clock.instant();
-        int closed = jdbc.sql(
-                        "update referral set state = 'CANCELLED', end_reason = :reason, ended_at = :at where id = :id and ended_at is null")
-                .param("reason", endReason)
-                .param("at", Timestamp.from(now))
-                .param("id", UUID.fromString(referralId))
-                .update();
-        if (closed > 0) {
-            moved(referral, State.CANCELLED, now, Viewer.SYSTEM.username());
-        }
+        move(
+                Viewer.SYSTEM.username(),
+                referralId,
+                State.CANCELLED,
+                now,
+                Map.of("end_reason", endReason, "ended_at", Timestamp.from(now)));
     }
 
     /** Sends the next leg that was decided after a decline; it knows its predecessor. */
@@ -306,50 +309,55 @@ public class Referrals {
      *
      * @param columns column names of ours, never anything a user typed, with their new values
      */
-    void move(Viewer by, Referral referral, State state, Instant at, Map<String, ? extends @Nullable Object> columns) {
-        var sql = new StringBuilder("update referral set state = :state");
-        columns.keySet()
-                .forEach(
-                        column -> sql.append(", ").append(column).append(" = :").append(column));
-        jdbc.sql(sql.append(" where id = :id").toString())
+    void move(Viewer by, String id, State state, Instant at, Map<String, ? extends @Nullable Object> columns) {
+        if (!move(by.username(), id, state, at, columns)) {
+            throw new NotVisible();
+        }
+    }
+
+    /** Changes the referral and adds its step in one round trip; returns false when it has ended before. */
+    private boolean move(
+            String by, String id, State state, Instant at, Map<String, ? extends @Nullable Object> columns) {
+        var changes = new StringBuilder("state = :state");
+        for (String column : columns.keySet()) {
+            changes.append(", ").append(column).append(" = ");
+            // Whoever answers has received it, but the first time somebody opened it counts.
+            changes.append(column.equals("received_at") ? "coalesce(received_at, :received_at)" : ":" + column);
+        }
+        Optional<Moved> moved = jdbc.sql("""
+                        with moved as (
+                          update referral set %s where id = :id and ended_at is null returning id, pathway_ref, service_id),
+                        step as (
+                          insert into referral_step (referral_id, state, at, by)
+                          select id, :state, cast(:at as timestamptz), :by from moved)
+                        select m.pathway_ref, s.name, s.organisation from moved m join service s on s.id = m.service_id
+                        """.formatted(changes))
                 .params(columns)
                 .param("state", state.name())
-                .param("id", UUID.fromString(referral.id()))
-                .update();
-        moved(referral, state, at, by.username());
-    }
-
-    private void moved(Referral referral, State state, Instant at, String by) {
-        if (state == State.CLOSED || state == State.CANCELLED) {
-            endRelationship(referral);
-        }
-        moved(
-                UUID.fromString(referral.id()),
-                referral.pathway(),
-                referral.service().name(),
-                state,
-                at,
-                by);
-    }
-
-    /** What the service may see ends with its last open referral, after the days in which it may look back. */
-    private void endRelationship(Referral referral) {
-        String organisation = referral.service().organisation();
-        boolean isLast = openOf(referral.pathway()).stream()
-                .noneMatch(other -> other.service().organisation().equals(organisation));
-        if (isLast) {
-            relationships.end(referral.pathway(), Relationships.Kind.REFERRAL, organisation);
-        }
-    }
-
-    private void moved(UUID id, PathwayRef pathway, String serviceName, State state, Instant at, String by) {
-        jdbc.sql("insert into referral_step (referral_id, state, at, by) values (:id, :state, :at, :by)")
-                .param("id", id)
-                .param("state", state.name())
+                .param("id", UUID.fromString(id))
                 .param("at", Timestamp.from(at))
                 .param("by", by)
-                .update();
-        events.publishEvent(new Referral.Moved(id.toString(), pathway, serviceName, state, at, by));
+                .query(Moved.class)
+                .optional();
+        moved.ifPresent(referral -> {
+            var pathway = new PathwayRef(referral.pathwayRef());
+            if (columns.containsKey("ended_at")) {
+                endRelationship(pathway, referral.organisation());
+            }
+            events.publishEvent(new Referral.Moved(id, pathway, referral.name(), state, at, by));
+        });
+        return moved.isPresent();
+    }
+
+    private record Moved(String pathwayRef, String name, String organisation) {}
+
+    /** What the service may see ends with its last open referral, after the days in which it may look back. */
+    private void endRelationship(PathwayRef pathway, String organisation) {
+        boolean isLast = openOf(pathway).stream()
+                .noneMatch(other -> other.service().organisation().equals(organisation));
+        if (isLast) {
+            relationships.end(pathway, Relationships.Kind.REFERRAL, organisation);
+        }
     }
 
     private static Referral referral(ResultSet row, int number) throws SQLException {

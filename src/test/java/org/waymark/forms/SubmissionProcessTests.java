@@ -44,6 +44,7 @@ import org.waymark.forms.Forms.NotMine;
 import org.waymark.kernel.PathwayRef;
 import org.waymark.kernel.WaymarkClock;
 import org.waymark.support.Alliance;
+import org.waymark.support.CareRule;
 import org.waymark.support.Submissions;
 import org.waymark.support.TestBeans.JdbcExecutions;
 import org.waymark.support.TryHandler;
@@ -281,6 +282,7 @@ class SubmissionProcessTests {
     }
 
     @Test
+    @CareRule(12)
     void changesNothingTheSecondTimeAndLandsOnTheResult() {
         var first = (Done) forms.submit(Alliance.PARTNER, task.taskId(), entered("answer", "ACCEPTED"));
         var second = (Done) forms.submit(Alliance.PARTNER, task.taskId(), entered("answer", "DECLINED"));
@@ -339,6 +341,7 @@ class SubmissionProcessTests {
     }
 
     @Test
+    @CareRule(12)
     void keepsTheDraftWhenAnEventEndedTheTask() {
         workflow.tell("try-forms", task.record(), "work.stopped", Map.of());
 
@@ -365,6 +368,7 @@ class SubmissionProcessTests {
     }
 
     @Test
+    @CareRule(12)
     void isAllOrNothingAndKeepsWhatWasEnteredWhenItFails() {
         assertThatThrownBy(() ->
                         forms.submit(Alliance.PARTNER, task.taskId(), entered("answer", "ACCEPTED", "note", "fail")))

@@ -8,8 +8,10 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.awaitility.Awaitility;
 import org.camunda.bpm.engine.ManagementService;
@@ -59,6 +61,7 @@ public final class Care {
     private final Pathways pathways;
     private final People people;
     private final ManagementService jobs;
+    private Function<String, Map<String, Object>> written = form -> Map.of();
 
     Care(
             Forms forms,
@@ -102,6 +105,16 @@ public final class Care {
 
     public void end() {
         clock.reset();
+        written = form -> Map.of();
+    }
+
+    /** From now on until the end of the test, everybody enters these too, by form. */
+    public void alsoWrite(Function<String, Map<String, Object>> answers) {
+        written = answers;
+    }
+
+    Map<String, Object> writes(String form) {
+        return written.apply(form);
     }
 
     private static Service service(String code) {

@@ -123,6 +123,7 @@ public final class Somebody {
             String proposed = String.valueOf(round("proposed_stage"));
             all.put("stage", proposed.equals("CONFLICT") ? "UNKNOWN" : proposed);
         }
+        all.putAll(care.writes(task.formId()));
         all.putAll(entered(answers));
         return care.currentViewer.as(by, () -> care.forms.submit(by, task.taskId(), UsualAnswers.asSent(all)));
     }

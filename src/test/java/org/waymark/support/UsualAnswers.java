@@ -75,6 +75,11 @@ public final class UsualAnswers {
         return code.toLowerCase(java.util.Locale.ROOT).replace('_', '-');
     }
 
+    /** The usual answers to a form as a browser sends them. */
+    public static Map<String, List<String>> sent(String form, LocalDate today) {
+        return asSent(of(form, today));
+    }
+
     static Map<String, Object> of(String form, LocalDate today) {
         Map<String, Object> answers = new HashMap<>();
         switch (form) {

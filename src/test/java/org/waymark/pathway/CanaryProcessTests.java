@@ -1,0 +1,272 @@
+package org.waymark.pathway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.waymark.support.Somebody.ADJUDICATE;
+import static org.waymark.support.Somebody.ANSWER_QUESTION;
+import static org.waymark.support.Somebody.BEREAVED;
+import static org.waymark.support.Somebody.CONCERN;
+import static org.waymark.support.Somebody.CONFIRM;
+import static org.waymark.support.Somebody.FIRST_CONTACT;
+import static org.waymark.support.Somebody.NEXT_STEP;
+import static org.waymark.support.Somebody.OFFER_PLACE;
+import static org.waymark.support.Somebody.PLAN;
+import static org.waymark.support.Somebody.READ_OUTCOME;
+import static org.waymark.support.Somebody.REPORT_OUTCOME;
+import static org.waymark.support.Somebody.RESPOND;
+import static org.waymark.support.Somebody.REVIEW;
+import static org.waymark.support.Somebody.RULE_OUT_DELIRIUM_AT_ONCE;
+import static org.waymark.support.Somebody.URGENT_HELP;
+import static org.waymark.support.UsualAnswers.agreeing;
+import static org.waymark.support.UsualAnswers.atLevel;
+import static org.waymark.support.UsualAnswers.serviceId;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.IThrowableProxy;
+import ch.qos.logback.core.read.ListAppender;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.waymark.support.CareRule;
+import org.waymark.support.Somebody;
+import org.waymark.support.WithCare;
+import org.waymark.workflow.WorkItem;
+
+/** Puts names, numbers and free text into every field of every form and then looks for them where they must not be. */
+class CanaryProcessTests extends WithCare {
+
+    private static final String FREE_TEXT = "Kingfisher-in-the-larder";
+    private static final List<String> CANARIES = List.of(
+            "Zephyrine",
+            "Quillfeather",
+            "Zeppy",
+            "Ottoline",
+            "Marchbanks",
+            "9990000018",
+            "999 000 0018",
+            "01782 990077",
+            "Kingfisher");
+
+    @Autowired
+    JdbcClient jdbc;
+
+    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+
+    @BeforeEach
+    void listen() {
+        log.start();
+        ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).addAppender(log);
+        care.alsoWrite(CanaryProcessTests::freeText);
+    }
+
+    @AfterEach
+    void stopListening() {
+        ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).detachAppender(log);
+    }
+
+    @Test
+    @CareRule(13)
+    void findsNoNameNumberOrFreeTextInTheEngineOrTheLogAfterTheWholeWay() {
+        Somebody person = care.somebody()
+                .called("Zephyrine", "Quillfeather", "Zeppy")
+                .withNhsNumber("9990000018")
+                .withPhone("01782 990077")
+                .referredBy(FREE_TEXT)
+                .diagnosedOn(LocalDate.of(2026, 9, 1))
+                .withCarer("Ottoline Marchbanks")
+                .registered();
+        noVariableBeyondTheList();
+        person.welcomed("immediateConcern", "ABUSE");
+        noVariableBeyondTheList();
+        person.does(CONCERN, "concernOutcome", "PASSED_ON");
+        person.staffRates("dougie-mac", atLevel("4"), "phase", "UNSTABLE", "hoursToDays", "YES", "zarit", 61);
+        noVariableBeyondTheList();
+        person.does(URGENT_HELP, agreeing("RAPID_RESPONSE"), "agreedBy", "ATTORNEY");
+        person.does(RULE_OUT_DELIRIUM_AT_ONCE);
+        person.everybodyRates(atLevel("5"));
+        person.does(ADJUDICATE, "decidedBy", "OWN_LEVEL", "level", "5");
+        noVariableBeyondTheList();
+        person.does(CONFIRM);
+        person.does(
+                PLAN,
+                agreeing("CARER_ENABLEMENT", "COORDINATOR_CONVERSATION"),
+                "agreedBy",
+                "BEST_INTERESTS",
+                "additionalServices",
+                List.of(serviceId("BEFRIENDING"), serviceId("FALLS_SERVICE")));
+        answerEachReferralInItsOwnWay(person);
+        noVariableBeyondTheList();
+        nothingInTheEngine();
+        for (int round = 0; round < 4; round++) {
+            for (WorkItem task : List.copyOf(everyReferralTask(person))) {
+                person.hands(task);
+            }
+        }
+        assertThat(person.running()).containsExactly("dementia-pathway");
+        care.passUntil(((java.sql.Timestamp) person.pathway("review_due_at"))
+                .toInstant()
+                .plusSeconds(1));
+        person.refuses(REVIEW, "planningOffered", FREE_TEXT);
+        person.does(REVIEW, "needsFullAssessment", "YES");
+        person.changes(true, "whatChanged", FREE_TEXT);
+        person.objectsToSharingWith("approach");
+        noVariableBeyondTheList();
+        nothingInTheEngine();
+        person.dies();
+        for (WorkItem task : List.copyOf(person.tasks(BEREAVED))) {
+            person.hands(task, "immediateConcern", "SELF_HARM");
+            person.does(CONCERN);
+        }
+
+        noVariableBeyondTheList();
+        nothingInTheEngine();
+        LoggerFactory.getLogger("org.waymark").warn("Is anybody listening?");
+        assertThat(log.list).extracting(ILoggingEvent::getMessage).contains("Is anybody listening?");
+        for (ILoggingEvent event : List.copyOf(log.list)) {
+            assertThat(said(event)).doesNotContain(CANARIES);
+        }
+        assertThat(person.value(
+                        "select count(*) from form_submission where pathway_ref = :ref and answers::text like '%"
+                                + FREE_TEXT + "%'"))
+                .as("the text is where it belongs")
+                .satisfies(count -> assertThat((Long) count).isGreaterThan(15));
+    }
+
+    private void answerEachReferralInItsOwnWay(Somebody person) {
+        List<WorkItem> waiting = List.copyOf(person.tasks(RESPOND));
+        assertThat(waiting).hasSize(4);
+        person.hands(waiting.get(0), "answer", "QUESTION");
+        person.hands(waiting.get(1), "answer", "DECLINED", "declineReason", "OTHER");
+        person.hands(waiting.get(2), "answer", "WAITING_LIST");
+        person.hands(waiting.get(3));
+        person.does(ANSWER_QUESTION);
+        person.does(
+                NEXT_STEP,
+                "nextStep",
+                "ANOTHER_SERVICE",
+                "service",
+                serviceId("RESPITE"),
+                "agreedBy",
+                "BEST_INTERESTS");
+        person.does(OFFER_PLACE, "waitingAnswer", "DECLINED", "declineReason", "OTHER");
+        person.does(NEXT_STEP);
+        person.does(FIRST_CONTACT, "immediateConcern", "CARER_BREAKING_DOWN");
+        person.does(CONCERN);
+        person.does(REPORT_OUTCOME, "followUp", "SOMETHING_ELSE");
+        person.does(READ_OUTCOME);
+    }
+
+    private static List<WorkItem> everyReferralTask(Somebody person) {
+        return Stream.of(RESPOND, FIRST_CONTACT, REPORT_OUTCOME, READ_OUTCOME)
+                .flatMap(element -> person.tasks(element).stream())
+                .toList();
+    }
+
+    /** Whatever a form lets people write by hand. */
+    private static Map<String, Object> freeText(String form) {
+        try (Stream<Path> files = Files.walk(Path.of("forms"))) {
+            Path file = files.filter(path -> path.endsWith(form + ".form"))
+                    .findFirst()
+                    .orElseThrow();
+            Map<String, Object> answers = new HashMap<>();
+            write(new ObjectMapper().readTree(file.toFile()), answers);
+            return answers;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void write(JsonNode part, Map<String, Object> answers) {
+        String type = part.path("type").asText();
+        if (type.equals("textfield") || type.equals("textarea")) {
+            String key = part.path("key").asText();
+            answers.put(key, key.endsWith("Phone") ? "01782 990077" : FREE_TEXT);
+        }
+        part.path("components").forEach(inner -> write(inner, answers));
+    }
+
+    private void noVariableBeyondTheList() {
+        Set<String> allowed =
+                new TreeSet<>(Set.of("nrOfInstances", "nrOfActiveInstances", "nrOfCompletedInstances", "loopCounter"));
+        for (String model : List.of(
+                "pathway/dementia-pathway",
+                "assessment/staging-assessment",
+                "referral/partner-referral",
+                "bereavement/bereavement-support")) {
+            try {
+                String xml = Files.readString(Path.of("bpmn", model + ".bpmn"));
+                var list = java.util.regex.Pattern.compile("name=\"variables\" value=\"([^\"]+)\"")
+                        .matcher(xml);
+                assertThat(list.find()).isTrue();
+                allowed.addAll(List.of(list.group(1).split(",", -1)));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        assertThat(jdbc.sql("select distinct name_ from act_ru_variable where name_ !~ '^timer([A-Z][a-z]+)+At$'")
+                        .query(String.class)
+                        .list())
+                .isSubsetOf(allowed);
+        assertThat(jdbc.sql("select text_ from act_ru_variable where text_ !~ '^[A-Za-z0-9._:-]{1,64}$'")
+                        .query(String.class)
+                        .list())
+                .isEmpty();
+        assertThat(jdbc.sql(
+                                "select count(*) from act_ru_variable where bytearray_id_ is not null or text2_ is not null")
+                        .query(Long.class)
+                        .single())
+                .isZero();
+    }
+
+    private void nothingInTheEngine() {
+        List<String> columns = jdbc.sql("""
+                        select table_name || '.' || column_name from information_schema.columns
+                         where table_schema = 'public' and table_name like 'act\\_%'
+                           and data_type in ('character varying', 'character', 'text', 'bytea') order by 1
+                        """).query(String.class).list();
+        assertThat(columns).hasSizeGreaterThan(200);
+        List<String> found = new ArrayList<>();
+        for (String column : columns) {
+            String[] name = column.split("\\.", 2);
+            for (String canary : CANARIES) {
+                if (jdbc.sql("select exists (select 1 from " + name[0] + " where position(lower(:canary) in lower("
+                                + (name[1].equals("bytes_") || name[1].endsWith("_bytes_")
+                                        ? "encode(" + name[1] + ", 'escape')"
+                                        : name[1] + "::text")
+                                + ")) > 0)")
+                        .param("canary", canary)
+                        .query(Boolean.class)
+                        .single()) {
+                    found.add(column + " has " + canary);
+                }
+            }
+        }
+        assertThat(found).isEmpty();
+    }
+
+    private static String said(ILoggingEvent event) {
+        StringBuilder all = new StringBuilder(event.getFormattedMessage());
+        for (@Nullable IThrowableProxy each = event.getThrowableProxy(); each != null; each = each.getCause()) {
+            all.append(' ').append(each.getMessage());
+        }
+        return all.toString();
+    }
+}
