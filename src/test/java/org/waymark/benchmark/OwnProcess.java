@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -16,8 +17,8 @@ final class OwnProcess {
 
     private OwnProcess() {}
 
-    /** How long a start and a stop took, in seconds. */
-    record Times(double start, double stop) {}
+    /** How long a start and a stop took, and what processor time the start had, in seconds. */
+    record Times(double start, double startOnProcessors, double stop) {}
 
     static Times startAndStop(Path data) throws IOException, InterruptedException {
         long began = System.nanoTime();
@@ -41,14 +42,17 @@ final class OwnProcess {
                 throw new IllegalStateException("Waymark did not start:\n" + told);
             }
             double start = (System.nanoTime() - began) / 1e9;
+            double onProcessors =
+                    process.info().totalCpuDuration().orElse(Duration.ZERO).toMillis() / 1e3;
             long asked = System.nanoTime();
-            process.destroy();
+            // The process itself would close the pipe first.
+            process.toHandle().destroy();
             // Its pipe must not fill up while it stops.
             while (log.readLine() != null) {}
             if (!process.waitFor(60, TimeUnit.SECONDS)) {
                 throw new IllegalStateException("Waymark did not stop");
             }
-            return new Times(start, (System.nanoTime() - asked) / 1e9);
+            return new Times(start, onProcessors, (System.nanoTime() - asked) / 1e9);
         } finally {
             process.destroyForcibly();
         }

@@ -81,15 +81,18 @@ class WaymarkBenchmark {
     private static void starts() throws IOException, InterruptedException {
         OwnProcess.startAndStop(DATA);
         var starts = new ArrayList<Double>();
+        var onProcessors = new ArrayList<Double>();
         var stops = new ArrayList<Double>();
         for (int run = 0; run < Figures.RUNS; run++) {
             OwnProcess.Times times = OwnProcess.startAndStop(DATA);
             starts.add(times.start());
+            onProcessors.add(times.startOnProcessors());
             stops.add(times.stop());
         }
         heading(
                 "Start with this database, in a process of its own from the built classes; the first start is thrown away");
         print("until \"Waymark is ready\"", "s", starts);
+        print("processor time until then, which other load does not change much", "s", onProcessors);
         print("stop, from the signal to the end of the process", "s", stops);
     }
 
