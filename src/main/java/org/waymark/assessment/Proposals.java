@@ -80,6 +80,18 @@ public class Proposals {
                 again == null ? null : again.toLocalDate());
     }
 
+    /** What was answered with "not now", by the date to ask again; only for somebody who asks. */
+    @Transactional(readOnly = true)
+    public List<Proposal> putOff(PathwayRef pathway) {
+        return jdbc.sql("""
+                        select id, service, priority, reasons, answer, ask_again_on from proposal
+                         where pathway_ref = :pathway and answer = 'NOT_NOW' order by ask_again_on, service
+                        """)
+                .param("pathway", pathway.value())
+                .query(Proposals::proposal)
+                .list();
+    }
+
     /** Keeps what was answered. "Declined" and "not now" are outcomes of full standing. */
     public void answer(
             Viewer viewer, String proposalId, Answer answer, @Nullable LocalDate askAgainOn, String agreedBy) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -28,12 +29,14 @@ import org.waymark.forms.FormContext.Panel;
 import org.waymark.forms.FormHandler;
 import org.waymark.forms.Submission;
 import org.waymark.kernel.CarerId;
+import org.waymark.kernel.PathwayRef;
 import org.waymark.kernel.WaymarkClock;
 import org.waymark.pathway.Pathways.PlanItem;
 import org.waymark.people.People;
 import org.waymark.people.Person;
 import org.waymark.referral.Referral.AgreedBy;
 import org.waymark.referral.Referral.Priority;
+import org.waymark.referral.Referrals;
 import org.waymark.referral.Service;
 import org.waymark.referral.ServiceDirectory;
 import org.waymark.web.Words;
@@ -49,6 +52,7 @@ class PathwayForms {
     private final People people;
     private final Assessments assessments;
     private final Proposals proposals;
+    private final Referrals referrals;
     private final ServiceDirectory services;
     private final PathwayCircumstances circumstances;
     private final Directory directory;
@@ -60,6 +64,7 @@ class PathwayForms {
             People people,
             Assessments assessments,
             Proposals proposals,
+            Referrals referrals,
             ServiceDirectory services,
             PathwayCircumstances circumstances,
             Directory directory,
@@ -69,6 +74,7 @@ class PathwayForms {
         this.people = people;
         this.assessments = assessments;
         this.proposals = proposals;
+        this.referrals = referrals;
         this.services = services;
         this.circumstances = circumstances;
         this.directory = directory;
@@ -307,6 +313,18 @@ class PathwayForms {
             }
 
             @Override
+            public FormContext context(WorkItem task) {
+                List<String> putOff = putOff(task.pathway());
+                return putOff.isEmpty()
+                        ? FormContext.EMPTY
+                        : new FormContext(
+                                Map.of(),
+                                Map.of(),
+                                Map.of(),
+                                new Panel("pathway/panels :: putOff", Map.of("putOff", putOff)));
+            }
+
+            @Override
             public List<FieldError> check(WorkItem task, Answers answers) {
                 return notInTheFuture(answers, "reviewedOn");
             }
@@ -343,6 +361,21 @@ class PathwayForms {
     /** Whether the same form raises this very concern by itself; one task for it is enough. */
     static boolean namesSuddenIllness(Answers answers) {
         return SUDDEN_ILLNESS.equals(answers.text("immediateConcern"));
+    }
+
+    /** "Not now" has full standing and a date: what it is about, and from when it is asked again. */
+    private List<String> putOff(PathwayRef pathway) {
+        return Stream.concat(
+                        proposals.putOff(pathway).stream()
+                                .map(proposal ->
+                                        putOff(words.code("Service", proposal.service()), proposal.askAgainOn())),
+                        referrals.putOff(pathway).stream()
+                                .map(service -> putOff(service.serviceName(), service.askAgainOn())))
+                .toList();
+    }
+
+    private String putOff(String what, @Nullable LocalDate from) {
+        return from == null ? what : what + ", from " + words.day(from);
     }
 
     /** Advance care planning is offered at diagnosis and at every review (care rule 9); every answer has full standing. */

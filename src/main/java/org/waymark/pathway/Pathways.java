@@ -9,12 +9,15 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -32,15 +35,18 @@ import org.waymark.access.Role;
 import org.waymark.access.Viewer;
 import org.waymark.assessment.Assessment;
 import org.waymark.assessment.Assessment.Invitation;
+import org.waymark.assessment.Assessment.Proposal;
 import org.waymark.assessment.Assessment.Rater;
 import org.waymark.assessment.Assessment.Stage;
 import org.waymark.assessment.Assessment.Standing;
 import org.waymark.assessment.Assessment.Trigger;
 import org.waymark.assessment.Assessments;
+import org.waymark.assessment.Proposals;
 import org.waymark.forms.ConcernRaised;
 import org.waymark.kernel.CarerId;
 import org.waymark.kernel.PathwayRef;
 import org.waymark.kernel.WaymarkClock;
+import org.waymark.kernel.WorkingDays;
 import org.waymark.people.People;
 import org.waymark.people.Person;
 import org.waymark.referral.Referral.AgreedBy;
@@ -63,6 +69,7 @@ public class Pathways {
     private final Workflow workflow;
     private final People people;
     private final Assessments assessments;
+    private final Proposals proposals;
     private final Referrals referrals;
     private final Relationships relationships;
     private final Directory directory;
@@ -76,6 +83,7 @@ public class Pathways {
             Workflow workflow,
             People people,
             Assessments assessments,
+            Proposals proposals,
             Referrals referrals,
             Relationships relationships,
             Directory directory,
@@ -87,6 +95,7 @@ public class Pathways {
         this.workflow = workflow;
         this.people = people;
         this.assessments = assessments;
+        this.proposals = proposals;
         this.referrals = referrals;
         this.relationships = relationships;
         this.directory = directory;
@@ -222,13 +231,19 @@ public class Pathways {
     @EventListener
     void on(Person.SharingRecorded fact) {
         Pathway pathway = load(fact.pathway());
-        for (Organisation other : alliancePartnersOf(pathway)) {
-            if (fact.sharing() == Sharing.AGREED) {
-                relationships.grant(fact.pathway(), Relationships.Kind.CASELOAD, other.id());
-            } else {
-                stopSharingWith(fact.pathway(), other.id());
-            }
+        if (fact.sharing() == Sharing.AGREED) {
+            alliancePartnersOf(pathway)
+                    .forEach(other -> relationships.grant(fact.pathway(), Relationships.Kind.CASELOAD, other.id()));
+        } else {
+            // Also those that only run a service and rate nobody.
+            othersOfTheAlliance(pathway).forEach(other -> stopSharingWith(fact.pathway(), other.id()));
         }
+    }
+
+    private Stream<Organisation> othersOfTheAlliance(Pathway pathway) {
+        return directory.organisations().stream()
+                .filter(Organisation::inAlliance)
+                .filter(organisation -> !organisation.id().equals(pathway.receivingOrganisation()));
     }
 
     void stopSharingWith(PathwayRef ref, String organisation) {
@@ -240,10 +255,8 @@ public class Pathways {
     /** The other organisations of the alliance that take part in care. */
     @Transactional(readOnly = true)
     public List<Organisation> alliancePartnersOf(Pathway pathway) {
-        return directory.organisations().stream()
-                .filter(organisation -> organisation.inAlliance()
-                        && staffInvitation(organisation.id()).isPresent())
-                .filter(organisation -> !organisation.id().equals(pathway.receivingOrganisation()))
+        return othersOfTheAlliance(pathway)
+                .filter(organisation -> staffInvitation(organisation.id()).isPresent())
                 .toList();
     }
 
@@ -451,9 +464,18 @@ public class Pathways {
         }
     }
 
-    /** Called by the process: when the next review is due. From here on the phase is read from what is known. */
+    /**
+     * Called by the process: when the next review is due, which is no later than the next date on which something was to
+     * be asked again (care rule 7). From here on the phase is read from what is known.
+     */
     public Instant setReviewDate(PathwayRef ref) {
         Instant due = clock.instant().plus(Duration.ofDays(assessments.reviewInDays(ref)));
+        Instant asking = nextToAskAgain(ref)
+                .map(day -> day.atStartOfDay(WorkingDays.ZONE).toInstant())
+                .orElse(due);
+        if (asking.isBefore(due)) {
+            due = asking;
+        }
         jdbc.sql("update pathway set review_due_at = :due, phase = :phase where pathway_ref = :ref")
                 .param("due", Timestamp.from(due))
                 .param("phase", Phase.of(assessments.standing(ref)).name())
@@ -461,6 +483,18 @@ public class Pathways {
                 .update();
         timeline.add(ref, clock.instant(), "REVIEW_SET", due.toString(), "system");
         return due;
+    }
+
+    /** What is asked again today or was to be asked before is asked at the review that has just been. */
+    private Optional<LocalDate> nextToAskAgain(PathwayRef ref) {
+        return Stream.of(
+                        proposals.putOff(ref).stream().map(Proposal::askAgainOn),
+                        referrals.putOff(ref).stream().map(Referrals.PutOff::askAgainOn),
+                        Stream.ofNullable(load(ref).planningAskAgainOn()))
+                .flatMap(days -> days)
+                .filter(Objects::nonNull)
+                .filter(day -> day.isAfter(clock.today()))
+                .min(Comparator.naturalOrder());
     }
 
     void close(PathwayRef ref, String endReason, Instant at) {

@@ -197,6 +197,26 @@ public class Referrals {
                 .list();
     }
 
+    /** A service that declined and is to be asked again. */
+    public record PutOff(String serviceName, LocalDate askAgainOn) {}
+
+    /** Services that declined and have not been asked again since, by the date to do so. */
+    @Transactional(readOnly = true)
+    public List<PutOff> putOff(PathwayRef pathway) {
+        return jdbc.sql("""
+                        select s.name as service_name, r.ask_again_on
+                          from referral r join service s on s.id = r.service_id
+                         where r.pathway_ref = :pathway and r.next_step = 'ASK_LATER' and r.ask_again_on is not null
+                           and not exists (select 1 from referral later
+                                            where later.pathway_ref = r.pathway_ref and later.service_id = r.service_id
+                                              and later.sent_at > r.sent_at)
+                         order by r.ask_again_on, s.name
+                        """)
+                .param("pathway", pathway.value())
+                .query(PutOff.class)
+                .list();
+    }
+
     /** Referrals that reached the viewer's organisation, or that it sent. */
     public enum Direction {
         RECEIVED,

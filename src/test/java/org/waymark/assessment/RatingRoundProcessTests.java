@@ -368,7 +368,7 @@ class RatingRoundProcessTests extends WithCare {
                         "NOT_NOW",
                         "askAgainOn_GP_REVIEW",
                         care.today().plusDays(30));
-        care.passDays(40);
+        care.passDays(20);
         person.changes(false).everybodyRates(atLevel("4"), "pain", "YES");
 
         assertThat(person.proposals()).contains("GP_REVIEW SOON");

@@ -15,19 +15,32 @@ import static org.waymark.support.UsualAnswers.serviceId;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.waymark.forms.Forms;
+import org.waymark.kernel.WorkingDays;
+import org.waymark.support.Alliance;
 import org.waymark.support.CareRule;
 import org.waymark.support.Somebody;
 import org.waymark.support.WithCare;
+import org.waymark.web.Words;
 import org.waymark.workflow.WorkItem;
 
 /** From the registration to the review and round again. */
 class PathwayLoopProcessTests extends WithCare {
 
     private static final String WAITING = "Gateway_WaitForReviewOrChange";
+
+    @Autowired
+    Forms forms;
+
+    @Autowired
+    Words words;
 
     @Test
     @CareRule({1, 2, 8})
@@ -315,6 +328,25 @@ class PathwayLoopProcessTests extends WithCare {
                         person.values(
                                 "select service || ' ' || answer || ' ' || coalesce(ask_again_on::text, '-') from proposal where pathway_ref = :ref and service in ('GP_REVIEW', 'MEDICINES_REVIEW') order by 1"))
                 .containsExactly("GP_REVIEW NOT_NOW " + care.today().plusDays(30), "MEDICINES_REVIEW DECLINED -");
+    }
+
+    @Test
+    @CareRule(7)
+    void asksAgainOnTheDayThatWasAgreedAndThenAtTheUsualReviews() {
+        Somebody person = care.registered().welcomed();
+        person.everybodyRates(atLevel("4"), "pain", "YES").does(CONFIRM);
+        LocalDate again = care.today().plusDays(30);
+        person.does(PLAN, "answer_GP_REVIEW", "NOT_NOW", "askAgainOn_GP_REVIEW", again);
+        assertThat(due(person)).isEqualTo(again.atStartOfDay(WorkingDays.ZONE).toInstant());
+
+        care.passUntil(due(person).plusSeconds(1));
+        assertThat(person.open()).containsExactly(REVIEW);
+        var beside = Objects.requireNonNull(
+                forms.open(Alliance.COORDINATOR, person.task(REVIEW)).panel());
+        assertThat(String.valueOf(beside.model().get("putOff"))).contains(words.day(again));
+
+        person.does(REVIEW);
+        assertThat(due(person)).isAfter(care.now().plus(Duration.ofDays(31)));
     }
 
     @Test
