@@ -107,7 +107,7 @@ class RecordController {
             lifeEvents.requireCanEnd(asking, pathway.ref(), ending.kind(), ending.on(checked.answers()));
             var entered = new LinkedHashMap<String, List<String>>(parameters);
             entered.keySet().removeAll(List.of("_csrf", "confirmed"));
-            return page(pathway, recordable, checked.view(), entered);
+            return page(pathway, recordable, checked.view(), entered).addObject("on", ending.on(checked.answers()));
         }
         after.addFlashAttribute("done", recordable.act().on(asking, pathway.ref(), checked.answers()));
         return new ModelAndView("redirect:/people/" + pathway.ref());
