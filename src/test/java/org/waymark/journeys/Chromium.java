@@ -1,0 +1,98 @@
+package org.waymark.journeys;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserType.LaunchOptions;
+import com.microsoft.playwright.Playwright;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.util.function.SingletonSupplier;
+
+/**
+ * The Chromium of this machine, one for the whole run. Without one, journeys are skipped with one line that says so; with
+ * {@code WAYMARK_BROWSER=required} they fail.
+ */
+final class Chromium implements ExecutionCondition {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Chromium.class);
+
+    private static final List<String> USUAL_PATHS = List.of(
+            "/usr/bin/chromium",
+            "/usr/bin/chromium-browser",
+            "/usr/bin/google-chrome",
+            "/usr/bin/google-chrome-stable",
+            "/snap/bin/chromium",
+            "/Applications/Chromium.app/Contents/MacOS/Chromium",
+            "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome");
+
+    private static final String NONE =
+            "Browser journeys are skipped: no Chromium was found. Install one, or name it in CHROMIUM.";
+
+    private static final AtomicBoolean TOLD = new AtomicBoolean();
+
+    private static final Supplier<Browser> SHARED = SingletonSupplier.of(Chromium::launch);
+
+    static Browser shared() {
+        return SHARED.get();
+    }
+
+    @Override
+    public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+        if (find().isPresent()) {
+            return ConditionEvaluationResult.enabled("Chromium is there");
+        }
+        if ("required".equals(System.getenv("WAYMARK_BROWSER"))) {
+            throw new IllegalStateException("WAYMARK_BROWSER=required, but no Chromium was found");
+        }
+        if (TOLD.compareAndSet(false, true)) {
+            LOG.warn(NONE);
+        }
+        return ConditionEvaluationResult.disabled(NONE);
+    }
+
+    private static Optional<Path> find() {
+        String named = System.getenv("CHROMIUM");
+        Stream<String> paths = named == null || named.isBlank() ? USUAL_PATHS.stream() : onPath(named);
+        return paths.map(Path::of).filter(Files::isExecutable).findFirst();
+    }
+
+    /** The variable may hold a path or a command. */
+    private static Stream<String> onPath(String named) {
+        return Stream.concat(
+                Stream.of(named),
+                Stream.of(Objects.requireNonNullElse(System.getenv("PATH"), "").split(":", -1))
+                        .map(folder -> folder + "/" + named));
+    }
+
+    private static Browser launch() {
+        // Ends with the JVM, and its browser with it.
+        Playwright playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        Runtime.getRuntime().addShutdownHook(new Thread(playwright::close));
+        return playwright
+                .chromium()
+                .launch(new LaunchOptions()
+                        .setExecutablePath(find().orElseThrow())
+                        .setHeadless(true)
+                        .setArgs(List.of(
+                                "--no-sandbox",
+                                "--disable-gpu",
+                                "--disable-dev-shm-usage",
+                                "--disable-quic",
+                                "--no-first-run",
+                                "--disable-background-networking",
+                                "--disable-component-update",
+                                "--disable-sync")));
+    }
+}

@@ -1,0 +1,105 @@
+package org.waymark.journeys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser.NewContextOptions;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.options.AriaRole;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.waymark.support.Somebody;
+
+/** Everybody of the sample alliance comes in, and sees what is theirs to see. */
+class RolesJourney extends WithBrowser {
+
+    private static final String NOT_THERE = "WM-2222-2222";
+
+    @Test
+    void everyAccountReachesTheWorklistAndNothingThatIsNotForIt() {
+        Somebody unshared = care.registered();
+        String person = pageOf(unshared);
+        String task = "/tasks/" + unshared.task(Somebody.NAME_COORDINATOR).taskId();
+        var closed = Map.of(
+                "coordinator", List.of("/engine-of-somebody-else"),
+                "adviser", List.of(person, task, "/import", "/camunda/app/cockpit/default/"),
+                "activity", List.of(person, "/people/new"),
+                "carers", List.of(person, task),
+                "nurse", List.of(person, "/people/new"),
+                "partner", List.of(person, "/people", task, "/import"),
+                "manager", List.of(person, "/people", "/referrals", task),
+                "admin", List.of(person, task, "/camunda/app/cockpit/default/"),
+                "operator", List.of(person, "/services"));
+        assertThat(closed).containsOnlyKeys(usernames());
+        closed.forEach((username, paths) -> {
+            Visitor visitor = signedIn(username);
+            assertThat(visitor.heading()).as(username).startsWith("Good ");
+            reachesWhatTheMenuOffers(visitor);
+            visitor.page().navigate("/people/" + NOT_THERE);
+            assertThat(visitor.status()).isEqualTo(404);
+            String notThere = visitor.words();
+            for (String path : paths) {
+                visitor.page().navigate(path);
+                assertThat(visitor.status()).as(username + " " + path).isEqualTo(404);
+                assertThat(visitor.words()).isEqualTo(notThere);
+            }
+            visitor.look();
+        });
+    }
+
+    private static void reachesWhatTheMenuOffers(Visitor visitor) {
+        List<Locator> offered = visitor.page()
+                .getByRole(AriaRole.NAVIGATION)
+                .first()
+                .getByRole(AriaRole.LINK)
+                .all();
+        assertThat(offered).isNotEmpty();
+        for (Locator link : offered) {
+            String path = link.getAttribute("href");
+            assertThat(visitor.context().request().get(path).status()).as(path).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void showsWhateverIsEnteredAsTheTextItIs() {
+        Visitor coordinator = signedIn("coordinator");
+        isShownAsText(coordinator, "<script>alert(1)</script>", "${7*7} #{7*7} [[${7*7}]]");
+        isShownAsText(coordinator, "'; drop table person; --", "<img src=x onerror=alert(1)>");
+        isShownAsText(coordinator, "مريم", "\u202Eرضا 👵🏽");
+        isShownAsText(coordinator, "X", "W".repeat(200));
+
+        Visitor small = visitor(new NewContextOptions().setViewportSize(320, 640))
+                .onASmallScreen()
+                .signIn("coordinator");
+        small.goTo(coordinator.page().url());
+        small.goTo("/people");
+    }
+
+    private void isShownAsText(Visitor coordinator, String given, String family) {
+        String name = given + " " + family;
+        coordinator.goTo("/people/new");
+        coordinator
+                .fill("Given name", given)
+                .fill("Family name", family)
+                .fill("Preferred name", given)
+                .date("Date of birth", LocalDate.of(1940, 5, 1))
+                .fill("Why is the NHS number not known yet?", family);
+        coordinator.press("Register");
+        assertThat(coordinator.page().title()).doesNotContain(given);
+        assertThat(coordinator.heading()).isEqualTo(name);
+        String person = coordinator.page().url();
+        coordinator.open("Open: Name a coordinator");
+        assertThat(coordinator.words()).contains(name);
+
+        for (String path : List.of("/worklist?view=TEAM", "/people")) {
+            coordinator.page().navigate(path);
+            assertThat(coordinator.words()).contains(name);
+        }
+        coordinator.fill(
+                "Name, NHS number, date of birth or reference", name.substring(0, Math.min(100, name.length())));
+        coordinator.press("Find");
+        assertThat(coordinator.words()).contains(name);
+        coordinator.page().navigate(person);
+    }
+}
