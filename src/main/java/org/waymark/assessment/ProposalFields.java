@@ -3,7 +3,6 @@ package org.waymark.assessment;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +60,8 @@ public record ProposalFields(
     /** What a form opens with that asks about these proposals. */
     public static FormContext context(
             List<Proposal> proposals, Function<String, List<Option>> servicesFor, List<Option> carers, Panel panel) {
+        // Where there is one choice only, nobody is made to choose it.
+        var prefill = new HashMap<String, Object>();
         var options = new HashMap<String, List<Option>>();
         var facts = new HashMap<String, Object>();
         var withoutService = new StringBuilder();
@@ -74,11 +75,20 @@ public record ProposalFields(
             facts.put("proposed_" + code, true);
             facts.put("reason_" + code, String.join(" ", proposal.reasons()));
             options.put("services_" + code, services);
+            if (services.size() == 1) {
+                prefill.put("service_" + code, services.get(0).value());
+            }
+            if (carers.size() == 1 && isForCarers(code)) {
+                prefill.put("forCarer_" + code, carers.get(0).value());
+            }
+            if (carers.isEmpty() || !isForCarers(code)) {
+                facts.put("isForThePerson", true);
+            }
         }
         if (!withoutService.isEmpty()) {
             facts.put("withoutService", withoutService.toString());
         }
         options.put("carers", carers);
-        return new FormContext(Map.of(), options, facts, panel);
+        return new FormContext(prefill, options, facts, panel);
     }
 }

@@ -1,6 +1,7 @@
 package org.waymark.web;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.Period;
@@ -27,6 +28,8 @@ public class Words {
             DateTimeFormatter.ofPattern("EEE d MMM yyyy", Locale.ENGLISH);
     private static final DateTimeFormatter LONG_DAY = DateTimeFormatter.ofPattern("EEEE d MMMM yyyy", Locale.UK);
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm", Locale.UK);
+
+    private static final Duration ONE_DAY = Duration.ofDays(1);
 
     private final Clock clock;
     private final MessageSourceAccessor messages;
@@ -104,6 +107,9 @@ public class Words {
         if (dueAt == null) {
             return messages.getMessage("words.noDate");
         }
+        if (isCountedInHours(dueAt)) {
+            return dueInHours(dueAt);
+        }
         boolean isLate = isLate(dueAt);
         boolean isToday = local(dueAt).toLocalDate().equals(now().toLocalDate());
         if (isLate) {
@@ -121,12 +127,28 @@ public class Words {
         return ahead == 1 ? messages.getMessage("words.inDay") : say("words.inDays", ahead);
     }
 
+    /** A clock of days ends with a working day; whatever ends at another time runs day and night, and each hour counts. */
+    private boolean isCountedInHours(Instant dueAt) {
+        return !local(dueAt).toLocalTime().equals(WorkingDays.END_OF_DAY)
+                && Duration.between(clock.instant(), dueAt).abs().compareTo(ONE_DAY) < 0;
+    }
+
+    private String dueInHours(Instant dueAt) {
+        long minutes = Duration.between(clock.instant(), dueAt).toMinutes();
+        long hours = Math.round(Math.abs(minutes) / 60.0);
+        String key = isLate(dueAt) ? "words.overdue" : "words.in";
+        if (hours == 0) {
+            return messages.getMessage(key + "WithinHour");
+        }
+        return hours == 1 ? messages.getMessage(key + "Hour") : say(key + "Hours", hours);
+    }
+
     /** {@link #due(Instant, long)} by the calendar of the kernel. */
     public String due(@Nullable Instant dueAt) {
         return due(dueAt, workingDaysUntil(dueAt));
     }
 
-    /** The tone of a due time's tag: red when late, amber today, none otherwise. */
+    /** The tone of a due time's tag: red when late, amber today or within hours, none otherwise. */
     public String dueTone(@Nullable Instant dueAt) {
         if (dueAt == null) {
             return "";
@@ -134,7 +156,7 @@ public class Words {
         if (isLate(dueAt)) {
             return "red";
         }
-        return local(dueAt).toLocalDate().equals(now().toLocalDate()) ? "amber" : "";
+        return isCountedInHours(dueAt) || local(dueAt).toLocalDate().equals(now().toLocalDate()) ? "amber" : "";
     }
 
     /** "3 working days". */

@@ -60,11 +60,21 @@ class WordsTests {
         clock.moveTo(Instant.parse("2026-11-09T12:00:00Z"));
         assertThat(words.due(Instant.parse("2026-11-06T17:00:00Z"))).isEqualTo("overdue 1 working day");
         assertThat(words.due(Instant.parse("2026-11-05T17:00:00Z"))).isEqualTo("overdue 2 working days");
-        assertThat(words.due(Instant.parse("2026-11-09T11:00:00Z"))).isEqualTo("overdue since today");
         assertThat(words.due(Instant.parse("2026-11-09T17:00:00Z"))).isEqualTo("due today");
         assertThat(words.due(Instant.parse("2026-11-10T17:00:00Z"))).isEqualTo("in 1 working day");
         assertThat(words.due(Instant.parse("2026-11-13T17:00:00Z"))).isEqualTo("in 4 working days");
         assertThat(words.due(null)).isEqualTo("no date");
+    }
+
+    @Test
+    void countsTheHoursOfAClockThatRunsDayAndNight() {
+        clock.moveTo(Instant.parse("2026-11-07T23:13:00Z"));
+        assertThat(words.due(Instant.parse("2026-11-08T03:12:30Z"))).isEqualTo("in 4 hours");
+        assertThat(words.due(Instant.parse("2026-11-08T00:05:00Z"))).isEqualTo("in 1 hour");
+        assertThat(words.due(Instant.parse("2026-11-07T23:30:00Z"))).isEqualTo("within the hour");
+        assertThat(words.due(Instant.parse("2026-11-07T23:00:00Z"))).isEqualTo("overdue since just now");
+        assertThat(words.due(Instant.parse("2026-11-07T20:13:00Z"))).isEqualTo("overdue 3 hours");
+        assertThat(words.dueTone(Instant.parse("2026-11-08T03:12:30Z"))).isEqualTo("amber");
     }
 
     @Test

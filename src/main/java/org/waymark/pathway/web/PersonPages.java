@@ -120,7 +120,7 @@ class PersonPages {
         Map<String, String> services = sent.stream()
                 .collect(Collectors.toMap(
                         Referral::id, referral -> referral.service().name()));
-        model.put("now", now(viewer, pathway, open, services));
+        model.put("now", now(viewer, pathway, open, tellApart(services, rounds, person)));
         model.put(
                 "referrals",
                 sent.stream().map(referral -> strips.strip(referral, null)).toList());
@@ -273,7 +273,32 @@ class PersonPages {
         return table;
     }
 
-    private List<Todo> now(Viewer viewer, Pathway pathway, List<WorkItem> open, Map<String, String> services) {
+    /** What tells tasks of one name apart: the service of a referral, the name of the carer who rates. By record, and by part of it. */
+    private static Map<String, String> tellApart(Map<String, String> services, List<Assessment> rounds, Person person) {
+        var apart = new HashMap<>(services);
+        for (Assessment round : rounds) {
+            for (Assessment.Rating rating : round.ratings()) {
+                person.carers().stream()
+                        .filter(carer -> carer.id().equals(rating.carer()))
+                        .findFirst()
+                        .ifPresent(carer -> apart.put(rating.id(), carer.name()));
+            }
+        }
+        return apart;
+    }
+
+    private String title(WorkItem item, Map<String, String> apart) {
+        String of = apart.get(item.part());
+        if (of == null) {
+            of = apart.get(item.record());
+        }
+        if (of == null && "PERSON".equals(item.about())) {
+            of = words.code("Rater", item.about());
+        }
+        return of == null ? item.name() : item.name() + ": " + of;
+    }
+
+    private List<Todo> now(Viewer viewer, Pathway pathway, List<WorkItem> open, Map<String, String> apart) {
         var todos = new ArrayList<Todo>();
         for (WorkItem item : open) {
             boolean mine =
@@ -281,9 +306,7 @@ class PersonPages {
             todos.add(new Todo(
                     "Now",
                     requireNonNullElse(words.dueTone(item.dueAt()), ""),
-                    services.containsKey(item.record())
-                            ? item.name() + ": " + services.get(item.record())
-                            : item.name(),
+                    title(item, apart),
                     (item.assignee() == null ? group(item.group()) : name(item.assignee()))
                             + ", "
                             + words.due(item.dueAt()),
@@ -291,12 +314,16 @@ class PersonPages {
                     mine));
         }
         if (pathway.isOpen()) {
-            open.stream()
-                    .filter(item -> item.process().equals(Pathway.PROCESS))
+            List<String> current = workflow.position(
+                            Pathway.PROCESS, pathway.ref().value())
+                    .map(Workflow.Position::current)
+                    .orElse(List.of());
+            current.stream()
+                    .map(element -> say("next." + element))
+                    .filter(next -> !next.isEmpty())
                     .findFirst()
-                    .ifPresent(item ->
-                            todos.add(new Todo("Next", "amber", say("next." + item.element()), null, null, false)));
-            if (pathway.reviewDueAt() != null) {
+                    .ifPresent(next -> todos.add(new Todo("Next", "amber", next, null, null, false)));
+            if (pathway.reviewDueAt() != null && current.contains("Gateway_WaitForReviewOrChange")) {
                 todos.add(new Todo("Later", "", "Review", words.day(pathway.reviewDueAt()), null, false));
             }
             if (pathway.planningAskAgainOn() != null) {
@@ -366,7 +393,9 @@ class PersonPages {
                         decision.matter(),
                         decision.hasCapacity()
                                 ? "Has capacity"
-                                : "Decided by " + requireNonNullElse(decision.decidedBy(), "a best-interests decision"),
+                                : "Decided by "
+                                        + words.code(
+                                                "Decider", requireNonNullElse(decision.decidedBy(), "BEST_INTERESTS")),
                         words.day(decision.on()),
                         name(decision.recordedBy())))
                 .toList();

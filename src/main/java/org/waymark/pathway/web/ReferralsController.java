@@ -22,6 +22,7 @@ import org.waymark.people.People.Label;
 import org.waymark.referral.Referral;
 import org.waymark.referral.Referrals;
 import org.waymark.referral.Referrals.Direction;
+import org.waymark.workflow.Worklist;
 
 /** The referrals of the viewer's organisation, those that reached it and those it sent, each with its loop. */
 @Controller
@@ -32,6 +33,7 @@ class ReferralsController {
     private final Referrals referrals;
     private final People people;
     private final Pathways pathways;
+    private final Worklist worklist;
     private final LoopStrips strips;
     private final CurrentViewer viewer;
     private final AuditTrail audit;
@@ -40,18 +42,20 @@ class ReferralsController {
             Referrals referrals,
             People people,
             Pathways pathways,
+            Worklist worklist,
             LoopStrips strips,
             CurrentViewer viewer,
             AuditTrail audit) {
         this.referrals = referrals;
         this.people = people;
         this.pathways = pathways;
+        this.worklist = worklist;
         this.strips = strips;
         this.viewer = viewer;
         this.audit = audit;
     }
 
-    /** @param personHref null for one who may answer the referral but has no page of the person */
+    /** @param personHref for one who may answer the referral but has no page of the person, the task that is open at it, or null */
     record Row(@Nullable String personName, @Nullable String personHref, String pathwayRef, ReferralStrip strip) {}
 
     @GetMapping("/referrals")
@@ -74,7 +78,7 @@ class ReferralsController {
             Label label = labels.get(referral.pathway());
             rows.add(new Row(
                     label == null ? null : label.name(),
-                    opening.contains(referral.pathway()) ? "/people/" + referral.pathway() : null,
+                    opening.contains(referral.pathway()) ? "/people/" + referral.pathway() : task(asking, referral),
                     referral.pathway().value(),
                     strips.strip(referral, null)));
         }
@@ -89,5 +93,14 @@ class ReferralsController {
             model.addAttribute("newer", base);
         }
         return "pathway/referrals";
+    }
+
+    private @Nullable String task(Viewer asking, Referral referral) {
+        return worklist.openOf(referral.pathway()).stream()
+                .filter(item ->
+                        item.record().equals(referral.id()) && asking.groups().contains(item.group()))
+                .findFirst()
+                .map(item -> "/tasks/" + item.taskId())
+                .orElse(null);
     }
 }

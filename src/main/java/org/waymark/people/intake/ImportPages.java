@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,6 +36,7 @@ import org.waymark.access.CurrentViewer;
 import org.waymark.access.Directory;
 import org.waymark.access.Role;
 import org.waymark.access.Viewer;
+import org.waymark.people.PersonDraft;
 import org.waymark.people.PersonFields;
 import org.waymark.people.intake.IntakeFile.RowState;
 import org.waymark.people.intake.IntakeFile.State;
@@ -91,7 +93,7 @@ class ImportPages {
             @Nullable String reference) {}
 
     /** A row that would be brought in. */
-    record Newcomer(int line, String name, String birth, String nhsNumber, String carer) {}
+    record Newcomer(int line, String name, @Nullable LocalDate birth, String nhsNumber, String carer) {}
 
     @GetMapping
     String open(Model model) {
@@ -270,7 +272,8 @@ class ImportPages {
         return new Newcomer(
                 row.line(),
                 IntakeWords.name(places, row),
-                ReferralSheet.cell(places, row.cells(), Column.DATE_OF_BIRTH),
+                PersonDraft.readDate(ReferralSheet.cell(places, row.cells(), Column.DATE_OF_BIRTH))
+                        .orElse(null),
                 ReferralSheet.cell(places, row.cells(), Column.NHS_NUMBER),
                 ReferralSheet.cell(places, row.cells(), Column.CARER_NAME));
     }

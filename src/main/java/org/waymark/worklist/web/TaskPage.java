@@ -34,5 +34,12 @@ final class TaskPage {
     record Fact(String key, String value, @Nullable String note) {}
 
     /** A task that came into being with the one that was done. */
-    record Following(String title, String href, String waitingWith, String dueTone, String dueWords, String dueExact) {}
+    record Following(
+            String title,
+            String about,
+            String href,
+            String waitingWith,
+            String dueTone,
+            String dueWords,
+            String dueExact) {}
 }

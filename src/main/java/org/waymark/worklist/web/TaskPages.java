@@ -1,5 +1,6 @@
 package org.waymark.worklist.web;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -33,6 +34,8 @@ import org.waymark.worklist.web.WorklistPage.Choice;
 class TaskPages {
 
     private static final Pattern TASK_ID = Pattern.compile("[A-Za-z0-9-]{1,64}");
+
+    private static final Duration ONE_SUBMISSION = Duration.ofSeconds(5);
 
     private final Worklist worklist;
     private final Forms forms;
@@ -192,7 +195,9 @@ class TaskPages {
     private List<Following> following(Viewer viewer, WorkItem done) {
         var visible = new ArrayList<WorkItem>();
         for (WorkItem item : worklist.openOf(done.pathway())) {
-            boolean isNew = done.endedAt() != null && !item.createdAt().isBefore(done.endedAt());
+            // What a form brings about may come into being a moment before the task itself counts as done.
+            boolean isNew = done.endedAt() != null
+                    && !item.createdAt().isBefore(done.endedAt().minus(ONE_SUBMISSION));
             if (isNew && worklist.find(viewer, item.taskId()).isPresent()) {
                 visible.add(item);
             }
@@ -201,6 +206,7 @@ class TaskPages {
         return visible.stream()
                 .map(item -> new Following(
                         item.name(),
+                        sentences.about(item),
                         "/tasks/" + item.taskId(),
                         names.of(item),
                         words.dueTone(item.dueAt()),

@@ -169,7 +169,8 @@ class TaskViewTests {
 
         send(Alliance.PARTNER, "", "answer", "ACCEPTED").andExpect(redirectedUrl("/tasks/" + id + "/done"));
         Document done = page(Alliance.PARTNER, "/tasks/" + id + "/done");
-        assertThat(done.select(".wm-facts").text()).startsWith("Make the first contact Waiting with your team");
+        assertThat(done.select(".wm-facts").text())
+                .startsWith("Make the first contact Referral: Speech and language Waiting with your team");
         assertThat(page(Alliance.PARTNER, "/tasks/" + id)
                         .select(".govuk-summary-list")
                         .text())
@@ -296,7 +297,7 @@ class TaskViewTests {
         String next = open().taskId();
         assertThat(page.select(".wm-facts dt a").attr("href")).isEqualTo("/tasks/" + next);
         assertThat(page.select(".wm-facts").text())
-                .isEqualTo("Make the welcome contact Waiting with you in 10 working days, Mon 23 Nov, 17:00");
+                .isEqualTo("Make the welcome contact Pathway Waiting with you in 10 working days, Mon 23 Nov, 17:00");
         assertThat(worklist.historyOf(pathway)).hasSize(2);
     }
 
