@@ -8,6 +8,8 @@ create table pathway (
     opened_at                timestamptz not null,
     -- Why the next round of the assessment opens, until it does.
     next_trigger             text        not null default 'FIRST',
+    -- A change was reported that no round and no review has looked at yet.
+    change_waits             boolean     not null default false,
     review_due_at            timestamptz,
     last_contact_on          date,
     planning_answer          text,

@@ -20,6 +20,8 @@ public record Pathway(
         Stage stage,
         String carerStrain,
         Phase phase,
+        /** A change was reported that no round and no review has looked at yet. */
+        boolean changeWaits,
         @Nullable Instant endedAt,
         @Nullable String endReason) {
 

@@ -277,15 +277,27 @@ public class Pathways {
         assessments.open(
                 ref, nextTrigger(ref), coordinatorOf(pathway), coordinatorOrganisationOf(pathway), invitations);
         nextTrigger(ref, Trigger.REVIEW);
+        changeWaits(ref, false);
     }
 
-    /** Ends the wait for the review by opening a round; where nothing waits, the next round keeps its own reason. */
+    /**
+     * Ends the wait for the review by opening a round. Where nothing waits yet, the change is kept: the next round looks at
+     * it, and without one the review comes at once instead of after the whole interval.
+     */
     void endTheWait(PathwayRef ref, String message, Trigger trigger) {
         Trigger before = nextTrigger(ref);
         nextTrigger(ref, trigger);
         if (!workflow.tell(Pathway.PROCESS, ref.value(), message, Map.of())) {
             nextTrigger(ref, before);
+            changeWaits(ref, true);
         }
+    }
+
+    private void changeWaits(PathwayRef ref, boolean waits) {
+        jdbc.sql("update pathway set change_waits = :waits where pathway_ref = :ref")
+                .param("waits", waits)
+                .param("ref", ref.value())
+                .update();
     }
 
     private Trigger nextTrigger(PathwayRef ref) {
@@ -476,7 +488,11 @@ public class Pathways {
         if (asking.isBefore(due)) {
             due = asking;
         }
-        jdbc.sql("update pathway set review_due_at = :due, phase = :phase where pathway_ref = :ref")
+        if (load(ref).changeWaits()) {
+            due = clock.instant();
+        }
+        jdbc.sql(
+                        "update pathway set review_due_at = :due, phase = :phase, change_waits = false where pathway_ref = :ref")
                 .param("due", Timestamp.from(due))
                 .param("phase", Phase.of(assessments.standing(ref)).name())
                 .param("ref", ref.value())
@@ -557,6 +573,7 @@ public class Pathways {
                 Stage.valueOf(row.getString("stage")),
                 row.getString("carer_strain"),
                 Phase.valueOf(row.getString("phase")),
+                row.getBoolean("change_waits"),
                 endedAt == null ? null : endedAt.toInstant(),
                 row.getString("end_reason"));
     }

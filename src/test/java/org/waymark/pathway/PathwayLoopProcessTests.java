@@ -189,6 +189,23 @@ class PathwayLoopProcessTests extends WithCare {
     }
 
     @Test
+    @CareRule(2)
+    void looksAtOnceAtAChangeThatWasReportedBeforeThePlanWasAgreed() {
+        Somebody person =
+                care.somebody().withCarer("Joan Hill").registered().named().does(WELCOME);
+        person.everybodyRates(atLevel("4"));
+        person.does(CONFIRM);
+        person.changes(false);
+        person.does(PLAN);
+
+        assertThat(due(person)).isBeforeOrEqualTo(care.now());
+        care.passDays(1);
+        assertThat(person.task(REVIEW).isOpen()).isTrue();
+        person.does(REVIEW);
+        assertThat(due(person)).as("looked at once, not for ever").isAfter(care.now());
+    }
+
+    @Test
     void letsAShortReviewSetANewDateWithoutARound() {
         Somebody person = care.somebody().withCarer("Joan Hill").registered().livingWithItAt("4");
         Instant before = due(person);
