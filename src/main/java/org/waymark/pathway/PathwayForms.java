@@ -34,6 +34,7 @@ import org.waymark.kernel.WaymarkClock;
 import org.waymark.pathway.Pathways.PlanItem;
 import org.waymark.people.People;
 import org.waymark.people.Person;
+import org.waymark.referral.Referral;
 import org.waymark.referral.Referral.AgreedBy;
 import org.waymark.referral.Referral.Priority;
 import org.waymark.referral.Referrals;
@@ -233,7 +234,9 @@ class PathwayForms {
                         people.facts(task.pathway()).carers().stream()
                                 .map(carer -> new Option(carer.id().toString(), carer.name()))
                                 .toList(),
-                        new Panel("pathway/panels :: proposals", Map.of("proposals", open)));
+                        new Panel(
+                                "pathway/panels :: proposals",
+                                Map.of("proposals", open, "needs", referrals.furtherNeeds(task.pathway()))));
                 var options = new HashMap<>(choices.options());
                 options.put(
                         "otherServices",
@@ -285,6 +288,7 @@ class PathwayForms {
                             submission.at());
                 }
                 planning(submission, clock.today());
+                referrals.takeUpFurtherNeeds(ref);
                 return Map.of();
             }
         };
@@ -315,13 +319,14 @@ class PathwayForms {
             @Override
             public FormContext context(WorkItem task) {
                 List<String> putOff = putOff(task.pathway());
-                return putOff.isEmpty()
+                List<Referral> needs = referrals.furtherNeeds(task.pathway());
+                return putOff.isEmpty() && needs.isEmpty()
                         ? FormContext.EMPTY
                         : new FormContext(
                                 Map.of(),
                                 Map.of(),
                                 Map.of(),
-                                new Panel("pathway/panels :: putOff", Map.of("putOff", putOff)));
+                                new Panel("pathway/panels :: review", Map.of("putOff", putOff, "needs", needs)));
             }
 
             @Override
@@ -336,6 +341,7 @@ class PathwayForms {
                 LocalDate on = requireNonNullElse(answers.date("reviewedOn"), clock.today());
                 pathways.recordContact(ref, on);
                 planning(submission, on);
+                referrals.takeUpFurtherNeeds(ref);
                 String phase = answers.text("phase");
                 String ownWords = requireNonNullElse(answers.text("carerOwnWords"), "NOT_ASKED");
                 assessments.recordReview(

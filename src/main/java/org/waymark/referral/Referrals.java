@@ -245,6 +245,22 @@ public class Referrals {
                 .list();
     }
 
+    /** Outcomes that left something to be done and that no plan or review has taken up yet. */
+    @Transactional(readOnly = true)
+    public List<Referral> furtherNeeds(PathwayRef pathway) {
+        return jdbc.sql(COLUMNS + " where r.pathway_ref = :pathway and r.further_need order by r.outcome_read_at, r.id")
+                .param("pathway", pathway.value())
+                .query(Referrals::referral)
+                .list();
+    }
+
+    /** A plan or a review has looked at them. */
+    public void takeUpFurtherNeeds(PathwayRef pathway) {
+        jdbc.sql("update referral set further_need = false where pathway_ref = :pathway and further_need")
+                .param("pathway", pathway.value())
+                .update();
+    }
+
     /** For forms and delegates, which already know that the task they serve belongs to this referral. */
     Referral load(String id) {
         return jdbc.sql(COLUMNS + " where r.id = :id")

@@ -13,11 +13,17 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.waymark.access.Viewer;
 import org.waymark.assessment.Assessment.Invitation;
 import org.waymark.assessment.Assessment.Rater;
 import org.waymark.assessment.Assessment.Trigger;
+import org.waymark.support.Alliance;
 import org.waymark.support.CareRule;
 import org.waymark.support.Somebody;
 import org.waymark.support.WithCare;
@@ -379,6 +385,60 @@ class RatingRoundProcessTests extends WithCare {
         assertThat(person.values("select answer from proposal where pathway_ref = :ref and service = 'FALLS_SERVICE'"))
                 .as("declined is an outcome of full standing")
                 .containsExactly("DECLINED");
+    }
+
+    @Test
+    void comparesOnceWhenTheLastTwoRatingsComeAtTheSameMoment() throws Exception {
+        for (int i = 0; i < 5; i++) {
+            Somebody person = care.registered().welcomed().personRates(atLevel("4"));
+            atOnce(
+                    () -> person.staffRates("approach", atLevel("4"), "phase", "UNSTABLE"),
+                    () -> person.staffRates("dougie-mac", atLevel("4"), "phase", "DYING"));
+
+            assertThat(person.open()).containsExactly(CONFIRM, Somebody.URGENT_HELP);
+            assertThat(
+                            person.value(
+                                    "select count(*) from decision_evaluation where pathway_ref = :ref and decision = 'rating-agreement'"))
+                    .isEqualTo(1L);
+        }
+    }
+
+    @Test
+    void letsARatingAndADeathAtTheSameMomentFollowOneAnother() throws Exception {
+        for (int i = 0; i < 5; i++) {
+            Somebody person = care.registered().welcomed();
+            WorkItem task = person.tasks(RATE).get(0);
+            atOnce(() -> person.submits(whoDoes(task), task, atLevel("4")), person::dies);
+
+            assertThat(person.open()).isEmpty();
+            assertThat(person.running()).isEmpty();
+            assertThat(person.round("state")).isEqualTo("CANCELLED");
+        }
+        care.worklistEqualsTheEngine();
+    }
+
+    private static Viewer whoDoes(WorkItem task) {
+        return task.group().startsWith("approach.") ? Alliance.ADVISER : Alliance.NURSE;
+    }
+
+    private static void atOnce(Runnable one, Runnable other) throws Exception {
+        var start = new CyclicBarrier(2);
+        var pool = Executors.newFixedThreadPool(2);
+        try {
+            List<Future<?>> both = new ArrayList<>();
+            for (Runnable each : List.of(one, other)) {
+                both.add(pool.submit(() -> {
+                    start.await();
+                    each.run();
+                    return null;
+                }));
+            }
+            for (Future<?> each : both) {
+                each.get(30, TimeUnit.SECONDS);
+            }
+        } finally {
+            pool.shutdownNow();
+        }
     }
 
     @Test

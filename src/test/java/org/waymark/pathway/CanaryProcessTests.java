@@ -1,6 +1,8 @@
 package org.waymark.pathway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 import static org.waymark.support.Somebody.ADJUDICATE;
 import static org.waymark.support.Somebody.ANSWER_QUESTION;
 import static org.waymark.support.Somebody.BEREAVED;
@@ -45,6 +47,9 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.web.servlet.MockMvc;
+import org.waymark.access.Viewer;
+import org.waymark.support.Alliance;
 import org.waymark.support.CareRule;
 import org.waymark.support.Somebody;
 import org.waymark.support.WithCare;
@@ -68,6 +73,9 @@ class CanaryProcessTests extends WithCare {
     @Autowired
     JdbcClient jdbc;
 
+    @Autowired
+    MockMvc mvc;
+
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
 
     @BeforeEach
@@ -75,6 +83,7 @@ class CanaryProcessTests extends WithCare {
         log.start();
         ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).addAppender(log);
         care.alsoWrite(CanaryProcessTests::freeText);
+        care.lookFirst((viewer, task) -> opens(viewer, "/tasks/" + task.taskId()));
     }
 
     @AfterEach
@@ -125,6 +134,9 @@ class CanaryProcessTests extends WithCare {
                 .toInstant()
                 .plusSeconds(1));
         person.refuses(REVIEW, "planningOffered", FREE_TEXT);
+        assertThat(opens(Alliance.COORDINATOR, "/tasks/" + person.task(REVIEW).taskId()))
+                .contains("What has waited for this review", "Further needs from outcomes");
+        assertThat(opens(Alliance.COORDINATOR, "/people/" + person.ref())).contains("Quillfeather");
         person.does(REVIEW, "needsFullAssessment", "YES");
         person.changes(true, "whatChanged", FREE_TEXT);
         person.objectsToSharingWith("approach");
@@ -150,6 +162,21 @@ class CanaryProcessTests extends WithCare {
                 .satisfies(count -> assertThat((Long) count).isGreaterThan(15));
     }
 
+    /** Every page on the way opens, says all it says in words, and leaves no trace in the log. */
+    private String opens(Viewer viewer, String page) {
+        try {
+            String shown = mvc.perform(get(page).with(Alliance.signedIn(viewer)))
+                    .andExpect(status().isOk())
+                    .andReturn()
+                    .getResponse()
+                    .getContentAsString();
+            assertThat(shown).doesNotContain("??");
+            return shown;
+        } catch (Exception e) {
+            throw new AssertionError(page + " does not open", e);
+        }
+    }
+
     private void answerEachReferralInItsOwnWay(Somebody person) {
         List<WorkItem> waiting = List.copyOf(person.tasks(RESPOND));
         assertThat(waiting).hasSize(4);
@@ -171,7 +198,7 @@ class CanaryProcessTests extends WithCare {
         person.does(FIRST_CONTACT, "immediateConcern", "CARER_BREAKING_DOWN");
         person.does(CONCERN);
         person.does(REPORT_OUTCOME, "followUp", "SOMETHING_ELSE");
-        person.does(READ_OUTCOME);
+        person.does(READ_OUTCOME, "furtherNeed", "YES");
     }
 
     private static List<WorkItem> everyReferralTask(Somebody person) {

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.waymark.forms.Forms;
 import org.waymark.kernel.WorkingDays;
+import org.waymark.referral.Referrals;
 import org.waymark.support.Alliance;
 import org.waymark.support.CareRule;
 import org.waymark.support.Somebody;
@@ -41,6 +43,9 @@ class PathwayLoopProcessTests extends WithCare {
 
     @Autowired
     Words words;
+
+    @Autowired
+    Referrals referrals;
 
     @Test
     @CareRule({1, 2, 8})
@@ -254,6 +259,28 @@ class PathwayLoopProcessTests extends WithCare {
         assertThat(person.value("select kind from life_event where pathway_ref = :ref"))
                 .isEqualTo("CHANGE_REPORTED");
         assertThat(person.round("hours_to_days")).isEqualTo(false);
+    }
+
+    @Test
+    @CareRule(2)
+    void bringsWhatAnOutcomeLeftToBeDoneToTheNextPlanOrReview() {
+        Somebody person = care.registered().referredTo("BEFRIENDING");
+        person.does(RESPOND).does(FIRST_CONTACT).does(REPORT_OUTCOME).does(READ_OUTCOME, "furtherNeed", "YES");
+        assertThat(referrals.furtherNeeds(person.ref()))
+                .extracting(referral -> referral.service().code())
+                .containsExactly("BEFRIENDING");
+
+        care.passUntil(due(person).plusSeconds(1));
+        assertThat(shown(person)).containsKey("needs");
+        person.does(REVIEW);
+        assertThat(referrals.furtherNeeds(person.ref())).isEmpty();
+    }
+
+    private Map<String, Object> shown(Somebody person) {
+        return Objects.requireNonNull(
+                        care.as(Alliance.COORDINATOR, () -> forms.open(Alliance.COORDINATOR, person.task(REVIEW)))
+                                .panel())
+                .model();
     }
 
     @Test

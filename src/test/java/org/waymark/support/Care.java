@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.awaitility.Awaitility;
@@ -33,6 +34,7 @@ import org.waymark.people.People.NewPerson;
 import org.waymark.referral.Referrals;
 import org.waymark.referral.Service;
 import org.waymark.referral.ServiceDirectory;
+import org.waymark.workflow.WorkItem;
 import org.waymark.workflow.Workflow;
 import org.waymark.workflow.Worklist;
 
@@ -62,6 +64,7 @@ public final class Care {
     private final People people;
     private final ManagementService jobs;
     private Function<String, Map<String, Object>> written = form -> Map.of();
+    private BiConsumer<Viewer, WorkItem> looked = (viewer, task) -> {};
 
     Care(
             Forms forms,
@@ -106,11 +109,21 @@ public final class Care {
     public void end() {
         clock.reset();
         written = form -> Map.of();
+        looked = (viewer, task) -> {};
     }
 
     /** From now on until the end of the test, everybody enters these too, by form. */
     public void alsoWrite(Function<String, Map<String, Object>> answers) {
         written = answers;
+    }
+
+    /** From now on until the end of the test, whoever hands in a form looks at its page first. */
+    public void lookFirst(BiConsumer<Viewer, WorkItem> look) {
+        looked = look;
+    }
+
+    void looks(Viewer viewer, WorkItem task) {
+        looked.accept(viewer, task);
     }
 
     Map<String, Object> writes(String form) {

@@ -118,6 +118,7 @@ public final class Somebody {
 
     /** As {@link #hands}, whatever comes of it. */
     public Forms.Result submits(Viewer by, WorkItem task, Object... answers) {
+        care.looks(by, task);
         Map<String, Object> all = new HashMap<>(UsualAnswers.of(task.formId(), care.today()));
         if (task.formId().equals("confirm-stage")) {
             String proposed = String.valueOf(round("proposed_stage"));
