@@ -86,9 +86,9 @@ class RolesJourney extends WithBrowser {
                 .date("Date of birth", LocalDate.of(1940, 5, 1))
                 .fill("Why is the NHS number not known yet?", family);
         coordinator.press("Register");
-        assertThat(coordinator.page().title()).doesNotContain(given);
         assertThat(coordinator.heading()).isEqualTo(name);
         String person = coordinator.page().url();
+        assertThat(coordinator.page().title()).isEqualTo(person.replaceAll(".*/", "") + " – Waymark");
         coordinator.open("Open: Name a coordinator");
         assertThat(coordinator.words()).contains(name);
 

@@ -235,15 +235,15 @@ class WholePathwayJourney extends WithBrowser {
     }
 
     private void entersThePaperAnswers() {
-        for (int paper = 0; paper < 3; paper++) {
-            opensFromThePersonsPage("Enter the paper answers");
+        for (String whose : List.of("the person", HUSBAND, DAUGHTER)) {
+            opensFromThePersonsPage("Enter the paper answers: " + whose);
             coordinator.choose("How did the answers come?", "On paper");
             answersAbilities(coordinator, 1);
             coordinator.choose("Has anything changed over hours to days?", "No");
-            Locator carers = coordinator.question("How well does the carer know the person?");
-            if (carers.isVisible()) {
-                coordinator.choose(carers, "They live together");
-                coordinator.choose("How does the carer say it is going?", "“It is hard at times”");
+            if (!whose.equals("the person")) {
+                coordinator
+                        .choose("How well does the carer know the person?", "They live together")
+                        .choose("How does the carer say it is going?", "“It is hard at times”");
             }
             coordinator.choose("Is there an immediate concern for the person or a carer?", "No");
             coordinator.press("Save the answers");

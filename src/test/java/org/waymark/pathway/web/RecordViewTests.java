@@ -164,7 +164,9 @@ class RecordViewTests {
                 .getContentAsString());
 
         assertThat(page.select(".wm-ref h3").text()).isEqualTo("Margaret Holt");
-        assertThat(page.select(".wm-ref h3 a")).isEmpty();
+        assertThat(page.select(".wm-ref h3 a").eachAttr("href"))
+                .as("to the task that waits for them, never to the record")
+                .allMatch(href -> href.startsWith("/tasks/"));
     }
 
     @Test
