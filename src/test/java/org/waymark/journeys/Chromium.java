@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -21,9 +22,9 @@ import org.springframework.util.function.SingletonSupplier;
 
 /**
  * The Chromium of this machine, one for the whole run. Without one, journeys are skipped with one line that says so; with
- * {@code WAYMARK_BROWSER=required} they fail.
+ * {@code WAYMARK_BROWSER=required} they fail. A journey that fails leaves pictures in {@code target/journeys}.
  */
-final class Chromium implements ExecutionCondition {
+final class Chromium implements ExecutionCondition, AfterTestExecutionCallback {
 
     private static final Logger LOG = LoggerFactory.getLogger(Chromium.class);
 
@@ -59,6 +60,14 @@ final class Chromium implements ExecutionCondition {
             LOG.warn(NONE);
         }
         return ConditionEvaluationResult.disabled(NONE);
+    }
+
+    @Override
+    public void afterTestExecution(ExtensionContext context) {
+        if (context.getExecutionException().isPresent()
+                && context.getRequiredTestInstance() instanceof WithBrowser journey) {
+            journey.takePictures(context.getRequiredTestMethod().getName());
+        }
     }
 
     private static Optional<Path> find() {

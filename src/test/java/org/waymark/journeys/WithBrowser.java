@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -66,17 +65,20 @@ abstract class WithBrowser {
     }
 
     @AfterEach
-    void nothingWentWrongUnseen(TestInfo test) {
-        var findings = new ArrayList<String>();
-        for (Visitor visitor : visitors) {
-            findings.addAll(visitor.findings());
-            visitor.leave(Path.of(
-                    "target",
-                    "journeys",
-                    test.getTestMethod().orElseThrow().getName() + "-" + visitors.indexOf(visitor) + ".png"));
-        }
+    void nothingWentWrongUnseen() {
+        var findings = visitors.stream()
+                .flatMap(visitor -> visitor.findings().stream())
+                .toList();
+        visitors.forEach(Visitor::leave);
         visitors.clear();
         assertThat(findings).isEmpty();
+    }
+
+    /** What everybody sees now, for those who ask why a journey failed. */
+    void takePictures(String name) {
+        for (int i = 0; i < visitors.size(); i++) {
+            visitors.get(i).takePicture(Path.of("target", "journeys", name + "-" + i + ".png"));
+        }
     }
 
     /** Somebody at a desk, not signed in yet. */
