@@ -268,6 +268,7 @@ class WholePathwayJourney extends WithBrowser {
         assertThat(coordinator.words()).contains("What the rules propose", "Severe");
         coordinator.press("Confirm stage and services");
         isDone(coordinator);
+        assertThat(coordinator.section("What comes next").innerText()).contains("Agree the support plan");
         onThePersonsPage();
         assertThat(coordinator.section("Stage over time").innerText()).contains("Severe", "Why?");
     }
