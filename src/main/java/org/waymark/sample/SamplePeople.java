@@ -88,7 +88,7 @@ class SamplePeople {
                 .daysAgo(12)
                 .welcomed("AGREED", "ACCEPTED")
                 .daysAgo(5)
-                .rated("adviser", "4", NOTHING_MORE);
+                .rated("nurse", "4", NOTHING_MORE);
     }
 
     private void ratingsDiffer(Means means) {
