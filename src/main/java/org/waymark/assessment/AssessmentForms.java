@@ -20,6 +20,7 @@ import org.waymark.assessment.Assessment.Rater;
 import org.waymark.assessment.Assessment.Stage;
 import org.waymark.assessment.Assessments.RatingRow;
 import org.waymark.assessment.Assessments.Round;
+import org.waymark.decisions.KeptDecisions;
 import org.waymark.forms.Answers;
 import org.waymark.forms.FormContext;
 import org.waymark.forms.FormContext.Option;
@@ -309,7 +310,7 @@ class AssessmentForms {
         if (round.provisional()) {
             facts.put("provisional", "Provisional: only the person and carers have rated.");
         }
-        for (Assessments.KeptEvaluation kept : decisions.of(round.pathway(), round.id())) {
+        for (KeptDecisions.KeptEvaluation kept : decisions.ofRound(round.pathway(), round.id())) {
             if (kept.evaluation().decision().equals("pathway-stage")) {
                 facts.put("proposedReason", String.join(" ", kept.evaluation().reasons()));
             } else if (kept.evaluation().decision().equals("palliative-indicators")) {

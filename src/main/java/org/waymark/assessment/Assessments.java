@@ -35,7 +35,9 @@ import org.waymark.assessment.Assessment.Stage;
 import org.waymark.assessment.Assessment.Standing;
 import org.waymark.assessment.Assessment.State;
 import org.waymark.assessment.Assessment.Trigger;
-import org.waymark.assessment.KeptDecisions.Subject;
+import org.waymark.decisions.KeptDecisions;
+import org.waymark.decisions.KeptDecisions.KeptEvaluation;
+import org.waymark.decisions.KeptDecisions.Subject;
 import org.waymark.forms.Answers;
 import org.waymark.forms.Submission;
 import org.waymark.kernel.CarerId;
@@ -292,7 +294,7 @@ public class Assessments {
                 .query(this::ratingRow)
                 .single();
         Round round = round(rating.assessment());
-        Subject subject = new Subject(round.pathway(), round.uuid(), UUID.fromString(ratingId));
+        Subject subject = Subject.ofRating(round.pathway(), round.uuid(), UUID.fromString(ratingId));
         Map<String, @Nullable Object> abilities = RatingAnswers.abilities(rating.answers());
         String level = null;
         boolean outOfSequence = false;
@@ -413,7 +415,7 @@ public class Assessments {
     /** Called by the process when all ratings are in or the round closed. Answers AGREED or ADJUDICATE. */
     public String compareRatings(String assessmentId) {
         Round round = round(assessmentId);
-        Subject subject = new Subject(round.pathway(), round.uuid(), null);
+        Subject subject = Subject.ofRound(round.pathway(), round.uuid());
         List<RatingRow> rated = rated(round.uuid());
         List<String> levels = rated.stream()
                 .map(RatingRow::functionalLevel)
@@ -465,7 +467,7 @@ public class Assessments {
     /** Called by the process: has the stage proposed and asks whether the change was sudden. */
     public DeliriumCheck proposeStage(String assessmentId) {
         Round round = round(assessmentId);
-        Subject subject = new Subject(round.pathway(), round.uuid(), null);
+        Subject subject = Subject.ofRound(round.pathway(), round.uuid());
         Stage stage = stageOf(subject, round.functionalLevel());
         Map<String, @Nullable Object> inputs = new HashMap<>();
         inputs.put("previousStage", round.previousStage());
@@ -504,7 +506,7 @@ public class Assessments {
     }
 
     private void propose(Round round, Stage stage) {
-        Subject subject = new Subject(round.pathway(), round.uuid(), null);
+        Subject subject = Subject.ofRound(round.pathway(), round.uuid());
         Map<String, Proposals.Merged> proposed =
                 Proposals.merge(route(subject, round, rated(round.uuid()), round.functionalLevel(), stage));
         proposals.propose(round.uuid(), round.pathway(), proposed);
@@ -676,7 +678,7 @@ public class Assessments {
         inputs.put("livesAlone", circumstances.of(pathway).livesAlone());
         inputs.put("phase", standing.phase());
         Object days = decisions
-                .evaluate(new Subject(pathway, null, null), "review-interval", inputs)
+                .evaluate(Subject.of(pathway), "review-interval", inputs)
                 .single("reviewInDays");
         return ((Number) Objects.requireNonNull(days)).intValue();
     }
@@ -690,7 +692,7 @@ public class Assessments {
             inputs.put("zarit", null);
             inputs.put("ownWords", carerOwnWords);
             strain = decisions
-                    .evaluate(new Subject(pathway, null, null), "carer-strain-level", inputs)
+                    .evaluate(Subject.of(pathway), "carer-strain-level", inputs)
                     .text("carerStrainLevel");
         }
         jdbc.sql(
@@ -707,7 +709,7 @@ public class Assessments {
     @Transactional(readOnly = true)
     public List<String> reasons(Viewer viewer, PathwayRef pathway, String assessmentId) {
         access.requireSee(viewer, pathway, DataKind.CARE);
-        return decisions.of(pathway, assessmentId).stream()
+        return decisions.ofRound(pathway, assessmentId).stream()
                 .filter(kept -> WHY_A_STAGE.contains(kept.evaluation().decision()))
                 .flatMap(kept -> kept.evaluation().reasons().stream())
                 .distinct()
@@ -718,12 +720,8 @@ public class Assessments {
     @Transactional(readOnly = true)
     public List<KeptEvaluation> evaluations(Viewer viewer, PathwayRef pathway, String assessmentId) {
         access.requireSee(viewer, pathway, DataKind.CARE);
-        return decisions.of(pathway, assessmentId);
+        return decisions.ofRound(pathway, assessmentId);
     }
-
-    /** An evaluation on record. */
-    public record KeptEvaluation(
-            Evaluation evaluation, @Nullable String ratingId, Instant at) {}
 
     private record Review(@Nullable String phase, @Nullable String strain, Instant at) {
         String strainOr(String other) {

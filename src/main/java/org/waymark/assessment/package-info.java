@@ -1,6 +1,6 @@
 /** Rounds, ratings, the decisions taken and the stage history. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"kernel", "access", "audit", "workflow", "forms", "web"})
+@ApplicationModule(allowedDependencies = {"kernel", "access", "audit", "workflow", "decisions", "forms", "web"})
 package org.waymark.assessment;
 
 import org.jspecify.annotations.NullMarked;

@@ -6,6 +6,7 @@
             "access",
             "audit",
             "workflow",
+            "decisions",
             "forms",
             "people",
             "assessment",

@@ -2,6 +2,7 @@ package org.waymark.pathway.web;
 
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What the page of one person shows; the names of its parts are those that the template reads. */
@@ -74,6 +75,15 @@ final class PersonPage {
 
     record SharingLine(
             String tone, String text, String note, @Nullable String href) {}
+
+    /**
+     * What a {@link PersonSection} shows.
+     *
+     * @param id anchor of the card, a word
+     * @param fragment Thymeleaf fragment within the card, for example {@code carers/panels :: support}
+     * @param model what the fragment reads, under the name {@code card}
+     */
+    record Card(String id, String title, String fragment, Map<String, Object> model) {}
 
     record Capacity(String matter, String outcome, String on, String by) {}
 

@@ -74,6 +74,7 @@ class PersonPages {
     private final LoopStrips strips;
     private final Words words;
     private final MessageSource messages;
+    private final List<PersonSection> sections;
 
     PersonPages(
             People people,
@@ -88,7 +89,8 @@ class PersonPages {
             Directory directory,
             LoopStrips strips,
             Words words,
-            MessageSource messages) {
+            MessageSource messages,
+            List<PersonSection> sections) {
         this.people = people;
         this.pathways = pathways;
         this.assessments = assessments;
@@ -102,6 +104,7 @@ class PersonPages {
         this.strips = strips;
         this.words = words;
         this.messages = messages;
+        this.sections = sections;
     }
 
     Map<String, Object> page(Viewer viewer, PathwayRef ref, boolean wholeTimeline) {
@@ -147,6 +150,11 @@ class PersonPages {
             model.put("capacityHref", base + "/record/record-capacity");
             model.put("carerHref", base + "/record/add-carer");
         }
+        model.put(
+                "cards",
+                sections.stream()
+                        .flatMap(section -> section.of(viewer, pathway, person).stream())
+                        .toList());
         List<Line> lines = timeline(ref, wholeTimeline ? 1000 : TIMELINE_LINES);
         model.put("timeline", lines);
         if (!wholeTimeline && lines.size() == TIMELINE_LINES) {

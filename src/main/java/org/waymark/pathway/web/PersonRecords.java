@@ -71,7 +71,8 @@ class PersonRecords {
             Assessments assessments,
             Workflow workflow,
             Forms forms,
-            Directory directory) {
+            Directory directory,
+            List<RecordablePart> parts) {
         this.lifeEvents = lifeEvents;
         this.pathways = pathways;
         this.people = people;
@@ -110,6 +111,7 @@ class PersonRecords {
         add("add-carer", "Add a carer", "Somebody else cares for the person.", this::carer);
         put(new Recordable(
                 "reopen-pathway", "Reopen the pathway", "It was ended by mistake.", null, false, this::reopen));
+        parts.forEach(part -> part.recordables().forEach(this::put));
     }
 
     private void add(String formId, String title, String hint, Act act) {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.core.io.ClassPathResource;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.core.io.support.PropertiesLoaderUtils;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.MockMvc;
@@ -368,7 +368,13 @@ class TaskViewTests {
 
     @Test
     void everyHumanTaskOfTheModelsSaysWhatComesNextAndWhatItsButtonDoes() throws Exception {
-        Properties messages = PropertiesLoaderUtils.loadProperties(new ClassPathResource("messages.properties"));
+        Properties messages = new Properties();
+        var resources = new PathMatchingResourcePatternResolver();
+        for (String pattern : List.of("classpath:messages.properties", "classpath:messages/*.properties")) {
+            for (var file : resources.getResources(pattern)) {
+                PropertiesLoaderUtils.fillProperties(messages, file);
+            }
+        }
         var task = Pattern.compile("<bpmn:userTask id=\"(\\w+)\"[^>]*camunda:formRef=\"([a-z-]+)\"");
         try (var files = Files.walk(Path.of("bpmn"))) {
             for (Path file :

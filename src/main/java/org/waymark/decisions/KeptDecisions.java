@@ -1,9 +1,10 @@
-package org.waymark.assessment;
+package org.waymark.decisions;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -11,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.waymark.access.CurrentViewer;
-import org.waymark.assessment.Assessments.KeptEvaluation;
 import org.waymark.kernel.PathwayRef;
 import org.waymark.kernel.WaymarkClock;
 import org.waymark.workflow.Workflow;
@@ -19,13 +19,41 @@ import org.waymark.workflow.Workflow.Evaluation;
 
 /** Evaluates decisions and keeps every evaluation with its inputs, matched rules and version (care rule 14). */
 @Component
-class KeptDecisions {
+public class KeptDecisions {
 
-    /** What an evaluation is about. */
-    record Subject(
+    /**
+     * What an evaluation is about.
+     *
+     * @param record id of the record of another module that it was asked for, such as one carer's enablement; null for a round
+     */
+    public record Subject(
             PathwayRef pathway,
             @Nullable UUID assessment,
-            @Nullable UUID rating) {}
+            @Nullable UUID rating,
+            @Nullable String record) {
+
+        /** About the person as they stand. */
+        public static Subject of(PathwayRef pathway) {
+            return new Subject(pathway, null, null, null);
+        }
+
+        public static Subject ofRound(PathwayRef pathway, UUID assessment) {
+            return new Subject(pathway, assessment, null, null);
+        }
+
+        public static Subject ofRating(PathwayRef pathway, UUID assessment, UUID rating) {
+            return new Subject(pathway, assessment, rating, null);
+        }
+
+        /** About a record of a module, by its id. */
+        public static Subject ofRecord(PathwayRef pathway, String record) {
+            return new Subject(pathway, null, null, record);
+        }
+    }
+
+    /** An evaluation on record. */
+    public record KeptEvaluation(
+            Evaluation evaluation, @Nullable String ratingId, Instant at) {}
 
     private final Workflow workflow;
     private final JdbcClient jdbc;
@@ -41,17 +69,19 @@ class KeptDecisions {
         this.viewer = viewer;
     }
 
-    Evaluation evaluate(Subject subject, String decision, Map<String, ? extends @Nullable Object> inputs) {
+    /** Evaluates the latest version of the decision and keeps what went in, which rules matched and what came out. */
+    public Evaluation evaluate(Subject subject, String decision, Map<String, ? extends @Nullable Object> inputs) {
         Evaluation evaluation = workflow.evaluate(decision, inputs);
         jdbc.sql("""
-                        insert into decision_evaluation (pathway_ref, assessment_id, rating_id, decision, version, inputs,
+                        insert into decision_evaluation (pathway_ref, assessment_id, rating_id, record, decision, version, inputs,
                                matched_rules, reasons, outputs, at, by)
-                        values (:pathway, :assessment, :rating, :decision, :version, cast(:inputs as jsonb),
+                        values (:pathway, :assessment, :rating, :record, :decision, :version, cast(:inputs as jsonb),
                                :rules, :reasons, cast(:outputs as jsonb), :at, :by)
                         """)
                 .param("pathway", subject.pathway().value())
                 .param("assessment", subject.assessment())
                 .param("rating", subject.rating())
+                .param("record", subject.record())
                 .param("decision", decision)
                 .param("version", evaluation.version())
                 .param("inputs", write(evaluation.inputs()))
@@ -64,11 +94,20 @@ class KeptDecisions {
         return evaluation;
     }
 
-    List<KeptEvaluation> of(PathwayRef pathway, String assessmentId) {
-        return jdbc.sql(
-                        "select * from decision_evaluation where pathway_ref = :pathway and assessment_id = :id order by id")
+    /** Evaluations of one round, in their order. Who may see the round has been decided by the caller. */
+    public List<KeptEvaluation> ofRound(PathwayRef pathway, String assessmentId) {
+        return kept("assessment_id = cast(:id as uuid)", pathway, assessmentId);
+    }
+
+    /** Evaluations that a module asked for about one of its records, in their order; as {@link #ofRound}. */
+    public List<KeptEvaluation> ofRecord(PathwayRef pathway, String record) {
+        return kept("record = :id", pathway, record);
+    }
+
+    private List<KeptEvaluation> kept(String which, PathwayRef pathway, String id) {
+        return jdbc.sql("select * from decision_evaluation where pathway_ref = :pathway and " + which + " order by id")
                 .param("pathway", pathway.value())
-                .param("id", UUID.fromString(assessmentId))
+                .param("id", id)
                 .query((row, number) -> new KeptEvaluation(
                         new Evaluation(
                                 row.getString("decision"),
