@@ -8,7 +8,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -23,11 +22,12 @@ import org.camunda.bpm.engine.impl.bpmn.parser.BpmnParseListener;
 import org.camunda.bpm.engine.impl.cfg.StandaloneProcessEngineConfiguration;
 import org.camunda.bpm.engine.impl.pvm.process.ActivityImpl;
 import org.camunda.bpm.engine.impl.pvm.process.ScopeImpl;
+import org.camunda.bpm.engine.impl.pvm.process.TransitionImpl;
 import org.camunda.bpm.engine.impl.util.xml.Element;
+import org.camunda.bpm.engine.repository.ProcessDefinition;
 import org.camunda.bpm.engine.runtime.EventSubscription;
 import org.camunda.bpm.engine.task.Task;
 import org.camunda.bpm.model.bpmn.Bpmn;
-import org.camunda.bpm.model.bpmn.instance.FlowNode;
 import org.springframework.util.function.SingletonSupplier;
 import org.waymark.support.WaymarkDatabase;
 
@@ -43,6 +43,7 @@ final class ModelRun {
     private static final Map<String, Consumer<DelegateExecution>> WORK = new HashMap<>();
     private static final List<String> RAN = new ArrayList<>();
     private static final List<String> CANCELLED = new ArrayList<>();
+    private static final Set<String> TAKEN = new HashSet<>();
 
     private final String process;
     private final String id;
@@ -112,6 +113,12 @@ final class ModelRun {
                         .getTaskDefinition()
                         .addTaskListener(
                                 TaskListener.EVENTNAME_DELETE, task -> CANCELLED.add(task.getTaskDefinitionKey()));
+            }
+
+            @Override
+            public void parseSequenceFlow(Element element, ScopeImpl scope, TransitionImpl flow) {
+                String taken = step(((ProcessDefinition) flow.getProcessDefinition()).getKey(), flow.getId());
+                flow.addListener(ExecutionListener.EVENTNAME_TAKE, (ExecutionListener) execution -> TAKEN.add(taken));
             }
         };
         configuration.setCustomPostBPMNParseListeners(new ArrayList<>(List.of(listener)));
@@ -257,21 +264,19 @@ final class ModelRun {
         return ENGINE.get().getTaskService().getVariable(task.getId(), name);
     }
 
-    /** Ids of the model's elements that no run has reached. */
-    static Set<String> untested(String process) {
-        Set<String> left = new TreeSet<>();
-        ModelFiles.all().stream().filter(model -> model.id().equals(process)).forEach(model -> model.all(FlowNode.class)
-                .forEach(node -> left.add(node.getId())));
+    /** What the runs of all tests so far have passed, as {@link #step}. */
+    static Set<String> covered() {
+        Set<String> covered = new HashSet<>(TAKEN);
         ENGINE.get()
                 .getHistoryService()
                 .createHistoricActivityInstanceQuery()
                 .list()
-                .forEach(step -> {
-                    if (step.getProcessDefinitionKey().equals(process)) {
-                        left.remove(step.getActivityId());
-                    }
-                });
-        return left;
+                .forEach(step -> covered.add(step(step.getProcessDefinitionKey(), step.getActivityId())));
+        return covered;
+    }
+
+    static String step(String process, String element) {
+        return process + " " + element;
     }
 
     @Override

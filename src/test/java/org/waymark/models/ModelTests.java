@@ -1,5 +1,6 @@
 package org.waymark.models;
 
+import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.waymark.models.ModelFiles.FORMS;
@@ -132,6 +133,26 @@ class ModelTests {
             assertThat(model.id()).isEqualTo(baseName(model.file())).matches(KEBAB);
             assertThat(model.process().getName()).isNotBlank();
         }
+    }
+
+    /** Tests that extend {@link CoveredModel}, and so fail as long as an element or a flow is not reached. */
+    @Test
+    void hasTestsOfItsOwn() {
+        List<String> without = new ArrayList<>();
+        for (Model model : models()) {
+            String words = Stream.of(model.id().split("-", -1))
+                    .map(word -> word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1))
+                    .collect(joining());
+            try {
+                Class<?> tests = Class.forName("org.waymark.models." + words + "ProcessTests");
+                if (!CoveredModel.class.isAssignableFrom(tests)) {
+                    without.add(model.id());
+                }
+            } catch (ClassNotFoundException e) {
+                without.add(model.id());
+            }
+        }
+        assertThat(without).isEmpty();
     }
 
     /** In the packaged jar folders vanish from resource names: of two files with one base name, one would disappear. */
