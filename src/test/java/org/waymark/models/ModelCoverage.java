@@ -33,7 +33,8 @@ record ModelCoverage(String process, int elements, Set<String> unreached, int fl
         unreached.removeIf(id -> covered.contains(ModelRun.step(model.id(), id)));
         Set<String> untaken = new TreeSet<>();
         for (SequenceFlow flow : model.all(SequenceFlow.class)) {
-            // The engine steps from an event-based gateway to the event that came first without taking the flow between them.
+            // The engine steps from an event-based gateway to the event that came first without taking the flow between
+            // them.
             String proof = flow.getSource() instanceof EventBasedGateway
                     ? flow.getTarget().getId()
                     : flow.getId();
@@ -64,9 +65,7 @@ record ModelCoverage(String process, int elements, Set<String> unreached, int fl
         });
         Files.createDirectories(FOLDER);
         Files.write(FOLDER.resolve("index.csv"), lines);
-        Files.writeString(
-                FOLDER.resolve("index.html"),
-                """
+        Files.writeString(FOLDER.resolve("index.html"), """
                 <!doctype html>
                 <html lang="en">
                 <head>
@@ -85,8 +84,7 @@ record ModelCoverage(String process, int elements, Set<String> unreached, int fl
                 </table>
                 </body>
                 </html>
-                """
-                        .formatted(String.join("\n", rows)));
+                """.formatted(String.join("\n", rows)));
     }
 
     private String asRow() {
