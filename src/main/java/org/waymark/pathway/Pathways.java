@@ -526,6 +526,10 @@ public class Pathways {
         jdbc.sql("update pathway set ended_at = null, end_reason = null where pathway_ref = :ref")
                 .param("ref", ref.value())
                 .update();
+        startWhereItStood(ref);
+    }
+
+    void startWhereItStood(PathwayRef ref) {
         Pathway pathway = load(ref);
         // Without a coordinator the pathway starts where it was: somebody has to be named first (care rule 1).
         start(

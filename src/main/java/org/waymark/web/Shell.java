@@ -8,10 +8,11 @@ import org.waymark.access.Role;
 import org.waymark.access.Viewer;
 
 /** What the frame of a page shows: who is signed in, and where they can go. */
-record Shell(boolean signedIn, String displayName, String jobTitle, List<Link> nav, boolean mayFind) {
+record Shell(
+        boolean signedIn, String displayName, String jobTitle, List<Link> nav, List<Link> more, boolean mayFind) {
 
     /** Nobody is signed in. */
-    static final Shell EMPTY = new Shell(false, "", "", List.of(), false);
+    static final Shell EMPTY = new Shell(false, "", "", List.of(), List.of(), false);
 
     private static final Set<Role> SEE_PEOPLE = Set.of(
             Role.COORDINATOR,
@@ -21,11 +22,16 @@ record Shell(boolean signedIn, String displayName, String jobTitle, List<Link> n
             Role.PALLIATIVE_NURSE,
             Role.TEAM_LEAD);
 
+    /** What people use all day. */
     private static final List<Link> LINKS = List.of(
             new Link("worklist", "/worklist", Set.of(Role.values())),
             new Link("people", "/people", SEE_PEOPLE),
             new Link("referrals", "/referrals", with(SEE_PEOPLE, Role.PARTNER)),
-            new Link("services", "/services", with(SEE_PEOPLE, Role.PARTNER, Role.MANAGER, Role.ADMINISTRATOR)),
+            new Link("services", "/services", with(SEE_PEOPLE, Role.PARTNER, Role.MANAGER, Role.ADMINISTRATOR)));
+
+    /** What people use now and then, under "More". */
+    private static final List<Link> MORE = List.of(
+            new Link("nobody-is-lost", "/nobody-is-lost", Set.of(Role.COORDINATOR, Role.OPERATOR)),
             new Link("import", "/import", Set.of(Role.COORDINATOR, Role.ADMINISTRATOR)),
             new Link("cockpit", "/camunda/app/cockpit/", Set.of(Role.COORDINATOR, Role.OPERATOR)));
 
@@ -51,6 +57,7 @@ record Shell(boolean signedIn, String displayName, String jobTitle, List<Link> n
                 viewer.displayName(),
                 viewer.jobTitle(),
                 LINKS.stream().filter(link -> link.isFor(viewer)).toList(),
+                MORE.stream().filter(link -> link.isFor(viewer)).toList(),
                 isAny(viewer, SEE_PEOPLE));
     }
 

@@ -210,6 +210,11 @@ public class Words {
                 "enum." + type + "." + code, spelled.substring(0, 1).toUpperCase(Locale.UK) + spelled.substring(1));
     }
 
+    /** What a process is called on our pages: "Referral". */
+    public String process(String id) {
+        return messages.getMessage("process." + id, id);
+    }
+
     public String yesNo(@Nullable Boolean value) {
         if (value == null) {
             return "";

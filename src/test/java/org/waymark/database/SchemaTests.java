@@ -42,7 +42,7 @@ class SchemaTests {
         assertThat(jdbc.sql("select tablename from pg_indexes where indexname like 'waymark\\_act\\_%' order by 1")
                         .query(String.class)
                         .list())
-                .containsExactly("act_ru_job", "act_ru_task");
+                .containsExactly("act_ru_event_subscr", "act_ru_job", "act_ru_task");
     }
 
     /** Another engine needs an upgrade migration for the installations that ran these scripts; then pin the new ones. */
