@@ -8,8 +8,7 @@ import org.waymark.access.Role;
 import org.waymark.access.Viewer;
 
 /** What the frame of a page shows: who is signed in, and where they can go. */
-record Shell(
-        boolean signedIn, String displayName, String jobTitle, List<Link> nav, List<Link> more, boolean mayFind) {
+record Shell(boolean signedIn, String displayName, String jobTitle, List<Link> nav, List<Link> more, boolean mayFind) {
 
     /** Nobody is signed in. */
     static final Shell EMPTY = new Shell(false, "", "", List.of(), List.of(), false);

@@ -72,7 +72,8 @@ class NobodyIsLostTests extends WithCare {
         died.dies();
 
         assertThat(found()).isEmpty();
-        assertThat(List.of(registered, welcomed, living, referred)).allSatisfy(person -> assertThat(person.pathway("ended_at")).isEqualTo("null"));
+        assertThat(List.of(registered, welcomed, living, referred))
+                .allSatisfy(person -> assertThat(person.pathway("ended_at")).isEqualTo("null"));
     }
 
     @Test
@@ -101,11 +102,15 @@ class NobodyIsLostTests extends WithCare {
     @Test
     void startsAPathwayWithoutCoordinatorWithTheTaskToNameOne() {
         Somebody person = care.registered();
-        change("delete from act_ru_identitylink where task_id_ in (select task_id from work_item where pathway_ref = :ref)", person);
+        change(
+                "delete from act_ru_identitylink where task_id_ in (select task_id from work_item where pathway_ref = :ref)",
+                person);
         change("delete from act_ru_task where id_ in (select task_id from work_item where pathway_ref = :ref)", person);
         change("delete from work_item where pathway_ref = :ref", person);
         change("update episode set ended_at = now() where pathway_ref = :ref", person);
-        assertThat(found()).extracting(Finding::kind).containsExactlyInAnyOrder(Kind.NO_COORDINATOR, Kind.NO_PROCESS, Kind.NOTHING_AHEAD);
+        assertThat(found())
+                .extracting(Finding::kind)
+                .containsExactlyInAnyOrder(Kind.NO_COORDINATOR, Kind.NO_PROCESS, Kind.NOTHING_AHEAD);
 
         startAgain(person);
 
@@ -158,8 +163,9 @@ class NobodyIsLostTests extends WithCare {
     @Test
     void findsAStepThatTheEngineGaveUpOnWithItsAge() {
         Somebody person = care.registered().livingWithItAt("4");
-        String job = String.valueOf(person.value(
-                "select min(j.id_) from act_ru_job j join episode e on e.process_instance_id = j.process_instance_id_ where e.pathway_ref = :ref"));
+        String job = String.valueOf(
+                person.value(
+                        "select min(j.id_) from act_ru_job j join episode e on e.process_instance_id = j.process_instance_id_ where e.pathway_ref = :ref"));
         management.setJobRetries(job, 0);
         var since = care.now();
         care.pass(Duration.ofHours(5));
@@ -180,12 +186,14 @@ class NobodyIsLostTests extends WithCare {
     void showsACoordinatorOnlyThoseWhomTheyMaySee() {
         Somebody person = care.registered();
         change("update episode set ended_at = now() where pathway_ref = :ref", person);
-        assertThat(care.as(Alliance.COORDINATOR, () -> nobodyIsLost.check(Alliance.COORDINATOR)).counts())
+        assertThat(care.as(Alliance.COORDINATOR, () -> nobodyIsLost.check(Alliance.COORDINATOR))
+                        .counts())
                 .containsKey(Kind.NO_PROCESS);
         assertThat(care.as(Alliance.OTHER_COORDINATOR, () -> nobodyIsLost.check(Alliance.OTHER_COORDINATOR)))
                 .isEqualTo(new NobodyIsLost.Report(0, Map.of(), List.of()));
         for (Viewer other : List.of(Alliance.MANAGER, Alliance.NURSE, Alliance.PARTNER)) {
-            assertThatThrownBy(() -> care.as(other, () -> nobodyIsLost.check(other))).isInstanceOf(NotVisible.class);
+            assertThatThrownBy(() -> care.as(other, () -> nobodyIsLost.check(other)))
+                    .isInstanceOf(NotVisible.class);
         }
     }
 

@@ -50,7 +50,8 @@ class NobodyIsLostController {
             String exact) {}
 
     /** @param more findings that the page does not list */
-    record Group(Kind kind, String title, String whatToDo, long count, long more, boolean mayStartAgain, List<Row> rows) {}
+    record Group(
+            Kind kind, String title, String whatToDo, long count, long more, boolean mayStartAgain, List<Row> rows) {}
 
     @GetMapping
     @Transactional
@@ -66,7 +67,9 @@ class NobodyIsLostController {
                 .toList();
         model.addAttribute("groups", groups);
         model.addAttribute("open", words.number(report.openPathways()));
-        model.addAttribute("found", report.counts().values().stream().mapToLong(Long::longValue).sum());
+        model.addAttribute(
+                "found",
+                report.counts().values().stream().mapToLong(Long::longValue).sum());
         return "pathway/nobody-is-lost";
     }
 
@@ -94,7 +97,8 @@ class NobodyIsLostController {
                 label == null ? null : "/people/" + ref,
                 finding.process() == null
                         ? ""
-                        : words.process(finding.process()) + (finding.element() == null ? "" : ", " + finding.element()),
+                        : words.process(finding.process())
+                                + (finding.element() == null ? "" : ", " + finding.element()),
                 words.since(finding.since()),
                 words.dayTime(finding.since()));
     }
