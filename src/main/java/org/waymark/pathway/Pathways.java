@@ -208,6 +208,23 @@ public class Pathways {
         timeline.add(ref, at, "COORDINATOR_NAMED", coordinator, by.username());
     }
 
+    /**
+     * Another coordinator takes over: the record, the tasks that were the former one's, and who is asked from now on.
+     *
+     * @return false when the pathway has ended or is no longer the former one's
+     */
+    boolean handOver(PathwayRef ref, String from, Directory.StaffMember to, Instant at, Viewer by) {
+        workflow.hold(ref);
+        Pathway pathway = load(ref);
+        if (!pathway.isOpen() || !from.equals(pathway.coordinator())) {
+            return false;
+        }
+        nameCoordinator(ref, to.username(), to.organisation(), at, by);
+        referrals.changeCoordinator(ref, from, to.username(), to.organisation());
+        workflow.handOver(ref, from, to.username(), to.organisation());
+        return true;
+    }
+
     void recordPlanning(PathwayRef ref, String answer, @Nullable LocalDate askAgainOn, LocalDate on) {
         jdbc.sql("""
                         update pathway set planning_answer = :answer, planning_answered_on = :on, planning_ask_again_on = :again

@@ -289,6 +289,19 @@ public class Referrals {
         relationships.end(pathway, Relationships.Kind.REFERRAL, organisation);
     }
 
+    /** Another coordinator answers questions and decides after a decline from now on. */
+    public void changeCoordinator(PathwayRef pathway, String from, String to, String toOrganisation) {
+        jdbc.sql("""
+                        update referral set coordinator = :to, coordinator_organisation = :organisation
+                         where pathway_ref = :pathway and coordinator = :from and ended_at is null
+                        """)
+                .param("to", to)
+                .param("organisation", toOrganisation)
+                .param("pathway", pathway.value())
+                .param("from", from)
+                .update();
+    }
+
     /** Called by the process when it was told to stop: the record follows. */
     public void cancel(String referralId, String endReason) {
         Instant now = clock.instant();

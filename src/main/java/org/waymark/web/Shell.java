@@ -25,6 +25,7 @@ record Shell(boolean signedIn, String displayName, String jobTitle, List<Link> n
     private static final List<Link> LINKS = List.of(
             new Link("worklist", "/worklist", Set.of(Role.values())),
             new Link("people", "/people", SEE_PEOPLE),
+            new Link("caseload", "/caseload", Set.of(Role.COORDINATOR)),
             new Link("referrals", "/referrals", with(SEE_PEOPLE, Role.PARTNER)),
             new Link("services", "/services", with(SEE_PEOPLE, Role.PARTNER, Role.MANAGER, Role.ADMINISTRATOR)));
 

@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.impl.persistence.entity.EventSubscriptionEntity;
 import org.camunda.bpm.engine.repository.ProcessDefinition;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +53,15 @@ class EngineWorkflow implements Workflow {
                          group by 1) element) a on true
             """;
 
+    private static final String COORDINATOR = "coordinator";
+    private static final String COORDINATOR_ORGANISATION = "coordinatorOrganisation";
+
+    /** Whoever sent a referral reads its outcome, and may be the coordinator who is now another. */
+    private static final List<String> NAMING_A_COORDINATOR = List.of(COORDINATOR, "sender");
+
     private final JdbcClient jdbc;
+    private final WorkItems items;
+    private final TaskService tasks;
     private final EngineCommands engine;
     private final RuntimeService runtime;
     private final RepositoryService repository;
@@ -62,12 +71,16 @@ class EngineWorkflow implements Workflow {
 
     EngineWorkflow(
             JdbcClient jdbc,
+            WorkItems items,
+            TaskService tasks,
             EngineCommands engine,
             RuntimeService runtime,
             RepositoryService repository,
             Decisions decisions,
             WaymarkClock clock) {
         this.jdbc = jdbc;
+        this.items = items;
+        this.tasks = tasks;
         this.engine = engine;
         this.runtime = runtime;
         this.repository = repository;
@@ -165,6 +178,47 @@ class EngineWorkflow implements Workflow {
                 .param("record", record)
                 .query(Boolean.class)
                 .single();
+    }
+
+    @Override
+    @Transactional
+    public void handOver(PathwayRef pathway, String from, String to, String toOrganisation) {
+        hold(pathway);
+        Projection.writePending();
+        List<String> open = jdbc.sql(
+                        "select process_instance_id from episode where pathway_ref = :pathway and ended_at is null order by id")
+                .param("pathway", pathway.value())
+                .query(String.class)
+                .list();
+        for (String instance : open) {
+            Map<String, Object> named = new HashMap<>();
+            runtime.getVariables(instance, NAMING_A_COORDINATOR).forEach((name, value) -> {
+                if (from.equals(value)) {
+                    named.put(name, to);
+                    if (name.equals(COORDINATOR)) {
+                        named.put(COORDINATOR_ORGANISATION, toOrganisation);
+                    }
+                }
+            });
+            if (!named.isEmpty()) {
+                runtime.setVariables(instance, VariableRules.checked(named));
+            }
+        }
+        items.openOf(pathway).stream()
+                .filter(item -> from.equals(item.assignee()))
+                .forEach(item -> give(item, to, toOrganisation));
+    }
+
+    /** A coordinator of another organisation takes the task into the group of their own coordinators. */
+    private void give(WorkItem item, String to, String toOrganisation) {
+        String group = item.group().endsWith(EngineWorklist.COORDINATORS)
+                ? toOrganisation + EngineWorklist.COORDINATORS
+                : item.group();
+        if (!group.equals(item.group())) {
+            tasks.deleteCandidateGroup(item.taskId(), item.group());
+            tasks.addCandidateGroup(item.taskId(), group);
+        }
+        tasks.setAssignee(item.taskId(), to);
     }
 
     @Override

@@ -33,7 +33,7 @@ import org.waymark.workflow.WorkItems.Whose;
 @Service
 class EngineWorklist implements Worklist {
 
-    private static final String COORDINATORS = "." + Role.COORDINATOR.code();
+    static final String COORDINATORS = "." + Role.COORDINATOR.code();
 
     private final WorkItems items;
     private final EngineCommands engine;

@@ -49,6 +49,12 @@ public interface Workflow {
     boolean isOpen(String process, String record);
 
     /**
+     * Gives what is one coordinator's on the pathway to another: their open tasks, and in every open run the variables that
+     * name them, so that later steps ask the other.
+     */
+    void handOver(PathwayRef pathway, String from, String to, String toOrganisation);
+
+    /**
      * Lets all other commands on the pathway wait until this transaction ends. Whoever writes rows of the person before
      * telling the engine takes it first, so that no two wait for each other.
      */

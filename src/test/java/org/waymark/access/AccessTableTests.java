@@ -107,6 +107,8 @@ class AccessTableTests {
                         "/people/new",
                         "/people/{pathwayRef}",
                         "/import",
+                        "/nobody-is-lost",
+                        "/caseload",
                         "/referrals",
                         "/services",
                         "/camunda/app/cockpit/",

@@ -104,7 +104,6 @@ class NobodyIsLostController {
     }
 
     @PostMapping("/{ref}/start-again")
-    @Transactional
     String startAgain(@PathVariable String ref, RedirectAttributes after) {
         PathwayRef pathway = PersonController.ref(ref);
         try {
