@@ -175,7 +175,8 @@ public class Caseloads {
                             or (sort_key, pathway_ref) > (select s.sort_key, s.pathway_ref from sorted s where s.pathway_ref = :after)
                          order by sort_key, pathway_ref limit :size
                         """.formatted(
-                                BOARD.formatted(visible.sql() + " and p.coordinator is not distinct from cast(:coordinator as text)"),
+                                BOARD.formatted(visible.sql()
+                                        + " and p.coordinator is not distinct from cast(:coordinator as text)"),
                                 order.sql))
                 .params(visible.parameters())
                 .param("now", Timestamp.from(clock.instant()))
@@ -210,7 +211,8 @@ public class Caseloads {
         visibleTo(viewer);
         return directory.staff().stream()
                 .filter(member -> member.roles().contains(Role.COORDINATOR))
-                .filter(member -> access.among(member.asViewer(), people, DataKind.CARE).containsAll(people))
+                .filter(member ->
+                        access.among(member.asViewer(), people, DataKind.CARE).containsAll(people))
                 .toList();
     }
 
@@ -246,7 +248,9 @@ public class Caseloads {
             throw new Refused("handover.severalCaseloads");
         }
         String from = coordinators.get(0);
-        if (from.equals(to) || receivers(viewer, refs).stream().noneMatch(member -> member.username().equals(to))) {
+        if (from.equals(to)
+                || receivers(viewer, refs).stream()
+                        .noneMatch(member -> member.username().equals(to))) {
             throw new Refused("handover.notThisReceiver");
         }
         UUID id = UUID.randomUUID();
@@ -302,11 +306,7 @@ public class Caseloads {
     }
 
     private Offer answer(
-            Viewer viewer,
-            UUID id,
-            OfferState state,
-            @Nullable String note,
-            Function<Offer, String> whose) {
+            Viewer viewer, UUID id, OfferState state, @Nullable String note, Function<Offer, String> whose) {
         access.requireRole(viewer, "handover.answered", Role.COORDINATOR);
         Offer offer = jdbc.sql("select * from handover where id = :id for update")
                 .param("id", id)
@@ -317,7 +317,8 @@ public class Caseloads {
         if (offer.state() != OfferState.OFFERED) {
             throw new Refused("handover.answered");
         }
-        jdbc.sql("update handover set state = :state, answered_by = :by, answered_at = :at, answer_note = :note where id = :id")
+        jdbc.sql(
+                        "update handover set state = :state, answered_by = :by, answered_at = :at, answer_note = :note where id = :id")
                 .param("state", state.name())
                 .param("by", viewer.username())
                 .param("at", Timestamp.from(clock.instant()))

@@ -83,14 +83,13 @@ class CaseloadTests extends WithCare {
         List<Entry> entries = caseload("coordinator", Order.POINTS);
 
         assertThat(entries).extracting(Entry::pathway).containsExactly(severe.ref(), mild.ref());
-        // One for each person, two for SEVERE, two for the strain, three for the code; the reviews are far ahead for mild.
+        // One for each person, two for SEVERE, two for the strain, three for the code; the reviews are far ahead for
+        // mild.
         assertThat(entries.get(0).points() - reviewPoints(severe)).isEqualTo(8);
         assertThat(entries.get(1).points() - reviewPoints(mild)).isEqualTo(1);
         assertThat(as(RUTH, () -> caseloads.loads(RUTH)))
                 .extracting(Load::coordinator, Load::people)
-                .containsExactlyInAnyOrder(
-                        tuple("coordinator", 2L),
-                        tuple(null, 1L));
+                .containsExactlyInAnyOrder(tuple("coordinator", 2L), tuple(null, 1L));
         assertThat(as(RUTH, () -> caseloads.points(RUTH, refs(mild, severe))))
                 .isEqualTo(entries.stream().mapToLong(Entry::points).sum());
     }
@@ -100,8 +99,7 @@ class CaseloadTests extends WithCare {
                 select coalesce((select points from caseload_weight where aspect = 'REVIEW' and value =
                          case when review_due_at < timestamptz '2026-11-09 09:00Z' + interval '14 days' then 'WITHIN_14_DAYS'
                               when review_due_at < timestamptz '2026-11-09 09:00Z' + interval '60 days' then 'WITHIN_60_DAYS' end), 0)
-                  from pathway where pathway_ref = :ref"""))
-                .intValue();
+                  from pathway where pathway_ref = :ref""")).intValue();
     }
 
     @Test
@@ -114,7 +112,8 @@ class CaseloadTests extends WithCare {
             List<Entry> first = as(RUTH, () -> caseloads.caseload(RUTH, "coordinator", order, null, 3));
             List<Entry> rest = as(
                     RUTH,
-                    () -> caseloads.caseload(RUTH, "coordinator", order, first.get(2).pathway(), 3));
+                    () -> caseloads.caseload(
+                            RUTH, "coordinator", order, first.get(2).pathway(), 3));
             assertThat(first).hasSize(3);
             assertThat(rest).hasSize(2);
             assertThat(whole).startsWith(first.toArray(Entry[]::new)).endsWith(rest.toArray(Entry[]::new));
@@ -153,9 +152,12 @@ class CaseloadTests extends WithCare {
         assertThat(person.task(PLAN).group()).isEqualTo("approach.coordinator");
         assertThat(check.compare().isClean()).as(check.compare().toString()).isTrue();
         person.does(PLAN);
-        care.passUntil(((java.sql.Timestamp) person.pathway("review_due_at")).toInstant().plusSeconds(60));
+        care.passUntil(((java.sql.Timestamp) person.pathway("review_due_at"))
+                .toInstant()
+                .plusSeconds(60));
         assertThat(person.task(REVIEW).assignee()).isEqualTo("other-coordinator");
-        assertThat(person.timeline().stream().filter("COORDINATOR_NAMED"::equals)).hasSize(2);
+        assertThat(person.timeline().stream().filter("COORDINATOR_NAMED"::equals))
+                .hasSize(2);
     }
 
     @Test

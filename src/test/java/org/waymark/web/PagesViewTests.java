@@ -106,7 +106,15 @@ class PagesViewTests {
                 .isEqualTo("Worklist");
         assertThat(page("person").select(".wm-nav [aria-current=page]").text()).isEqualTo("People");
         assertThat(page("worklist").select(".wm-nav a").eachText())
-                .containsExactly("Worklist", "People", "Caseload", "Referrals", "Services", "Nobody is lost", "Import", "Cockpit");
+                .containsExactly(
+                        "Worklist",
+                        "People",
+                        "Caseload",
+                        "Referrals",
+                        "Services",
+                        "Nobody is lost",
+                        "Import",
+                        "Cockpit");
     }
 
     @Test

@@ -68,8 +68,7 @@ class CaseloadController {
                     .addObject("error", "Choose at least one person");
         }
         return new ModelAndView(
-                "pathway/what-if",
-                pages.whatIf(asking, request, chosen, pages.receivers(asking, request, chosen)));
+                "pathway/what-if", pages.whatIf(asking, request, chosen, pages.receivers(asking, request, chosen)));
     }
 
     @PostMapping("/offers")

@@ -7,7 +7,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -84,7 +83,8 @@ class CaseloadPages {
     record WhatIf(String name, String now, String then) {}
 
     /** Which part of the board is asked for. */
-    record Request(@Nullable String of, Order order, @Nullable PathwayRef after) {
+    record Request(
+            @Nullable String of, Order order, @Nullable PathwayRef after) {
 
         static Request of(@Nullable String of, @Nullable String order, @Nullable String after) {
             return new Request(
@@ -100,7 +100,8 @@ class CaseloadPages {
             return "/caseload?order=" + order + (of == null ? "" : "&of=" + of);
         }
 
-        @Nullable String coordinator() {
+        @Nullable
+        String coordinator() {
             return NOBODY.equals(of) ? null : of;
         }
     }
@@ -130,15 +131,16 @@ class CaseloadPages {
         model.put(
                 "rows",
                 entries.stream()
-                        .flatMap(entry -> Stream.ofNullable(labels.get(entry.pathway()))
-                                .map(label -> row(entry, label)))
+                        .flatMap(entry ->
+                                Stream.ofNullable(labels.get(entry.pathway())).map(label -> row(entry, label)))
                         .toList());
         model.put("mayOffer", shown.coordinator() != null && !entries.isEmpty());
         model.put(
                 "offers",
                 offers.stream().map(offer -> offerRow(asking, offer, names)).toList());
         if (page.size() > PAGE) {
-            model.put("older", shown.address() + "&after=" + entries.get(PAGE - 1).pathway());
+            model.put(
+                    "older", shown.address() + "&after=" + entries.get(PAGE - 1).pathway());
         }
         if (shown.after() != null) {
             model.put("newer", shown.address());
@@ -193,7 +195,8 @@ class CaseloadPages {
         if (!entry.carerStrain().equals("UNKNOWN")) {
             tags.add(new Tag(
                     strainTone(entry.carerStrain()),
-                    "Carer strain " + words.code("CarerStrain", entry.carerStrain()).toLowerCase(Locale.UK)));
+                    "Carer strain "
+                            + words.code("CarerStrain", entry.carerStrain()).toLowerCase(Locale.UK)));
         }
         if (entry.code() != null) {
             tags.add(new Tag(
@@ -231,7 +234,9 @@ class CaseloadPages {
                         ? name(offer.from(), names) + " hands over " + who + " to you, if you accept."
                         : name(offer.to(), names) + " has been asked to take over " + who + " from "
                                 + name(offer.from(), names) + ".",
-                String.join(", ", sorted(asking, offer.people()).stream().map(Label::name).toList()),
+                String.join(
+                        ", ",
+                        sorted(asking, offer.people()).stream().map(Label::name).toList()),
                 offer.note(),
                 isForMe,
                 offer.offeredBy().equals(asking.username()));
@@ -260,8 +265,7 @@ class CaseloadPages {
                 .toList();
     }
 
-    Map<String, Object> whatIf(
-            Viewer asking, Request request, List<PathwayRef> chosen, List<StaffMember> receivers) {
+    Map<String, Object> whatIf(Viewer asking, Request request, List<PathwayRef> chosen, List<StaffMember> receivers) {
         long points = caseloads.points(asking, chosen);
         Map<String, Long> now = new HashMap<>();
         caseloads.loads(asking).forEach(load -> now.put(of(load), load.points()));
@@ -277,15 +281,19 @@ class CaseloadPages {
             rows.add(new WhatIf(member.displayName(), has + " points", (has + points) + " points, with these people"));
         }
         return Map.of(
-                "of", from,
-                "order", request.order().name(),
-                "people", sorted(asking, chosen),
-                "points", points,
+                "of",
+                from,
+                "order",
+                request.order().name(),
+                "people",
+                sorted(asking, chosen),
+                "points",
+                points,
                 "receivers",
-                        receivers.stream()
-                                .map(member -> new Choice(
-                                        member.username(), member.displayName() + ", " + member.jobTitle()))
-                                .toList(),
-                "whatIf", rows);
+                receivers.stream()
+                        .map(member -> new Choice(member.username(), member.displayName() + ", " + member.jobTitle()))
+                        .toList(),
+                "whatIf",
+                rows);
     }
 }

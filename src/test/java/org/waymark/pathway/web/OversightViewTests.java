@@ -100,7 +100,8 @@ class OversightViewTests extends WithCare {
 
     @Test
     void asksWhatIfThenWhoThenTheReceiver() throws Exception {
-        Somebody person = care.somebody().called("Edith", "Shore", "Edie").registered().welcomed();
+        Somebody person =
+                care.somebody().called("Edith", "Shore", "Edie").registered().welcomed();
         Document nobody = Jsoup.parse(send(Alliance.COORDINATOR, "/caseload/what-if", "of", "coordinator")
                 .andExpect(status().isBadRequest())
                 .andReturn()
@@ -109,8 +110,8 @@ class OversightViewTests extends WithCare {
         assertThat(nobody.title()).startsWith("Error:");
         assertThat(nobody.select(".govuk-error-summary a").text()).isEqualTo("Choose at least one person");
 
-        Document whatIf = Jsoup.parse(
-                send(Alliance.COORDINATOR, "/caseload/what-if", "of", "coordinator", "everybody", "true")
+        Document whatIf =
+                Jsoup.parse(send(Alliance.COORDINATOR, "/caseload/what-if", "of", "coordinator", "everybody", "true")
                         .andExpect(status().isOk())
                         .andReturn()
                         .getResponse()
@@ -141,7 +142,10 @@ class OversightViewTests extends WithCare {
                 .andExpect(status().is3xxRedirection());
         Document receiver = page(Alliance.OTHER_COORDINATOR, "/caseload");
         assertThat(receiver.text())
-                .contains("Ruth Amadi hands over 1 person to you, if you accept.", "I am away from Monday.", "Edith Shore");
+                .contains(
+                        "Ruth Amadi hands over 1 person to you, if you accept.",
+                        "I am away from Monday.",
+                        "Edith Shore");
         String accept = receiver.select("form[action$=accept]").attr("action");
         send(Alliance.OTHER_COORDINATOR, accept).andExpect(redirectedUrl("/caseload"));
         send(Alliance.OTHER_COORDINATOR, accept).andExpect(redirectedUrl("/caseload"));
