@@ -145,6 +145,7 @@ class DocumentationTests {
                 switch (row.group(4)) {
                     case "HOURS" -> "hour";
                     case "DAYS" -> "day";
+                    case "MONTHS" -> "month";
                     default -> "working day";
                 };
         return "| `%s` | %s | %d %s%s | %s |"

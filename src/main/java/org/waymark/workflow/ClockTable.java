@@ -58,7 +58,8 @@ class ClockTable implements Clocks {
     private enum Unit {
         HOURS,
         DAYS,
-        WORKING_DAYS
+        WORKING_DAYS,
+        MONTHS
     }
 
     private record Row(String name, String priority, int amount, Unit unit) {
@@ -66,14 +67,14 @@ class ClockTable implements Clocks {
         Instant after(Instant from) {
             return switch (unit) {
                 case HOURS -> from.plus(Duration.ofHours(amount));
-                case DAYS ->
-                    LocalDate.ofInstant(from, WorkingDays.ZONE)
-                            .plusDays(amount)
-                            .atTime(WorkingDays.END_OF_DAY)
-                            .atZone(WorkingDays.ZONE)
-                            .toInstant();
+                case DAYS -> endOf(LocalDate.ofInstant(from, WorkingDays.ZONE).plusDays(amount));
                 case WORKING_DAYS -> WorkingDays.endOfDayAfter(from, amount);
+                case MONTHS -> endOf(LocalDate.ofInstant(from, WorkingDays.ZONE).plusMonths(amount));
             };
+        }
+
+        private static Instant endOf(LocalDate day) {
+            return day.atTime(WorkingDays.END_OF_DAY).atZone(WorkingDays.ZONE).toInstant();
         }
     }
 }

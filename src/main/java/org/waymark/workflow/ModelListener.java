@@ -1,5 +1,6 @@
 package org.waymark.workflow;
 
+import java.util.Date;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.camunda.bpm.engine.delegate.Expression;
 import org.camunda.bpm.engine.delegate.TaskListener;
@@ -52,7 +53,7 @@ class ModelListener extends AbstractBpmnParseListener {
         String clock = ModelProperties.clock(activity);
         if (clock != null) {
             // As part of the task's creation: set later, it would cost the engine's history a second write.
-            task.setDueDateExpression(new ClockExpression(dueDates, clock));
+            task.setDueDateExpression(new ClockExpression(dueDates, clock, ModelProperties.dueAt(activity)));
         }
     }
 
@@ -61,11 +62,13 @@ class ModelListener extends AbstractBpmnParseListener {
         ModelProperties.read(element, activity);
     }
 
-    private record ClockExpression(DueDates dueDates, String clock) implements Expression {
+    private record ClockExpression(
+            DueDates dueDates, String clock, @Nullable String dueAt)
+            implements Expression {
 
         @Override
         public Object getValue(VariableScope scope) {
-            return dueDates.due(clock, scope);
+            return dueAt != null && scope.getVariable(dueAt) instanceof Date date ? date : dueDates.due(clock, scope);
         }
 
         @Override

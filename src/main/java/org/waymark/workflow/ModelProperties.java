@@ -27,6 +27,11 @@ final class ModelProperties {
         return property(task, "clock");
     }
 
+    /** The variable with the date of a user task whose clock ran from something else than its beginning, such as a death. */
+    static @Nullable String dueAt(CoreModelElement task) {
+        return property(task, "dueAt");
+    }
+
     /** The variable whose value tells user tasks of one name apart. */
     static @Nullable String about(CoreModelElement task) {
         return property(task, "about");

@@ -408,9 +408,11 @@ class ModelTests {
                 if (results != null) {
                     used.addAll(List.of(results.split(",", -1)));
                 }
-                String part = property(task, "part");
-                if (part != null) {
-                    used.add(part);
+                for (String name : List.of("part", "dueAt")) {
+                    String variable = property(task, name);
+                    if (variable != null) {
+                        used.add(variable);
+                    }
                 }
             }
             assertThat(model.variables()).as(model.id()).containsAll(used);

@@ -29,7 +29,9 @@ class ClockTests {
         "REFERRAL_ANSWER, PALLIATIVE, 2026-12-24T18:00:00Z, 2026-12-25T17:00:00Z",
         "FIRST_CONTACT, SOON, 2026-06-01T08:00:00Z, 2026-06-15T16:00:00Z",
         "WAITING_LIST, URGENT, 2026-06-01T08:00:00Z, 2026-06-29T16:00:00Z",
-        "ASSESSMENT_REMINDER,, 2026-10-20T10:00:00Z, 2026-10-27T17:00:00Z"
+        "ASSESSMENT_REMINDER,, 2026-10-20T10:00:00Z, 2026-10-27T17:00:00Z",
+        "BEREAVEMENT_CLOSING,, 2026-07-31T09:00:00Z, 2027-08-31T16:00:00Z",
+        "BEREAVEMENT_CLOSING,, 2027-01-31T09:00:00Z, 2028-02-29T17:00:00Z"
     })
     void saysWhenWorkIsDue(String clock, @Nullable String priority, Instant from, Instant due) {
         assertThat(clocks.due(clock, priority, from)).isEqualTo(due);
