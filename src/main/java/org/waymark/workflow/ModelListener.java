@@ -63,8 +63,7 @@ class ModelListener extends AbstractBpmnParseListener {
     }
 
     private record ClockExpression(
-            DueDates dueDates, String clock, @Nullable String dueAt)
-            implements Expression {
+            DueDates dueDates, String clock, @Nullable String dueAt) implements Expression {
 
         @Override
         public Object getValue(VariableScope scope) {
