@@ -6,6 +6,7 @@ import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -64,6 +65,9 @@ public class Pathways {
             .filter(LifeEvents.Kind::ends)
             .map(Enum::name)
             .toList();
+
+    /** The priority by which clocks know work for somebody who is unstable or dying. */
+    private static final String PALLIATIVE = "PALLIATIVE";
 
     private final JdbcClient jdbc;
     private final Workflow workflow;
@@ -298,10 +302,17 @@ public class Pathways {
     }
 
     /**
-     * Ends the wait for the review by opening a round. Where nothing waits yet, the change is kept: the next round looks at
-     * it, and without one the review comes at once instead of after the whole interval.
+     * Ends the wait for the review: a round opens, or a nurse takes a short look where everybody's answers are not to be
+     * asked for. Where nothing waits yet, the change is kept: the next round looks at it, and without one the review comes
+     * at once instead of after the whole interval.
      */
     void endTheWait(PathwayRef ref, String message, Trigger trigger) {
+        if (needsAShortLook(ref)) {
+            changeWaits(ref, true);
+            if (phaseChanged(ref)) {
+                return;
+            }
+        }
         Trigger before = nextTrigger(ref);
         nextTrigger(ref, trigger);
         if (!workflow.tell(Pathway.PROCESS, ref.value(), message, Map.of())) {
@@ -493,29 +504,119 @@ public class Pathways {
         }
     }
 
+    /** What holds until the next review: when it is due, and the phase in which the person lives meanwhile. */
+    public record UntilReview(Instant dueAt, Phase phase) {}
+
     /**
      * Called by the process: when the next review is due, which is no later than the next date on which something was to
      * be asked again (care rule 7). From here on the phase is read from what is known.
      */
-    public Instant setReviewDate(PathwayRef ref) {
-        Instant due = clock.instant().plus(Duration.ofDays(assessments.reviewInDays(ref)));
-        Instant asking = nextToAskAgain(ref)
-                .map(day -> day.atStartOfDay(WorkingDays.ZONE).toInstant())
-                .orElse(due);
-        if (asking.isBefore(due)) {
-            due = asking;
-        }
+    public UntilReview setReviewDate(PathwayRef ref) {
+        return keep(ref, nextReview(ref));
+    }
+
+    /**
+     * Called by the process: the phase that is meant by what was found between reviews. The review stays when it was to be,
+     * unless what was found asks for an earlier one.
+     */
+    public UntilReview findPhase(PathwayRef ref) {
+        Instant before = load(ref).reviewDueAt();
+        Instant due = nextReview(ref);
+        return keep(ref, before == null || due.isBefore(before) ? due : before);
+    }
+
+    private Instant nextReview(PathwayRef ref) {
         if (load(ref).changeWaits()) {
-            due = clock.instant();
+            return clock.instant();
         }
+        Instant due = clock.instant().plus(Duration.ofDays(assessments.reviewInDays(ref)));
+        return nextToAskAgain(ref)
+                .map(day -> day.atStartOfDay(WorkingDays.ZONE).toInstant())
+                .filter(asking -> asking.isBefore(due))
+                .orElse(due);
+    }
+
+    private UntilReview keep(PathwayRef ref, Instant date) {
+        // The engine keeps milliseconds, and both sides must name the same instant.
+        Instant due = date.truncatedTo(ChronoUnit.MILLIS);
+        Pathway before = load(ref);
+        Phase phase = Phase.of(assessments.standing(ref), isOnPalliativeRegister(ref));
         jdbc.sql(
                         "update pathway set review_due_at = :due, phase = :phase, change_waits = false where pathway_ref = :ref")
                 .param("due", Timestamp.from(due))
-                .param("phase", Phase.of(assessments.standing(ref)).name())
+                .param("phase", phase.name())
                 .param("ref", ref.value())
                 .update();
-        timeline.add(ref, clock.instant(), "REVIEW_SET", due.toString(), "system");
-        return due;
+        if (phase != before.phase()) {
+            timeline.add(ref, clock.instant(), "PHASE_FOUND", phase.name(), "system");
+        }
+        if (!due.equals(before.reviewDueAt())) {
+            timeline.add(ref, clock.instant(), "REVIEW_SET", due.toString(), "system");
+        }
+        return new UntilReview(due, phase);
+    }
+
+    private boolean isOnPalliativeRegister(PathwayRef ref) {
+        return jdbc.sql("select needs_code is not null from pathway where pathway_ref = :ref")
+                .param("ref", ref.value())
+                .query(Boolean.class)
+                .single();
+    }
+
+    /**
+     * Something that may mean another phase was found between reviews. Whoever waits for a review goes on waiting in the
+     * phase that is meant; for anybody else the phase is found when the wait begins.
+     *
+     * @return false when nothing waits
+     */
+    boolean phaseChanged(PathwayRef ref) {
+        return workflow.tell(Pathway.PROCESS, ref.value(), "phase.changed", Map.of());
+    }
+
+    /**
+     * Who looks at a review: a group, and the one of it whose work it is, if it is somebody's already.
+     *
+     * @param priority null unless it cannot wait as long as other reviews
+     */
+    public record ReviewTeam(
+            String organisation,
+            String role,
+            @Nullable String reviewer,
+            @Nullable String priority) {}
+
+    /**
+     * Called by the process: while the person is unstable or dying a palliative nurse takes a short look, where there is
+     * one who may know of the person; otherwise the coordinator does.
+     */
+    @Transactional(readOnly = true)
+    public ReviewTeam reviewTeam(PathwayRef ref) {
+        Pathway pathway = load(ref);
+        boolean isShortLook = needsAShortLook(ref);
+        String nurse = Role.PALLIATIVE_NURSE.code();
+        return mayKnow(pathway)
+                .filter(organisation -> isShortLook
+                        && !directory.staffOf(organisation + "." + nurse).isEmpty())
+                .findFirst()
+                .map(organisation -> new ReviewTeam(organisation, nurse, null, PALLIATIVE))
+                .orElseGet(() -> new ReviewTeam(
+                        coordinatorOrganisationOf(pathway),
+                        Role.COORDINATOR.code(),
+                        pathway.coordinator(),
+                        isShortLook ? PALLIATIVE : null));
+    }
+
+    /** Nobody is sent a form now; a nurse looks. */
+    private boolean needsAShortLook(PathwayRef ref) {
+        String illness = assessments.standing(ref).phase();
+        return "UNSTABLE".equals(illness) || "DYING".equals(illness);
+    }
+
+    /** Organisations of the alliance that may see the person, the receiving one first. */
+    private Stream<String> mayKnow(Pathway pathway) {
+        Stream<String> receiving = Stream.of(pathway.receivingOrganisation());
+        return people.facts(pathway.ref()).sharing() == Sharing.AGREED
+                ? Stream.concat(receiving, othersOfTheAlliance(pathway).map(Organisation::id))
+                : receiving;
     }
 
     /** What is asked again today or was to be asked before is asked at the review that has just been. */

@@ -12,8 +12,9 @@ public enum Phase {
     BEREAVEMENT_SUPPORT;
 
     /** The phase of somebody whose stage has been confirmed. Palliative need counts at any stage (care rule 4). */
-    static Phase of(Standing standing) {
-        if (standing.palliative().equals("ADD_TO_REGISTER")
+    static Phase of(Standing standing, boolean isOnPalliativeRegister) {
+        if (isOnPalliativeRegister
+                || standing.palliative().equals("ADD_TO_REGISTER")
                 || "DYING".equals(standing.phase())
                 || standing.stage() == Stage.ADVANCED) {
             return TOWARDS_END_OF_LIFE;

@@ -78,8 +78,10 @@ final class VariableRules extends CommandInterceptor implements CommandContextLi
         if (OF_THE_ENGINE.contains(name)) {
             return;
         }
+        String definitionId = variable.getProcessDefinitionId();
         if (!Timers.isKeptDate(name)
-                && !declared(variable.getProcessDefinitionId()).contains(name)) {
+                && !declared(definitionId).contains(name)
+                && !declaredLater(definitionId).contains(name)) {
             throw new IllegalArgumentException("The process does not declare the variable " + name);
         }
         // Without its value read as what it claims to be: no class of a stranger's choice is ever loaded.
@@ -90,6 +92,18 @@ final class VariableRules extends CommandInterceptor implements CommandContextLi
         return definitionId == null
                 ? Set.of()
                 : ModelProperties.variables(EngineCommands.definition(Context.getCommandContext(), definitionId));
+    }
+
+    /** The Java of today also runs the models of yesterday, and may give them what only the latest version knows. */
+    private static Set<String> declaredLater(@Nullable String definitionId) {
+        if (definitionId == null) {
+            return Set.of();
+        }
+        CommandContext context = Context.getCommandContext();
+        String process = EngineCommands.definition(context, definitionId).getKey();
+        return ModelProperties.variables(context.getProcessEngineConfiguration()
+                .getDeploymentCache()
+                .findDeployedLatestProcessDefinitionByKey(process));
     }
 
     @Override

@@ -487,14 +487,14 @@ class RatingRoundProcessTests extends WithCare {
         Somebody person = care.registered().livingWithItAt("4");
         care.pass(Duration.between(care.now(), ((java.sql.Timestamp) person.pathway("review_due_at")).toInstant())
                 .plusSeconds(1));
-        person.does(Somebody.REVIEW, "phase", "UNSTABLE", "needsFullAssessment", "YES");
+        person.does(Somebody.REVIEW, "phase", "DETERIORATING", "needsFullAssessment", "YES");
         person.everybodyRates(atLevel("4"), "phase", "STABLE");
         person.tasks(Somebody.URGENT_HELP).forEach(person::hands);
         person.does(CONFIRM).does(PLAN);
         assertThat(assessments.standing(person.ref()).phase()).isEqualTo("STABLE");
 
         person.changes(false).everybodyRates(atLevel("4"));
-        assertThat(person.proposals()).doesNotContain("RAPID_RESPONSE URGENT", "PALLIATIVE_NURSE URGENT");
+        assertThat(person.proposals()).doesNotContain("PALLIATIVE_NURSE SOON");
     }
 
     private static List<String> levels(Somebody person) {

@@ -144,7 +144,7 @@ class SuddenChangeProcessTests extends WithCare {
         Somebody person = care.registered().livingWithItAt("4");
         care.passDays(95);
         person.tasks(Somebody.REVIEW).forEach(task -> person.hands(task, "needsFullAssessment", "YES"));
-        if (person.stands().contains("Gateway_WaitForReviewOrChange")) {
+        if (person.stands().contains(Somebody.LIVING_WELL)) {
             person.changes(false);
         }
         person.everybodyRates(atLevel("5"));
@@ -158,7 +158,7 @@ class SuddenChangeProcessTests extends WithCare {
         Somebody person = care.registered().livingWithItAt("4");
         care.passDays(95);
         person.tasks(Somebody.REVIEW).forEach(task -> person.hands(task, "needsFullAssessment", "YES"));
-        if (person.stands().contains("Gateway_WaitForReviewOrChange")) {
+        if (person.stands().contains(Somebody.LIVING_WELL)) {
             person.changes(false);
         }
         person.everybodyRates(atLevel("5"), "hoursToDays", "NOT_SURE");
@@ -276,7 +276,9 @@ class SuddenChangeProcessTests extends WithCare {
         try {
             person.staffRates("dougie-mac", atLevel("4"), "phase", "UNSTABLE").everybodyRates(atLevel("4"));
             // Nobody can take it, so the plan does not settle it and the task stays.
-            person.does(CONFIRM).does(PLAN).changes(false);
+            person.does(CONFIRM).does(PLAN);
+            care.passDays(4);
+            person.does(Somebody.REVIEW, "phase", "STABLE").changes(false);
         } finally {
             care.takesAgain("RAPID_RESPONSE");
         }

@@ -92,23 +92,23 @@ class WholePathwayJourney extends WithBrowser {
             confirmsTheStage();
             standsAt("dementia-pathway UserTask_AgreeSupportPlan");
             agreesTheSupportPlan();
-            standsAt("dementia-pathway Gateway_WaitForReviewOrChange", "partner-referral UserTask_RespondToReferral");
+            standsAt("dementia-pathway Event_MoreSupportReviewDue", "partner-referral UserTask_RespondToReferral");
             theReviewDateIsSet();
 
             Visitor partner = signedIn("partner");
             accepts(partner);
             standsAt(
-                    "dementia-pathway Gateway_WaitForReviewOrChange",
+                    "dementia-pathway Event_MoreSupportReviewDue",
                     "partner-referral UserTask_MakeFirstContact",
                     "partner-referral UserTask_RespondToReferral");
             makesFirstContact(partner);
             reportsTheOutcome(partner);
             standsAt(
-                    "dementia-pathway Gateway_WaitForReviewOrChange",
+                    "dementia-pathway Event_MoreSupportReviewDue",
                     "partner-referral UserTask_ReadOutcome",
                     "partner-referral UserTask_RespondToReferral");
             readsTheOutcome();
-            standsAt("dementia-pathway Gateway_WaitForReviewOrChange", "partner-referral UserTask_RespondToReferral");
+            standsAt("dementia-pathway Event_MoreSupportReviewDue", "partner-referral UserTask_RespondToReferral");
 
             recordsTheDeath();
             standsAt("bereavement-support UserTask_ContactBereavedCarer");
@@ -318,7 +318,7 @@ class WholePathwayJourney extends WithBrowser {
         coordinator.page().getByText("Show the diagram").click();
         coordinator
                 .page()
-                .locator("[data-element-id=Gateway_WaitForReviewOrChange].wm-step-current")
+                .locator("[data-element-id=Event_MoreSupportReviewDue].wm-step-current")
                 .waitFor();
         coordinator.look();
     }

@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.Date;
+import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,11 +20,27 @@ class DementiaPathwayProcessTests extends CoveredModel {
         super("dementia-pathway");
     }
 
-    @BeforeAll
-    static void decideAReviewDate() {
-        ModelRun.let(
-                "setReviewDateDelegate",
-                execution -> execution.setVariable("reviewDueAt", Date.from(Instant.parse("2099-01-01T00:00:00Z"))));
+    private static final String LIVING_WELL = "Event_LivingWellReviewDue";
+    private static final String MORE_SUPPORT = "Event_MoreSupportReviewDue";
+    private static final String TOWARDS_END_OF_LIFE = "Event_TowardsEndOfLifeReviewDue";
+
+    @BeforeEach
+    void letTheCoordinatorReviewSomebodyWhoLivesWell() {
+        finds("LIVING_WELL");
+        ModelRun.let("reviewTeamListener", execution -> {
+            execution.setVariable("reviewOrganisation", "dougie-mac");
+            execution.setVariable("reviewRole", "coordinator");
+            execution.setVariable("reviewer", "coordinator");
+        });
+    }
+
+    private static void finds(String phase) {
+        for (String delegate : List.of("setReviewDateDelegate", "findPhaseDelegate")) {
+            ModelRun.let(delegate, execution -> {
+                execution.setVariable("reviewDueAt", Date.from(Instant.parse("2099-01-01T00:00:00Z")));
+                execution.setVariable("phase", phase);
+            });
+        }
     }
 
     private static ModelRun opened() {
@@ -59,24 +76,24 @@ class DementiaPathwayProcessTests extends CoveredModel {
         assertThat(run.at()).containsExactly("Event_AssessmentFinished");
         assertThat(run.tell("assessment.finished")).isTrue();
         run.complete("UserTask_AgreeSupportPlan");
-        assertThat(run.at()).containsExactly("Gateway_WaitForReviewOrChange");
+        assertThat(run.at()).containsExactly(LIVING_WELL);
         assertThat(run.ran())
                 .containsExactly("openAssessmentDelegate", "sendReferralsDelegate", "setReviewDateDelegate");
     }
 
     @Test
     void setsANewDateWhenTheReviewAsksForNoAssessment() {
-        ModelRun run = livingWithIt().fire("Event_ReviewDue");
+        ModelRun run = livingWithIt().fire(LIVING_WELL);
         assertThat(run.at()).containsExactly("UserTask_ReviewPathway");
         run.complete("UserTask_ReviewPathway", Map.of("needsFullAssessment", false));
-        assertThat(run.at()).containsExactly("Gateway_WaitForReviewOrChange");
-        assertThat(run.ran()).endsWith("setReviewDateDelegate", "setReviewDateDelegate");
+        assertThat(run.at()).containsExactly(LIVING_WELL);
+        assertThat(run.ran()).endsWith("setReviewDateDelegate", "reviewTeamListener", "setReviewDateDelegate");
     }
 
     @Test
     void assessesAgainWhenTheReviewAsksForIt() {
         ModelRun run = livingWithIt()
-                .fire("Event_ReviewDue")
+                .fire(LIVING_WELL)
                 .complete("UserTask_ReviewPathway", Map.of("needsFullAssessment", true));
         assertThat(run.at()).containsExactly("Event_AssessmentFinished");
         assertThat(run.ran()).endsWith("openAssessmentDelegate");
@@ -88,6 +105,44 @@ class DementiaPathwayProcessTests extends CoveredModel {
         assertThat(run.tell("change.reported")).isTrue();
         assertThat(run.at()).containsExactly("Event_AssessmentFinished");
         assertThat(run.tell("change.reported")).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"LIVING_WELL, " + LIVING_WELL, "MORE_SUPPORT, " + MORE_SUPPORT, "TOWARDS_END_OF_LIFE, " + TOWARDS_END_OF_LIFE
+    })
+    void waitsForTheReviewInThePhaseThatWasFound(String phase, String at) {
+        finds(phase);
+        ModelRun run = livingWithIt();
+        assertThat(run.at()).containsExactly(at);
+        run.fire(at);
+        assertThat(run.at()).containsExactly("UserTask_ReviewPathway");
+        assertThat(run.cancelled()).isEmpty();
+    }
+
+    @Test
+    void goesOnWaitingInAnotherPhaseWhenItHasChanged() {
+        ModelRun run = livingWithIt();
+        finds("TOWARDS_END_OF_LIFE");
+        assertThat(run.tell("phase.changed")).isTrue();
+        assertThat(run.ran()).endsWith("setReviewDateDelegate", "findPhaseDelegate");
+        assertThat(run.at()).containsExactly(TOWARDS_END_OF_LIFE);
+        finds("MORE_SUPPORT");
+        assertThat(run.tell("phase.changed")).isTrue();
+        assertThat(run.at()).containsExactly(MORE_SUPPORT);
+        run.fire(MORE_SUPPORT);
+        assertThat(run.tell("phase.changed")).as("during the review").isFalse();
+    }
+
+    @Test
+    void givesTheReviewOfSomebodyUnstableToTheGroupThatLooks() {
+        ModelRun.let("reviewTeamListener", execution -> {
+            execution.setVariable("reviewOrganisation", "dougie-mac");
+            execution.setVariable("reviewRole", "palliative-nurse");
+            execution.setVariable("reviewer", null);
+        });
+        ModelRun run = livingWithIt().fire(LIVING_WELL);
+        assertThat(run.tasks().get(0).getAssignee()).isNull();
+        assertThat(run.candidateGroup(run.tasks().get(0))).isEqualTo("dougie-mac.palliative-nurse");
     }
 
     @Test

@@ -87,6 +87,10 @@ record ModelCoverage(String process, int elements, Set<String> unreached, int fl
                 """.formatted(String.join("\n", rows)));
     }
 
+    private boolean isNotRun() {
+        return unreached.size() == elements;
+    }
+
     private String asRow() {
         return "<tr><td>%s</td><td>%d of %d</td><td>%d of %d</td><td>%s</td></tr>"
                 .formatted(
@@ -95,7 +99,7 @@ record ModelCoverage(String process, int elements, Set<String> unreached, int fl
                         elements,
                         flows - untaken.size(),
                         flows,
-                        missing().isEmpty() ? "nothing" : String.join("<br>", missing()));
+                        isNotRun() ? "everything: its tests were not run" : missing().isEmpty() ? "nothing" : String.join("<br>", missing()));
     }
 
     private String asLine() {
@@ -106,6 +110,6 @@ record ModelCoverage(String process, int elements, Set<String> unreached, int fl
                         elements - unreached.size(),
                         flows,
                         flows - untaken.size(),
-                        String.join(" ", missing()));
+                        isNotRun() ? "everything" : String.join(" ", missing()));
     }
 }

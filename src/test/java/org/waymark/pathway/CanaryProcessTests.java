@@ -134,7 +134,7 @@ class CanaryProcessTests extends WithCare {
                 .toInstant()
                 .plusSeconds(1));
         person.refuses(REVIEW, "planningOffered", FREE_TEXT);
-        assertThat(opens(Alliance.COORDINATOR, "/tasks/" + person.task(REVIEW).taskId()))
+        assertThat(opens(Alliance.NURSE, "/tasks/" + person.task(REVIEW).taskId()))
                 .contains("What has waited for this review", "Further needs from outcomes");
         assertThat(opens(Alliance.COORDINATOR, "/people/" + person.ref())).contains("Quillfeather");
         person.does(REVIEW, "needsFullAssessment", "YES");

@@ -273,7 +273,7 @@ class EndingProcessTests extends WithCare {
                 .everybodyRates(atLevel("4"))
                 .does(CONFIRM)
                 .does(PLAN);
-        assertThat(person.stands()).containsExactly("Gateway_WaitForReviewOrChange");
+        assertThat(person.stands()).containsExactly(Somebody.LIVING_WELL);
     }
 
     @Test

@@ -3,12 +3,15 @@ package org.waymark.pathway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.waymark.support.Somebody.CONFIRM;
 import static org.waymark.support.Somebody.FIRST_CONTACT;
+import static org.waymark.support.Somebody.LIVING_WELL;
+import static org.waymark.support.Somebody.MORE_SUPPORT;
 import static org.waymark.support.Somebody.NAME_COORDINATOR;
 import static org.waymark.support.Somebody.PLAN;
 import static org.waymark.support.Somebody.READ_OUTCOME;
 import static org.waymark.support.Somebody.REPORT_OUTCOME;
 import static org.waymark.support.Somebody.RESPOND;
 import static org.waymark.support.Somebody.REVIEW;
+import static org.waymark.support.Somebody.TOWARDS_END_OF_LIFE;
 import static org.waymark.support.Somebody.WELCOME;
 import static org.waymark.support.UsualAnswers.atLevel;
 import static org.waymark.support.UsualAnswers.serviceId;
@@ -23,6 +26,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.waymark.assessment.Assessments;
 import org.waymark.forms.Forms;
 import org.waymark.kernel.WorkingDays;
 import org.waymark.referral.Referrals;
@@ -36,8 +41,6 @@ import org.waymark.workflow.WorkItem;
 /** From the registration to the review and round again. */
 class PathwayLoopProcessTests extends WithCare {
 
-    private static final String WAITING = "Gateway_WaitForReviewOrChange";
-
     @Autowired
     Forms forms;
 
@@ -46,6 +49,15 @@ class PathwayLoopProcessTests extends WithCare {
 
     @Autowired
     Referrals referrals;
+
+    @Autowired
+    Pathways pathways;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Autowired
+    Assessments assessments;
 
     @Test
     @CareRule({1, 2, 8})
@@ -101,7 +113,7 @@ class PathwayLoopProcessTests extends WithCare {
                         "DEMENTIA_SERVICES_CENTRE DECLINED");
         assertThat(person.pathway("phase")).isEqualTo("MORE_SUPPORT");
         assertThat(person.pathway("review_due_at")).isNotEqualTo("null");
-        assertThat(person.stands()).containsExactly(WAITING);
+        assertThat(person.stands()).containsExactly(MORE_SUPPORT);
 
         person.does(RESPOND).does(FIRST_CONTACT).does(REPORT_OUTCOME);
         assertThat(person.referral("BEFRIENDING", "state")).isEqualTo("OUTCOME_REPORTED");
@@ -126,6 +138,7 @@ class PathwayLoopProcessTests extends WithCare {
                         "RATED",
                         "STAGE_CONFIRMED",
                         "REFERRAL_SENT",
+                        "PHASE_FOUND",
                         "REVIEW_SET",
                         "REFERRAL_ACCEPTED",
                         "REFERRAL_IN_CONTACT",
@@ -237,7 +250,7 @@ class PathwayLoopProcessTests extends WithCare {
         assertThat(person.round("previous_stage")).isEqualTo("MILD");
         assertThat(person.running()).containsExactly("dementia-pathway", "staging-assessment");
         person.everybodyRates(atLevel("4")).does(CONFIRM).does(PLAN);
-        assertThat(person.stands()).containsExactly(WAITING);
+        assertThat(person.stands()).containsExactly(LIVING_WELL);
     }
 
     @Test
@@ -474,6 +487,100 @@ class PathwayLoopProcessTests extends WithCare {
         assertThat(person.referral("BEFRIENDING", "sent_by")).isEqualTo("coordinator");
         assertThat(person.referral("BEFRIENDING", "sent_organisation")).isEqualTo("dougie-mac");
         assertThat(person.task(READ_OUTCOME).assignee()).isEqualTo("coordinator");
+    }
+
+    @Test
+    void goesOnWaitingInThePhaseThatIsMeantByWhatIsFoundBetweenReviews() {
+        Somebody person = care.registered().livingWithItAt("4");
+        Instant before = due(person);
+        care.passDays(20);
+        assertThat(pathways.phaseChanged(person.ref())).isTrue();
+        assertThat(person.stands()).containsExactly(LIVING_WELL);
+        assertThat(due(person)).as("the review date is not lost").isEqualTo(before);
+
+        finds(person, "DYING");
+        assertThat(person.stands()).containsExactly(TOWARDS_END_OF_LIFE);
+        assertThat(person.pathway("phase")).isEqualTo("TOWARDS_END_OF_LIFE");
+        assertThat(due(person)).as("looked at sooner").isBefore(care.now().plus(Duration.ofDays(2)));
+        assertThat(person.timeline()).endsWith("PHASE_FOUND", "REVIEW_SET");
+        assertThat(person.timers()).containsExactly(due(person));
+
+        care.passUntil(due(person).plusSeconds(1));
+        assertThat(pathways.phaseChanged(person.ref())).as("during the review").isFalse();
+        assertThat(person.open()).containsExactly(REVIEW);
+    }
+
+    @Test
+    void countsThePalliativeRegisterAtAnyStage() {
+        Somebody person = care.registered().livingWithItAt("4");
+        Instant before = due(person);
+        jdbc.sql("update pathway set needs_code = 'AMBER' where pathway_ref = :ref")
+                .param("ref", person.ref().value())
+                .update();
+        pathways.phaseChanged(person.ref());
+
+        assertThat(person.stands()).containsExactly(TOWARDS_END_OF_LIFE);
+        assertThat(due(person)).isEqualTo(before);
+    }
+
+    @Test
+    void letsAPalliativeNurseTakeAShortLookAtSomebodyUnstableOrDying() {
+        Somebody person = care.registered().livingWithItAt("4");
+        finds(person, "UNSTABLE");
+        assertThat(person.stands()).as("unstable is no phase of the pathway").containsExactly(LIVING_WELL);
+        care.passUntil(due(person).plusSeconds(1));
+        WorkItem review = person.task(REVIEW);
+        assertThat(review.group()).isEqualTo("dougie-mac.palliative-nurse");
+        assertThat(review.assignee()).isNull();
+        assertThat(Duration.between(care.now(), person.dueOf(REVIEW))).isLessThan(Duration.ofDays(2));
+
+        person.does(REVIEW, "phase", "UNSTABLE", "needsFullAssessment", "YES");
+        assertThat(person.value("select count(*) from assessment where pathway_ref = :ref"))
+                .as("nobody is sent a form")
+                .isEqualTo(1L);
+        care.passUntil(due(person).plusSeconds(1));
+        person.does(REVIEW, "phase", "STABLE", "needsFullAssessment", "YES");
+        assertThat(person.round("trigger")).isEqualTo("REVIEW");
+        person.everybodyRates(atLevel("4"), "phase", "STABLE").does(CONFIRM).does(PLAN);
+        care.passUntil(due(person).plusSeconds(1));
+        assertThat(person.task(REVIEW).assignee()).isEqualTo("coordinator");
+        assertThat(person.task(REVIEW).group()).isEqualTo("dougie-mac.coordinator");
+    }
+
+    @Test
+    void asksNobodyForAnswersWhenAChangeIsReportedOfSomebodyDying() {
+        Somebody person = care.registered().livingWithItAt("4");
+        finds(person, "DYING");
+        care.pass(Duration.ofHours(1));
+        person.changes(false);
+
+        assertThat(person.value("select count(*) from assessment where pathway_ref = :ref"))
+                .isEqualTo(1L);
+        care.pass(Duration.ofMinutes(1));
+        assertThat(person.task(REVIEW).group()).isEqualTo("dougie-mac.palliative-nurse");
+    }
+
+    @Test
+    void leavesTheShortLookToTheCoordinatorWhereNoPalliativeNurseMayKnowOfThePerson() {
+        Somebody person = care.somebody()
+                .by(Alliance.OTHER_COORDINATOR)
+                .registered()
+                .does(NAME_COORDINATOR, "coordinator", Alliance.OTHER_COORDINATOR.username())
+                .does(WELCOME, "sharing", "REFUSED");
+        person.everybodyRates(atLevel("4")).does(CONFIRM).does(PLAN);
+        finds(person, "UNSTABLE");
+        care.passUntil(due(person).plusSeconds(1));
+
+        assertThat(person.task(REVIEW).group()).isEqualTo("approach.coordinator");
+        assertThat(Duration.between(care.now(), person.dueOf(REVIEW))).isLessThan(Duration.ofDays(2));
+    }
+
+    /** As a part of the care does that looks at the person between reviews. */
+    private void finds(Somebody person, String illness) {
+        care.as(Alliance.NURSE, () -> {
+            assessments.recordReview(Alliance.NURSE, person.ref(), illness, null);
+            return pathways.phaseChanged(person.ref());
+        });
     }
 
     private static Instant due(Somebody person) {

@@ -83,7 +83,7 @@ class SharingAndConcernProcessTests extends WithCare {
         assertThat(person.passed("partner-referral")).contains("BoundaryEvent_SharingObjected");
 
         person.everybodyRates(atLevel("4")).does(CONFIRM).does(PLAN);
-        assertThat(person.stands()).containsExactly("Gateway_WaitForReviewOrChange");
+        assertThat(person.stands()).containsExactly(Somebody.LIVING_WELL);
         care.worklistEqualsTheEngine();
     }
 

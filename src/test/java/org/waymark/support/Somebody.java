@@ -47,6 +47,12 @@ public final class Somebody {
     public static final String READ_OUTCOME = "UserTask_ReadOutcome";
     public static final String BEREAVED = "UserTask_ContactBereavedCarer";
 
+    /** Where the pathway waits for the next review, by phase. */
+    public static final String LIVING_WELL = "Event_LivingWellReviewDue";
+
+    public static final String MORE_SUPPORT = "Event_MoreSupportReviewDue";
+    public static final String TOWARDS_END_OF_LIFE = "Event_TowardsEndOfLifeReviewDue";
+
     private final Care care;
     private final PathwayRef ref;
 
@@ -332,6 +338,18 @@ public final class Somebody {
     /** Where the pathway itself stands. */
     public List<String> stands() {
         return at(Pathway.PROCESS);
+    }
+
+    /** When the timers of the pathway itself are due. */
+    public List<Instant> timers() {
+        return care.jdbc
+                .sql("""
+                        select j.duedate_ from act_ru_job j join episode e on e.process_instance_id = j.process_instance_id_
+                         where e.pathway_ref = :ref and e.process = :process order by 1""")
+                .param("ref", ref.value())
+                .param("process", Pathway.PROCESS)
+                .query((row, number) -> row.getTimestamp(1).toInstant())
+                .list();
     }
 
     /** Runs that are open, by process, sorted. */

@@ -1,12 +1,11 @@
 package org.waymark.pathway.process;
 
-import java.util.Date;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 import org.waymark.pathway.Pathways;
 
-/** Has the next review date decided and gives it to the process as an absolute date. */
+/** Has the next review date decided and the phase found, and gives both to the process. */
 @Component
 class SetReviewDateDelegate implements JavaDelegate {
 
@@ -18,7 +17,6 @@ class SetReviewDateDelegate implements JavaDelegate {
 
     @Override
     public void execute(DelegateExecution execution) {
-        execution.setVariable(
-                DementiaPathway.REVIEW_DUE_AT, Date.from(pathways.setReviewDate(DementiaPathway.ref(execution))));
+        DementiaPathway.waits(execution, pathways.setReviewDate(DementiaPathway.ref(execution)));
     }
 }

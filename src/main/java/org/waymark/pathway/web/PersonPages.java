@@ -264,11 +264,11 @@ class PersonPages {
                 "UserTask_AgreeSupportPlan",
                 "ServiceTask_SendReferrals",
                 "BusinessRuleTask_SetReviewDate",
-                "Event_ReviewDue",
+                "Event_LivingWellReviewDue",
+                "Event_MoreSupportReviewDue",
+                "Event_TowardsEndOfLifeReviewDue",
                 "UserTask_ReviewPathway")) {
-            // Waiting for the review or a change stands on the gateway before both.
-            boolean isNow = current.contains(element)
-                    || (element.equals("Event_ReviewDue") && current.contains("Gateway_WaitForReviewOrChange"));
+            boolean isNow = current.contains(element);
             Optional<WorkItem> last = history.stream()
                     .filter(item -> item.element().equals(element) && item.state() == WorkItem.State.COMPLETED)
                     .findFirst();
@@ -331,7 +331,7 @@ class PersonPages {
                     .filter(next -> !next.isEmpty())
                     .findFirst()
                     .ifPresent(next -> todos.add(new Todo("Next", "amber", next, null, null, false)));
-            if (pathway.reviewDueAt() != null && current.contains("Gateway_WaitForReviewOrChange")) {
+            if (pathway.reviewDueAt() != null && current.stream().anyMatch(PersonPages::isWaitForReview)) {
                 todos.add(new Todo("Later", "", "Review", words.day(pathway.reviewDueAt()), null, false));
             }
             if (pathway.planningAskAgainOn() != null) {
@@ -345,6 +345,11 @@ class PersonPages {
             }
         }
         return todos;
+    }
+
+    /** In the model's first version one gateway waited, whatever the phase. */
+    private static boolean isWaitForReview(String element) {
+        return element.endsWith("ReviewDue") || element.equals("Gateway_WaitForReviewOrChange");
     }
 
     private List<StageRow> stages(Viewer viewer, PathwayRef ref, List<Assessment> rounds) {
@@ -429,6 +434,7 @@ class PersonPages {
             case "STAGE_CONFIRMED" -> words.code("Stage", detail);
             case "RATED" -> words.code("Rater", detail);
             case "COORDINATOR_NAMED" -> name(detail);
+            case "PHASE_FOUND" -> words.of(Phase.valueOf(detail));
             case "REVIEW_SET" -> words.day(Instant.parse(detail));
             case "DIED", "MOVED_AWAY", "LEFT", "OPENED_IN_ERROR", "CHANGE_REPORTED" ->
                 words.day(LocalDate.parse(detail));
