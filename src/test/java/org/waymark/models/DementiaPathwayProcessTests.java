@@ -108,7 +108,10 @@ class DementiaPathwayProcessTests extends CoveredModel {
     }
 
     @ParameterizedTest
-    @CsvSource({"LIVING_WELL, " + LIVING_WELL, "MORE_SUPPORT, " + MORE_SUPPORT, "TOWARDS_END_OF_LIFE, " + TOWARDS_END_OF_LIFE
+    @CsvSource({
+        "LIVING_WELL, " + LIVING_WELL,
+        "MORE_SUPPORT, " + MORE_SUPPORT,
+        "TOWARDS_END_OF_LIFE, " + TOWARDS_END_OF_LIFE
     })
     void waitsForTheReviewInThePhaseThatWasFound(String phase, String at) {
         finds(phase);

@@ -99,7 +99,9 @@ record ModelCoverage(String process, int elements, Set<String> unreached, int fl
                         elements,
                         flows - untaken.size(),
                         flows,
-                        isNotRun() ? "everything: its tests were not run" : missing().isEmpty() ? "nothing" : String.join("<br>", missing()));
+                        isNotRun()
+                                ? "everything: its tests were not run"
+                                : missing().isEmpty() ? "nothing" : String.join("<br>", missing()));
     }
 
     private String asLine() {

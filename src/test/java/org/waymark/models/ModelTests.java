@@ -507,7 +507,8 @@ class ModelTests {
         Set<String> vanished = new TreeSet<>(known);
         vanished.removeAll(now);
         assertThat(moved())
-                .as("ids that are gone, of which <model>.moves.json beside the model says where people go who stand there")
+                .as(
+                        "ids that are gone, of which <model>.moves.json beside the model says where people go who stand there")
                 .isEqualTo(vanished);
         now.removeAll(known);
         assertThat(now).as("new ids: add them to " + list).isEmpty();
