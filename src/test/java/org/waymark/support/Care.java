@@ -279,7 +279,7 @@ public final class Care {
     }
 
     /** The one of the alliance's staff who would do this task. */
-    static Viewer whoDoes(@Nullable String assignee, String group) {
+    public static Viewer whoDoes(@Nullable String assignee, String group) {
         return Alliance.EVERYBODY.stream()
                 .filter(viewer -> assignee == null
                         ? viewer.groups().contains(group)

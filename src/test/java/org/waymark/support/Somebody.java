@@ -75,6 +75,11 @@ public final class Somebody {
                 .toList();
     }
 
+    /** All open tasks, soonest due first. */
+    public List<WorkItem> openTasks() {
+        return care.worklist.openOf(ref);
+    }
+
     public List<WorkItem> tasks(String element) {
         return care.worklist.openOf(ref).stream()
                 .filter(task -> task.element().equals(element))

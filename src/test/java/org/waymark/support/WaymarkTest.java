@@ -6,6 +6,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.springframework.boot.test.autoconfigure.web.servlet.AutoConfigureMockMvc;
+import org.springframework.boot.test.autoconfigure.web.servlet.MockMvcPrint;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.context.annotation.Import;
@@ -39,7 +40,8 @@ import org.springframework.test.context.TestExecutionListeners.MergeMode;
             "camunda.bpm.job-execution.enabled=false",
             "spring.datasource.hikari.maximum-pool-size=10"
         })
-@AutoConfigureMockMvc
+// What a request was answered stands in the assertion that failed; printing all of thousands hides it.
+@AutoConfigureMockMvc(print = MockMvcPrint.LOG_DEBUG)
 @Import(TestBeans.class)
 @ContextConfiguration(initializers = WaymarkDatabase.Shared.class)
 @TestExecutionListeners(listeners = WaymarkDatabase.CleanBeforeClass.class, mergeMode = MergeMode.MERGE_WITH_DEFAULTS)
