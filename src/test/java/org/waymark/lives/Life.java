@@ -83,7 +83,8 @@ final class Life {
     /** The coordinator records one of the things that can be recorded now. */
     private void record(Random random) throws Exception {
         String page = "/people/" + person.ref() + "/record";
-        List<String> forms = read(Alliance.COORDINATOR, page).select(".wm-choices a").eachAttr("href");
+        List<String> forms =
+                read(Alliance.COORDINATOR, page).select(".wm-choices a").eachAttr("href");
         if (forms.isEmpty()) {
             return;
         }
@@ -119,7 +120,9 @@ final class Life {
                 entered.put("confirmed", List.of("true"));
                 continue;
             }
-            assertThat(response.getStatus()).as("the answer to " + address + " after" + story).isIn(400, 409);
+            assertThat(response.getStatus())
+                    .as("the answer to " + address + " after" + story)
+                    .isIn(400, 409);
             refusal = page.select(".govuk-error-summary__list").text();
             if (!answers.mend(form, page, entered, attempt)) {
                 // Refused as a whole; the page says why and what to do instead.
@@ -132,23 +135,24 @@ final class Life {
         throw new AssertionError("Nobody can hand in " + address + " after" + story + ": " + refusal + " " + entered);
     }
 
-    private MockHttpServletResponse send(Viewer by, String address, Map<String, List<String>> entered) throws Exception {
+    private MockHttpServletResponse send(Viewer by, String address, Map<String, List<String>> entered)
+            throws Exception {
         var request = post(address).with(Alliance.signedIn(by)).with(csrf());
         entered.forEach((name, values) -> request.param(name, values.toArray(String[]::new)));
         return mvc.perform(request).andReturn().getResponse();
     }
 
     private Document read(Viewer by, String address) throws Exception {
-        MockHttpServletResponse response =
-                mvc.perform(get(address).with(Alliance.signedIn(by))).andReturn().getResponse();
+        MockHttpServletResponse response = mvc.perform(get(address).with(Alliance.signedIn(by)))
+                .andReturn()
+                .getResponse();
         assertThat(response.getStatus()).as(address + " after" + story).isEqualTo(200);
         return Jsoup.parse(response.getContentAsString());
     }
 
     /** What must hold at every moment of every life. */
     void nobodyIsLost() {
-        NobodyIsLost.Report report =
-                care.as(Alliance.OPERATOR, () -> nobodyIsLost.check(Alliance.OPERATOR));
+        NobodyIsLost.Report report = care.as(Alliance.OPERATOR, () -> nobodyIsLost.check(Alliance.OPERATOR));
         assertThat(report.findings()).as("after" + story).isEmpty();
         WorklistCheck.Report worklist = check.compare();
         assertThat(worklist.isClean()).as(worklist + " after" + story).isTrue();

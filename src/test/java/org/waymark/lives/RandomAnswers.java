@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Fills in any page with a form as somebody might who answers at random: every field that it has, each with a choice or a
@@ -38,7 +38,8 @@ final class RandomAnswers {
                 continue;
             }
             switch (kind(field)) {
-                case "hidden" -> answers.computeIfAbsent(name, key -> new ArrayList<>()).add(field.attr("value"));
+                case "hidden" ->
+                    answers.computeIfAbsent(name, key -> new ArrayList<>()).add(field.attr("value"));
                 case "radio", "checkbox" ->
                     choices.computeIfAbsent(name, key -> new ArrayList<>()).add(field.attr("value"));
                 case "select" ->
@@ -66,7 +67,8 @@ final class RandomAnswers {
         if (name.endsWith("-day")) {
             day(name.substring(0, name.length() - 4), today.plusDays(DAYS[random.nextInt(DAYS.length)]), answers);
         } else if (!name.endsWith("-month") && !name.endsWith("-year")) {
-            answers.put(name, List.of(random.nextInt(3) == 0 ? String.valueOf(random.nextInt(5)) : "Written at random."));
+            answers.put(
+                    name, List.of(random.nextInt(3) == 0 ? String.valueOf(random.nextInt(5)) : "Written at random."));
         }
     }
 
@@ -78,7 +80,8 @@ final class RandomAnswers {
 
     /** Answers the fields anew that an error summary leads to; returns false when it names none. */
     boolean mend(Element form, Document refused, Map<String, List<String>> answers, int attempt) {
-        Collection<String> wrong = refused.select(".govuk-error-summary__list a").eachAttr("href");
+        Collection<String> wrong =
+                refused.select(".govuk-error-summary__list a").eachAttr("href");
         Map<String, List<String>> anew = to(form);
         for (String anchor : wrong) {
             String name = anchor.replaceFirst("^#", "").replaceFirst("-(day|month|year|\\d+)$", "");
