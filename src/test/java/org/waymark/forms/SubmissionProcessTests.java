@@ -439,7 +439,7 @@ class SubmissionProcessTests {
         var checked = forms.check(
                 "record-move",
                 context,
-                entered("where", "Leek", "movedOn-day", "1", "movedOn-month", "12", "movedOn-year", "2026"));
+                entered("where", "Leek", "movedOn-day", "1", "movedOn-month", "10", "movedOn-year", "2026"));
         assertThat(checked.isValid()).isTrue();
 
         transaction.executeWithoutResult(
@@ -449,7 +449,7 @@ class SubmissionProcessTests {
                         .param("pathway", task.pathway().value())
                         .query(String.class)
                         .single())
-                .isEqualTo("2026-12-01");
+                .isEqualTo("2026-10-01");
     }
 
     @Test

@@ -8,6 +8,7 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
@@ -105,8 +106,8 @@ final class Life {
     }
 
     private void handIn(Viewer by, String address, String which, Random random) throws Exception {
-        Element form = read(by, address).selectFirst(which);
-        assertThat(form).as("a form on " + address + " after" + story).isNotNull();
+        Element form = Objects.requireNonNull(
+                read(by, address).selectFirst(which), () -> "There is no form on " + address + " after" + story);
         var answers = new RandomAnswers(random, care.today());
         Map<String, List<String>> entered = answers.to(form);
         String refusal = "";
