@@ -26,7 +26,8 @@ public record Assessment(
     public enum Trigger {
         FIRST,
         REVIEW,
-        CHANGE_REPORTED
+        CHANGE_REPORTED,
+        CRISIS
     }
 
     /** Where the round stands. */

@@ -12,6 +12,7 @@
             "assessment",
             "referral",
             "bereavement",
+            "crisis",
             "web"
         })
 package org.waymark.pathway;

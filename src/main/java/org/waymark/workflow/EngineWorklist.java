@@ -212,6 +212,23 @@ class EngineWorklist implements Worklist {
         audit.record(viewer.username(), "task.reassigned", item.pathway(), taskId);
     }
 
+    @Override
+    @Transactional
+    public void giveTo(String taskId, String group) {
+        Row row = open(locked(taskId));
+        String before = row.item().group();
+        if (before.equals(group)) {
+            return;
+        }
+        Viewer viewer = currentViewer.get();
+        as(viewer, () -> {
+            tasks.deleteCandidateGroup(taskId, before);
+            tasks.addCandidateGroup(taskId, group);
+            tasks.setAssignee(taskId, null);
+        });
+        audit.record(viewer.username(), "task.givenToGroup", row.item().pathway(), taskId);
+    }
+
     private static boolean mayReassign(Viewer viewer) {
         return viewer.isSystem() || viewer.has(Role.COORDINATOR) || viewer.has(Role.TEAM_LEAD);
     }

@@ -56,6 +56,12 @@ public interface Worklist {
     void reassign(Viewer viewer, String taskId, String toUsername);
 
     /**
+     * Makes an open task the work of another group, and nobody's in it yet. For what follows from a fact, such as an
+     * organisation that may not know of the person any more; nobody chooses it on a page.
+     */
+    void giveTo(String taskId, String group);
+
+    /**
      * Locks the open task's row for this transaction and returns it, so that two submissions of one task meet here and
      * not in the engine; returns the ended row when somebody was first.
      */

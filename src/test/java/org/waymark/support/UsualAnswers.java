@@ -132,6 +132,32 @@ public final class UsualAnswers {
             case "read-outcome" -> answers.put("furtherNeed", "NO");
             case "contact-bereaved-carer" ->
                 put(answers, "contactOn", today, "how", "TELEPHONE", "supportWanted", "YES", "immediateConcern", "NO");
+            case "report-crisis" -> {
+                put(answers, "reportedBy", "CARER", "whatHappened", "She has not known him since noon.");
+                put(answers, "since", "HOURS", "immediateDanger", "NO");
+            }
+            case "triage-crisis" -> {
+                put(answers, "spokeWith", "CARER", "whatIsHappening", "She will not let him in.", "inDanger", "NO");
+                put(answers, "acuteIllness", "NO", "answer", "VISIT", "hospitalNote", "The Royal Stoke.");
+                put(answers, "advice", "To wait outside.", "reason", "She knows him again.");
+            }
+            case "record-crisis-visit" -> {
+                put(answers, "visitedOn", today, "visitedAt", "00:00", "whoWasThere", "Her husband");
+                put(answers, "whatWasDone", "Sat with her.", "carerOwnWords", "3", "overnight", "NO");
+                put(answers, "immediateConcern", "NO");
+            }
+            case "record-crisis-night" -> {
+                put(answers, "wasCovered", "YES", "nightNote", "She slept.", "notCoveredReason", "No car.");
+                put(answers, "anotherNight", "NO", "immediateConcern", "NO");
+            }
+            case "record-crisis-outcome" -> {
+                put(answers, "outcome", "SETTLED_AT_HOME", "endedOn", today, "whatNext", "A word with the surgery.");
+                answers.put("otherOutcome", "With her sister.");
+            }
+            case "follow-up-crisis" -> {
+                put(answers, "calledOn", today, "callAnswer", "SETTLED", "callNote", "All is well.");
+                put(answers, "notReachedNote", "Rang three times.", "immediateConcern", "NO");
+            }
             default -> throw new IllegalArgumentException("Nobody has said what is usual in " + form);
         }
         return answers;

@@ -117,6 +117,7 @@ final class GalleryPages {
             List<Tag> tags,
             String lead,
             @Nullable String lifeEventHref,
+            @Nullable String crisisHref,
             @Nullable String cockpitHref,
             @Nullable String ended,
             @Nullable String reopenHref,
@@ -548,6 +549,7 @@ final class GalleryPages {
                                         new Tag("", "Lives with her husband")),
                         "Likes to be called Maggie. 81 years. NHS number 943 476 5919. Coordinator: Ruth Amadi.",
                         isEnded ? null : "/people/WM-7F3K-29QX/life-event",
+                        isEnded ? null : "/people/WM-7F3K-29QX/record/report-crisis",
                         "/camunda/app/cockpit/default/#/process-instance/1/runtime",
                         isEnded
                                 ? "Margaret died on 3 November 2026. Recorded by Ruth Amadi on Wed 4 Nov, 10:05."

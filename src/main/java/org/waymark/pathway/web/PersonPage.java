@@ -19,6 +19,7 @@ final class PersonPage {
             List<Tag> tags,
             String lead,
             @Nullable String lifeEventHref,
+            @Nullable String crisisHref,
             @Nullable String cockpitHref,
             @Nullable String ended,
             @Nullable String reopenHref,

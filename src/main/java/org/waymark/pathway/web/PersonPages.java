@@ -197,6 +197,7 @@ class PersonPages {
                 tags,
                 String.join(". ", lead) + ".",
                 coordinates && pathway.isOpen() ? base + "/record" : null,
+                pathway.isOpen() ? base + "/record/report-crisis" : null,
                 viewer.has(Role.COORDINATOR) || viewer.has(Role.OPERATOR) ? cockpit(person.pathway()) : null,
                 pathway.isOpen() ? null : ended(person, pathway),
                 !pathway.isOpen()
@@ -442,6 +443,9 @@ class PersonPages {
             case "CONCERN_RAISED" -> words.code("Concern", detail);
             case "ASSESSMENT_OPENED" -> words.code("Trigger", detail);
             case "ASSESSMENT_CANCELLED", "REOPENED" -> words.code("EndReason", detail);
+            case "CRISIS_TRIAGED", "CRISIS_SETTLED" -> words.code("Crisis.Answer", detail);
+            case "CRISIS_NIGHT_COVERED", "CRISIS_NIGHT_NOT_COVERED" -> words.day(LocalDate.parse(detail));
+            case "CRISIS_OUTCOME", "CRISIS_CANCELLED" -> words.code("CrisisEnd", detail);
             default -> detail;
         };
     }

@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.waymark.access.Directory;
@@ -34,6 +36,8 @@ class PersonRecords {
      *
      * @param ending set when it closes the pathway, which is shown first and confirmed twice
      * @param whileOpen whether it belongs to an open pathway or to one that is over
+     * @param by roles that may record it of somebody whose pathway they see
+     * @param fit throws what to do instead where the pathway does not allow it; without it, the person's page says so
      */
     record Recordable(
             String formId,
@@ -41,7 +45,27 @@ class PersonRecords {
             String hint,
             @Nullable Ending ending,
             boolean whileOpen,
-            Act act) {}
+            Act act,
+            Set<Role> by,
+            @Nullable Consumer<Pathway> fit) {
+
+        /** As most are: by coordinators alone. */
+        Recordable(String formId, String title, String hint, @Nullable Ending ending, boolean whileOpen, Act act) {
+            this(formId, title, hint, ending, whileOpen, act, Set.of(Role.COORDINATOR), null);
+        }
+
+        boolean isFor(Viewer viewer) {
+            return by.stream().anyMatch(viewer::has);
+        }
+
+        /** Whether it can be recorded as the pathway stands. */
+        boolean fits(Pathway pathway) {
+            if (fit != null) {
+                fit.accept(pathway);
+            }
+            return whileOpen == pathway.isOpen();
+        }
+    }
 
     /** An ending, and the field of its form that says when. */
     record Ending(Kind kind, String dateField) {
@@ -138,10 +162,10 @@ class PersonRecords {
         return count == 1 ? "1 " + what : count + " " + what + "s";
     }
 
-    /** Those that fit the pathway as it stands, in the order of the page. */
-    List<Recordable> fitting(Pathway pathway) {
+    /** Those that the viewer may record and that fit the pathway as it stands, in the order of the page. */
+    List<Recordable> fitting(Viewer viewer, Pathway pathway) {
         return byForm.values().stream()
-                .filter(recordable -> recordable.whileOpen() == pathway.isOpen())
+                .filter(recordable -> recordable.isFor(viewer) && recordable.whileOpen() == pathway.isOpen())
                 .toList();
     }
 

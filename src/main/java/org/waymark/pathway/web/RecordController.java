@@ -24,7 +24,6 @@ import org.waymark.forms.FormHandler.FieldError;
 import org.waymark.forms.FormView;
 import org.waymark.forms.Forms;
 import org.waymark.forms.Forms.Checked;
-import org.waymark.kernel.PathwayRef;
 import org.waymark.pathway.LifeEvents;
 import org.waymark.pathway.Pathway;
 import org.waymark.pathway.Pathways;
@@ -64,19 +63,23 @@ class RecordController {
     @GetMapping
     @Transactional
     String choose(@PathVariable String ref, Model model) {
-        Pathway pathway = pathway(viewer.get(), ref);
+        Pathway pathway = pathways.view(viewer.get(), PersonController.ref(ref));
+        List<Recordable> fitting = records.fitting(viewer.get(), pathway);
+        if (fitting.isEmpty()) {
+            access.requireRole(viewer.get(), "person.record", Role.COORDINATOR);
+        }
         model.addAttribute("pathwayRef", ref);
         model.addAttribute("name", people.view(viewer.get(), pathway.ref()).fullName());
-        model.addAttribute("records", records.fitting(pathway));
+        model.addAttribute("records", fitting);
         return "pathway/record";
     }
 
     @GetMapping("/{form}")
     @Transactional
     ModelAndView form(@PathVariable String ref, @PathVariable String form) {
-        Pathway pathway = pathway(viewer.get(), ref);
-        Recordable recordable = records.require(form);
-        return recordable.whileOpen() == pathway.isOpen()
+        Recordable recordable = recordable(viewer.get(), form);
+        Pathway pathway = pathways.view(viewer.get(), PersonController.ref(ref));
+        return recordable.fits(pathway)
                 ? page(pathway, recordable, forms.blank(form, records.context(pathway)), Map.of())
                 : new ModelAndView("redirect:/people/" + pathway.ref());
     }
@@ -90,9 +93,9 @@ class RecordController {
             @RequestParam MultiValueMap<String, String> parameters,
             RedirectAttributes after) {
         Viewer asking = viewer.get();
-        Pathway pathway = pathway(asking, ref);
-        Recordable recordable = records.require(form);
-        if (recordable.whileOpen() != pathway.isOpen()) {
+        Recordable recordable = recordable(asking, form);
+        Pathway pathway = pathways.view(asking, PersonController.ref(ref));
+        if (!recordable.fits(pathway)) {
             // A second click, or an old page: what it asks for has been done, and the person's page says so.
             return new ModelAndView("redirect:/people/" + pathway.ref());
         }
@@ -129,10 +132,10 @@ class RecordController {
                         List.of(new FieldError(ending.dateField(), "error.dateBeforeBirth")));
     }
 
-    private Pathway pathway(Viewer asking, String ref) {
-        PathwayRef pathway = PersonController.ref(ref);
-        access.requireRole(asking, "person.record", Role.COORDINATOR);
-        return pathways.view(asking, pathway);
+    private Recordable recordable(Viewer asking, String form) {
+        Recordable recordable = records.require(form);
+        access.requireRole(asking, "person.record", recordable.by().toArray(Role[]::new));
+        return recordable;
     }
 
     /** @param entered what is to be confirmed, by parameter; empty while the form itself is shown */

@@ -1,0 +1,4 @@
+@NullMarked
+package org.waymark.crisis;
+
+import org.jspecify.annotations.NullMarked;
