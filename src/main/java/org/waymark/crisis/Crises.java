@@ -30,7 +30,7 @@ import org.waymark.crisis.Crisis.Answer;
 import org.waymark.crisis.Crisis.Outcome;
 import org.waymark.crisis.Crisis.State;
 import org.waymark.crisis.CrisisCover.Coordination;
-import org.waymark.crisis.CrisisCover.Provider;
+import org.waymark.crisis.CrisisCover.Responder;
 import org.waymark.forms.Answers;
 import org.waymark.forms.Forms;
 import org.waymark.forms.Submission;
@@ -176,7 +176,8 @@ public class Crises {
      *
      * @param onDuty who has it, or null when the group has
      */
-    public record Cover(String organisation, String role, @Nullable String onDuty) {
+    public record Cover(
+            String organisation, String role, @Nullable String onDuty) {
 
         public String group() {
             return organisation + "." + role;
@@ -189,25 +190,26 @@ public class Crises {
      */
     @Transactional(readOnly = true)
     public Cover coverAt(PathwayRef pathway, Instant at) {
-        List<Provider> providers = reach.providersFor(pathway);
-        for (Provider provider : providers) {
+        List<Responder> responders = reach.respondersFor(pathway);
+        for (Responder responder : responders) {
             Optional<Cover> onDuty =
-                    rota.at(provider.organisation(), at).flatMap(entry -> coverOf(entry, provider.role()));
+                    rota.at(responder.organisation(), at).flatMap(entry -> coverOf(entry, responder.role()));
             if (onDuty.isPresent()) {
                 return onDuty.get();
             }
         }
-        return providers.stream()
-                .map(provider -> new Cover(provider.organisation(), provider.role(), null))
+        return responders.stream()
+                .map(responder -> new Cover(responder.organisation(), responder.role(), null))
                 .filter(this::isSomebody)
                 .findFirst()
-                .orElseGet(() -> new Cover(
-                        reach.coordinationOf(pathway).organisation(), Role.COORDINATOR.code(), null));
+                .orElseGet(
+                        () -> new Cover(reach.coordinationOf(pathway).organisation(), Role.COORDINATOR.code(), null));
     }
 
     private Optional<Cover> coverOf(Rota.Entry entry, String role) {
         if (entry.role() != null) {
-            return Optional.of(new Cover(entry.organisation(), entry.role(), null)).filter(this::isSomebody);
+            return Optional.of(new Cover(entry.organisation(), entry.role(), null))
+                    .filter(this::isSomebody);
         }
         return rota.named(entry).map(username -> new Cover(entry.organisation(), role, username));
     }
@@ -267,8 +269,8 @@ public class Crises {
     /** Sharing has ended: what stands with an organisation that may not know of the person any more goes to the coordinators. */
     public void giveBack(PathwayRef pathway) {
         openId(pathway).ifPresent(id -> {
-            List<String> allowed = reach.providersFor(pathway).stream()
-                    .map(Provider::organisation)
+            List<String> allowed = reach.respondersFor(pathway).stream()
+                    .map(Responder::organisation)
                     .toList();
             Coordination coordination = reach.coordinationOf(pathway);
             for (WorkItem task : worklist.openOf(pathway)) {
@@ -426,13 +428,7 @@ public class Crises {
                 State.CANCELLED,
                 now,
                 Viewer.SYSTEM.username(),
-                Map.of(
-                        "ended_at",
-                        Timestamp.from(now),
-                        "ended_by",
-                        Viewer.SYSTEM.username(),
-                        "end_reason",
-                        endReason));
+                Map.of("ended_at", Timestamp.from(now), "ended_by", Viewer.SYSTEM.username(), "end_reason", endReason));
         events.publishEvent(new Crisis.Cancelled(crisisId, pathway, endReason, now));
     }
 
@@ -444,11 +440,11 @@ public class Crises {
     }
 
     /** @param columns column names of ours, never anything a user typed, with their new values */
-    private void move(
-            String id, State state, Instant at, String by, Map<String, ? extends @Nullable Object> columns) {
+    private void move(String id, State state, Instant at, String by, Map<String, ? extends @Nullable Object> columns) {
         var changes = new StringBuilder("state = :state");
         columns.keySet()
-                .forEach(column -> changes.append(", ").append(column).append(" = :").append(column));
+                .forEach(column ->
+                        changes.append(", ").append(column).append(" = :").append(column));
         int moved = jdbc.sql("update crisis set " + changes + " where id = :id and ended_at is null")
                 .params(columns)
                 .param("state", state.name())

@@ -12,16 +12,16 @@ public interface CrisisCover {
      *
      * @param role the role of those who give it there
      */
-    record Provider(String organisation, String role) {}
+    record Responder(String organisation, String role) {}
 
     /** Who coordinates the person's care: an organisation that may know of them, and the one who is named. */
     record Coordination(String organisation, @Nullable String coordinator) {}
 
     /** All that give rapid response, by name. */
-    List<Provider> providers();
+    List<Responder> responders();
 
     /** Those that may know of this person: the one that received them, and with sharing agreed the others. */
-    List<Provider> providersFor(PathwayRef pathway);
+    List<Responder> respondersFor(PathwayRef pathway);
 
     Coordination coordinationOf(PathwayRef pathway);
 }

@@ -32,22 +32,22 @@ class CrisisReach implements CrisisCover {
 
     /** An organisation outside the alliance gets a referral instead. */
     @Override
-    public List<Provider> providers() {
+    public List<Responder> responders() {
         Set<String> alliance = directory.organisations().stream()
                 .filter(Organisation::inAlliance)
                 .map(Organisation::id)
                 .collect(Collectors.toSet());
         return services.providing(RAPID_RESPONSE).stream()
                 .filter(service -> alliance.contains(service.organisation()))
-                .map(service -> new Provider(service.organisation(), service.role()))
+                .map(service -> new Responder(service.organisation(), service.role()))
                 .distinct()
                 .toList();
     }
 
     @Override
-    public List<Provider> providersFor(PathwayRef pathway) {
-        return providers().stream()
-                .filter(provider -> mayKnow(pathway, provider.organisation()))
+    public List<Responder> respondersFor(PathwayRef pathway) {
+        return responders().stream()
+                .filter(responder -> mayKnow(pathway, responder.organisation()))
                 .toList();
     }
 

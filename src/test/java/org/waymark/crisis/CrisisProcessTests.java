@@ -208,22 +208,28 @@ class CrisisProcessTests extends WithCare {
 
         person.does(TRIAGE);
         assertThat(crisis(person, "state")).isEqualTo("TO_VISIT");
-        assertThat(person.dueOf(VISIT)).isBetween(care.now().plusSeconds(4 * 3600 - 60), care.now().plusSeconds(4 * 3600));
+        assertThat(person.dueOf(VISIT))
+                .isBetween(care.now().plusSeconds(4 * 3600 - 60), care.now().plusSeconds(4 * 3600));
         assertThat(person.task(VISIT).group()).isEqualTo(NURSES);
 
         care.pass(Duration.ofHours(3));
         person.does(VISIT, "overnight", "YES", "carerOwnWords", "4");
         assertThat(crisis(person, "state")).isEqualTo("NIGHTS");
-        assertThat(person.task(NIGHT).assignee()).as("whoever is on at night, not now").isEqualTo("lead");
+        assertThat(person.task(NIGHT).assignee())
+                .as("whoever is on at night, not now")
+                .isEqualTo("lead");
         assertThat(person.dueOf(NIGHT)).isEqualTo(Instant.parse("2026-11-10T17:00:00Z"));
 
         care.passUntil(Instant.parse("2026-11-10T08:00:00Z"));
         person.does(NIGHT, "anotherNight", "YES");
-        assertThat(person.task(NIGHT).assignee()).as("the next night, though it is still early").isEqualTo("activity");
+        assertThat(person.task(NIGHT).assignee())
+                .as("the next night, though it is still early")
+                .isEqualTo("activity");
         care.passUntil(Instant.parse("2026-11-11T08:30:00Z"));
         person.does(NIGHT, "wasCovered", "NO");
-        assertThat(person.values("select night_of || ' ' || was_covered from crisis_night n join crisis c on c.id = n.crisis_id"
-                        + " where c.pathway_ref = :ref order by night_of"))
+        assertThat(person.values(
+                        "select night_of || ' ' || was_covered from crisis_night n join crisis c on c.id = n.crisis_id"
+                                + " where c.pathway_ref = :ref order by night_of"))
                 .containsExactly("2026-11-09 true", "2026-11-10 false");
         assertThat(person.dueOf(OUTCOME)).isEqualTo(Instant.parse("2026-11-12T17:00:00Z"));
 
@@ -256,7 +262,9 @@ class CrisisProcessTests extends WithCare {
         clock.moveTo(Instant.parse("2026-11-10T04:00:00Z"));
         Somebody person = inCrisis().does(TRIAGE).does(VISIT, "overnight", "YES");
         assertThat(person.task(NIGHT).assignee()).isEqualTo("activity");
-        assertThat(person.value("select night_of from crisis_night n join crisis c on c.id = n.crisis_id where c.pathway_ref = :ref"))
+        assertThat(
+                        person.value(
+                                "select night_of from crisis_night n join crisis c on c.id = n.crisis_id where c.pathway_ref = :ref"))
                 .hasToString("2026-11-09");
     }
 
@@ -300,8 +308,11 @@ class CrisisProcessTests extends WithCare {
         person.does(TRIAGE);
         assertThat(reports(Alliance.COORDINATOR, person)).isEqualTo(Taken.NOTED);
         assertThat(person.open()).contains(VISIT).doesNotContain(TRIAGE);
-        assertThat(person.value("select count(*) from crisis where pathway_ref = :ref")).isEqualTo(1L);
-        assertThat(person.value("select count(*) from crisis_report r join crisis c on c.id = r.crisis_id where c.pathway_ref = :ref"))
+        assertThat(person.value("select count(*) from crisis where pathway_ref = :ref"))
+                .isEqualTo(1L);
+        assertThat(
+                        person.value(
+                                "select count(*) from crisis_report r join crisis c on c.id = r.crisis_id where c.pathway_ref = :ref"))
                 .isEqualTo(3L);
         assertThat(person.running()).containsExactly("crisis-response", "dementia-pathway");
     }
@@ -316,7 +327,9 @@ class CrisisProcessTests extends WithCare {
         assertThat(reports(Alliance.COORDINATOR, atNight)).isEqualTo(Taken.TRIAGED_AGAIN);
         assertThat(crisis(atNight, "state")).isEqualTo("REPORTED");
         atNight.does(TRIAGE).does(VISIT, "overnight", "YES").does(NIGHT).does(OUTCOME);
-        assertThat(atNight.value("select count(*) from crisis_night n join crisis c on c.id = n.crisis_id where c.pathway_ref = :ref"))
+        assertThat(
+                        atNight.value(
+                                "select count(*) from crisis_night n join crisis c on c.id = n.crisis_id where c.pathway_ref = :ref"))
                 .as("it is the same night")
                 .isEqualTo(1L);
     }
@@ -338,8 +351,10 @@ class CrisisProcessTests extends WithCare {
         assertThatThrownBy(() -> reports(Alliance.COORDINATOR, person))
                 .isInstanceOfSatisfying(
                         Refused.class, refused -> assertThat(refused.code()).isEqualTo("crisisAfter." + kind));
-        assertThat(person.value("select count(*) from crisis where pathway_ref = :ref")).isEqualTo(0L);
-        assertThat(person.value("select count(*) from form_submission where pathway_ref = :ref and form_id = 'report-crisis'"))
+        assertThat(person.value("select count(*) from crisis where pathway_ref = :ref"))
+                .isEqualTo(0L);
+        assertThat(person.value(
+                        "select count(*) from form_submission where pathway_ref = :ref and form_id = 'report-crisis'"))
                 .isEqualTo(0L);
         assertThat(person.running()).isEmpty();
     }
@@ -371,7 +386,8 @@ class CrisisProcessTests extends WithCare {
         for (Viewer viewer : List.of(Alliance.ADVISER, Alliance.NURSE, Alliance.PARTNER, Alliance.MANAGER)) {
             assertThatThrownBy(() -> reports(viewer, person)).isInstanceOf(NotVisible.class);
         }
-        assertThat(person.value("select count(*) from crisis where pathway_ref = :ref")).isEqualTo(0L);
+        assertThat(person.value("select count(*) from crisis where pathway_ref = :ref"))
+                .isEqualTo(0L);
         assertThat(reports(Alliance.TEAM_LEAD, person)).isEqualTo(Taken.OPENED);
         assertThat(reports(Alliance.NURSE, person)).as("who has the triage now").isEqualTo(Taken.NOTED);
     }

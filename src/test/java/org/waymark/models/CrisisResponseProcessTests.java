@@ -26,7 +26,8 @@ class CrisisResponseProcessTests extends CoveredModel {
         ModelRun.let("crisisCoverListener", execution -> {
             execution.setVariableLocal("organisation", "dougie-mac");
             execution.setVariableLocal("role", "palliative-nurse");
-            execution.setVariableLocal("onDuty", "UserTask_CoverNight".equals(execution.getCurrentActivityId()) ? null : "nurse");
+            execution.setVariableLocal(
+                    "onDuty", "UserTask_CoverNight".equals(execution.getCurrentActivityId()) ? null : "nurse");
         });
     }
 
@@ -83,7 +84,8 @@ class CrisisResponseProcessTests extends CoveredModel {
     void ringsOnceMoreWhenNobodyNeedsToGo(String answer) {
         ModelRun run = triaged(answer);
         assertThat(run.at()).containsExactly(CALL);
-        assertThat(run.complete(CALL, Map.of("callAnswer", "SETTLED")).hasEnded()).isTrue();
+        assertThat(run.complete(CALL, Map.of("callAnswer", "SETTLED")).hasEnded())
+                .isTrue();
     }
 
     @Test

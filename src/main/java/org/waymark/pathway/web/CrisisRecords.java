@@ -36,8 +36,7 @@ class CrisisRecords implements RecordablePart {
 
     private String report(Viewer viewer, PathwayRef ref, Answers answers) {
         return switch (crises.report(viewer, ref, answers)) {
-            case OPENED ->
-                "Reported. Somebody rings back within 4 hours. If anybody is in danger meanwhile, ring 999.";
+            case OPENED -> "Reported. Somebody rings back within 4 hours. If anybody is in danger meanwhile, ring 999.";
             case NOTED ->
                 "A crisis is open for this person already, so there is no second one: what you wrote is noted on it, and whoever responds to it sees it. If anybody is in danger, ring 999.";
             case TRIAGED_AGAIN ->
