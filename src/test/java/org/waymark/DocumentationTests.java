@@ -30,6 +30,8 @@ class DocumentationTests {
     private static final Pattern ALLOWED =
             Pattern.compile("@ApplicationModule\\(\\s*allowedDependencies = \\{([^}]*)}", Pattern.DOTALL);
     private static final Pattern CLOCK_ROW = Pattern.compile("\\('([A-Z_]+)', '([A-Z_]*)', (\\d+), '([A-Z_]+)'");
+    private static final Pattern RULE_BY_CLOCK =
+            Pattern.compile("\\('([A-Z_]*)', '[A-Z_]*', '[A-Z_]*', '([A-Z_]+)', '([A-Z_]+)', null, null\\)");
     private static final Pattern TASK_WITH_CLOCK = Pattern.compile(
             "<bpmn:userTask [^>]*name=\"([^\"]+)\"(?:(?!</bpmn:userTask>).)*" + "name=\"clock\" value=\"([A-Z_]+)\"",
             Pattern.DOTALL);
@@ -130,7 +132,13 @@ class DocumentationTests {
             }
         }
         List<String> rows = new ArrayList<>();
-        for (Path migration : files(MAIN.resolve("resources/db/migration"), ".sql")) {
+        List<Path> migrations = files(MAIN.resolve("resources/db/migration"), ".sql");
+        for (Path migration : migrations) {
+            each(RULE_BY_CLOCK, read(migration), rule -> uses.computeIfAbsent(
+                            rule.group(3), clock -> new TreeSet<>())
+                    .add(rule.group(2).equals("REMINDER") ? "Reminder under `" + rule.group(1) + "`" : rule.group()));
+        }
+        for (Path migration : migrations) {
             each(
                     Pattern.compile("insert into clock [^;]*;"),
                     read(migration),

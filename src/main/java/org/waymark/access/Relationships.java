@@ -2,7 +2,11 @@ package org.waymark.access;
 
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -95,6 +99,29 @@ public class Relationships {
                 .param("pathway", pathway.value())
                 .query(String.class)
                 .list());
+    }
+
+    /** Who looks after a person: the organisation that received them, and the named coordinator (null when none is named). */
+    public record LookedAfter(String organisation, @Nullable String coordinator) {}
+
+    /** Of each of these pathways, in one query. */
+    public Map<PathwayRef, LookedAfter> lookedAfter(Collection<PathwayRef> pathways) {
+        var found = new HashMap<PathwayRef, LookedAfter>();
+        if (!pathways.isEmpty()) {
+            jdbc.sql("""
+                            select ps.pathway_ref, ps.receiving_organisation,
+                                   (select r.holder from relationship r
+                                     where r.pathway_ref = ps.pathway_ref and r.kind = 'COORDINATOR' and r.ended_at is null
+                                     order by r.id desc limit 1) as coordinator
+                              from pathway_sharing ps where ps.pathway_ref = any (:pathways)""")
+                    .param("pathways", pathways.stream().map(PathwayRef::value).toArray(String[]::new))
+                    .query(row -> {
+                        found.put(
+                                new PathwayRef(row.getString(1)),
+                                new LookedAfter(row.getString(2), row.getString(3)));
+                    });
+        }
+        return found;
     }
 
     private OffsetDateTime now() {

@@ -28,15 +28,26 @@ public final class WorkingDays {
                 && !HOLIDAYS.isHoliday(day, "eng");
     }
 
-    /** The instant at which the n-th working day after the given moment ends; the day of the moment itself never counts. */
-    public static Instant endOfDayAfter(Instant from, int days) {
-        LocalDate day = LocalDate.ofInstant(from, ZONE);
-        for (int left = days; left > 0; ) {
-            day = day.plusDays(1);
+    /** The n-th working day after the given day, or before it where n is negative; the day itself never counts. */
+    public static LocalDate plus(LocalDate from, long days) {
+        int step = days < 0 ? -1 : 1;
+        LocalDate day = from;
+        for (long left = Math.abs(days); left > 0; ) {
+            day = day.plusDays(step);
             if (isWorkingDay(day)) {
                 left--;
             }
         }
+        return day;
+    }
+
+    /** The instant at which the n-th working day after the given moment ends; the day of the moment itself never counts. */
+    public static Instant endOfDayAfter(Instant from, int days) {
+        return endOf(plus(LocalDate.ofInstant(from, ZONE), days));
+    }
+
+    /** When the day's work ends. */
+    public static Instant endOf(LocalDate day) {
         return day.atTime(END_OF_DAY).atZone(ZONE).toInstant();
     }
 

@@ -159,6 +159,18 @@ public class Words {
         return isCountedInHours(dueAt) || local(dueAt).toLocalDate().equals(now().toLocalDate()) ? "amber" : "";
     }
 
+    /** How far late work has been told of: "Reminded Mon 9 Nov", "Team lead told Tue 10 Nov"; empty before. */
+    public String told(
+            @Nullable Instant remindedAt, @Nullable Instant leadToldAt, @Nullable Instant coordinatorToldAt) {
+        if (coordinatorToldAt != null) {
+            return say("told.coordinator", shortDay(coordinatorToldAt));
+        }
+        if (leadToldAt != null) {
+            return say("told.teamLead", shortDay(leadToldAt));
+        }
+        return remindedAt == null ? "" : say("told.reminded", shortDay(remindedAt));
+    }
+
     /** "3 working days". */
     public String workingDays(long days) {
         return days == 1 ? messages.getMessage("words.workingDay") : say("words.workingDays", days);

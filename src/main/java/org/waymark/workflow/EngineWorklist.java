@@ -35,6 +35,8 @@ class EngineWorklist implements Worklist {
 
     static final String COORDINATORS = "." + Role.COORDINATOR.code();
 
+    private static final List<String> NOBODY = List.of();
+
     private final WorkItems items;
     private final EngineCommands engine;
     private final TaskService tasks;
@@ -69,25 +71,25 @@ class EngineWorklist implements Worklist {
         Instant now = clock.instant();
         List<WorkItem> found =
                 switch (view) {
-                    case MINE -> items.page(whose(viewer, true, false, false), Due.ANY, filter, after, size + 1);
-                    case TEAM -> items.page(whose(viewer, false, true, false), Due.ANY, filter, after, size + 1);
+                    case MINE -> items.page(whose(viewer, true, false, NOBODY), Due.ANY, filter, after, size + 1);
+                    case TEAM -> items.page(whose(viewer, false, true, NOBODY), Due.ANY, filter, after, size + 1);
                     case OVERDUE ->
                         items.page(
-                                whose(viewer, true, true, isToldOfDelays(viewer)),
+                                whose(viewer, true, true, told(viewer)),
                                 new Due(null, now, false),
                                 filter,
                                 after,
                                 size + 1);
                     case DUE_THIS_WEEK ->
                         items.page(
-                                whose(viewer, true, true, false),
+                                whose(viewer, true, true, NOBODY),
                                 new Due(now, endOfWeek(now), false),
                                 filter,
                                 after,
                                 size + 1);
                     case NO_DATE ->
                         items.page(
-                                whose(viewer, true, true, false), new Due(null, null, true), filter, after, size + 1);
+                                whose(viewer, true, true, NOBODY), new Due(null, null, true), filter, after, size + 1);
                 };
         if (found.size() <= size) {
             return new Page(found, null);
@@ -101,7 +103,7 @@ class EngineWorklist implements Worklist {
     @Transactional(readOnly = true)
     public Map<View, Long> counts(Viewer viewer) {
         Instant now = clock.instant();
-        var counts = items.counts(whose(viewer, true, true, isToldOfDelays(viewer)), now, endOfWeek(now));
+        var counts = items.counts(whose(viewer, true, true, told(viewer)), now, endOfWeek(now));
         Map<View, Long> byView = new EnumMap<>(View.class);
         byView.put(View.MINE, counts.mine());
         byView.put(View.TEAM, counts.team());
@@ -111,12 +113,12 @@ class EngineWorklist implements Worklist {
         return byView;
     }
 
-    private static Whose whose(Viewer viewer, boolean isMine, boolean isTeam, boolean isEscalated) {
-        return new Whose(viewer.username(), viewer.groups(), isMine, isTeam, isEscalated);
+    private static Whose whose(Viewer viewer, boolean isMine, boolean isTeam, List<String> told) {
+        return new Whose(viewer.username(), viewer.groups(), isMine, isTeam, told);
     }
 
-    private static boolean isToldOfDelays(Viewer viewer) {
-        return viewer.has(Role.COORDINATOR) || viewer.has(Role.TEAM_LEAD);
+    private static List<String> told(Viewer viewer) {
+        return viewer.has(Role.COORDINATOR) || viewer.has(Role.TEAM_LEAD) ? Escalations.addressesOf(viewer) : NOBODY;
     }
 
     private static Instant endOfWeek(Instant now) {
@@ -137,7 +139,7 @@ class EngineWorklist implements Worklist {
 
     private boolean isVisible(Viewer viewer, Row row) {
         return isOf(viewer, row)
-                || viewer.username().equals(row.escalatedTo())
+                || row.item().tells(viewer)
                 || access.maySee(viewer, row.item().pathway(), DataKind.PATHWAY);
     }
 

@@ -57,7 +57,7 @@ final class LockedItems {
     }
 
     /** A work item with what only this module needs of it. */
-    record Row(WorkItem item, String definitionId, @Nullable String escalatedTo) {
+    record Row(WorkItem item, String definitionId) {
 
         boolean isOf(List<String> groups) {
             return groups.contains(item.group());

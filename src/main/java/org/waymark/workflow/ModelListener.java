@@ -57,11 +57,6 @@ class ModelListener extends AbstractBpmnParseListener {
         }
     }
 
-    @Override
-    public void parseServiceTask(Element element, ScopeImpl scope, ActivityImpl activity) {
-        ModelProperties.read(element, activity);
-    }
-
     private record ClockExpression(
             DueDates dueDates, String clock, @Nullable String dueAt) implements Expression {
 

@@ -47,11 +47,6 @@ final class ModelProperties {
         return list(task, "results");
     }
 
-    /** The user tasks that a reminder or an escalation is about. */
-    static List<String> of(CoreModelElement serviceTask) {
-        return list(serviceTask, "of");
-    }
-
     /** All names of variables that a process may have. */
     static Set<String> variables(CoreModelElement process) {
         return Set.copyOf(list(process, "variables"));

@@ -124,6 +124,8 @@ final class Projection implements Session {
             @Nullable String part,
             @Nullable String clock,
             @Nullable String priority,
+            @Nullable String service,
+            boolean countsFromCreation,
             @Nullable String about) {
 
         String id() {

@@ -37,13 +37,16 @@ class ProjectionWriter implements SessionFactory {
             ),
             created as (
               insert into work_item (task_id, process, record, pathway_ref, element, name, form_id, group_name, assignee,
-                  part, clock, priority, about, created_at, due_at, state, process_instance_id, definition_id)
+                  part, clock, priority, service, counts_from_creation, about, created_at, due_at, next_step, next_step_at, state,
+                  process_instance_id, definition_id)
               select x.task_id, e.process, e.record, e.pathway_ref, x.element, x.name, x.form_id, x.group_name, x.assignee,
-                  x.part, x.clock, x.priority, x.about, x.created_at, x.due_at, 'OPEN', x.process_instance_id, x.definition_id
+                  x.part, x.clock, x.priority, x.service, x.counts_from_creation, x.about, x.created_at, x.due_at, x.next_step, x.next_step_at, 'OPEN',
+                  x.process_instance_id, x.definition_id
                 from jsonb_to_recordset(cast(:created as jsonb)) as x (
                   task_id text, process_instance_id text, definition_id text, element text, name text, form_id text,
-                  group_name text, assignee text, part text, clock text, priority text, about text,
-                  created_at timestamptz, due_at timestamptz)
+                  group_name text, assignee text, part text, clock text, priority text, service text,
+                  counts_from_creation boolean, about text,
+                  created_at timestamptz, due_at timestamptz, next_step text, next_step_at timestamptz)
                 cross join lateral (
                   select process, record, pathway_ref from started s where s.process_instance_id = x.process_instance_id
                   union all
@@ -64,6 +67,9 @@ class ProjectionWriter implements SessionFactory {
                   element = x.element,
                   definition_id = x.definition_id,
                   due_at = x.due_at,
+                  -- With another date the next step has another time, which the sweep works out.
+                  next_step_at = case when x.due_at is distinct from w.due_at and w.next_step is not null then x.at
+                                      else w.next_step_at end,
                   group_name = coalesce(x.group_name, w.group_name),
                   claimed_at = case when x.kind is null then w.claimed_at when x.kind = 'CLAIMED' then x.at end,
                   released_at = case when x.kind = 'RELEASED' then x.at else w.released_at end,
@@ -83,9 +89,11 @@ class ProjectionWriter implements SessionFactory {
             """;
 
     private final JdbcClient jdbc;
+    private final EscalationSteps steps;
 
-    ProjectionWriter(JdbcClient jdbc) {
+    ProjectionWriter(JdbcClient jdbc, EscalationSteps steps) {
         this.jdbc = jdbc;
+        this.steps = steps;
     }
 
     @Override
@@ -104,7 +112,7 @@ class ProjectionWriter implements SessionFactory {
                 .param("endedEpisodes", json(List.copyOf(batch.endedEpisodes().entrySet()), (row, ended) -> row.put(
                                 "process_instance_id", ended.getKey())
                         .put("at", text(ended.getValue()))))
-                .param("created", json(batch.created(), ProjectionWriter::created))
+                .param("created", json(batch.created(), this::created))
                 .param("ended", json(batch.ended(), (row, task) -> row.put("task_id", task.id())
                         .put("state", task.state().name())
                         .put("at", text(task.at()))
@@ -138,8 +146,13 @@ class ProjectionWriter implements SessionFactory {
                 .put("at", text(episode.at()));
     }
 
-    private static void created(ObjectNode row, Projection.Created created) {
+    private void created(ObjectNode row, Projection.Created created) {
         TaskEntity task = created.task();
+        Instant createdAt = task.getCreateTime().toInstant();
+        Instant dueAt = Projection.instant(task.getDueDate());
+        EscalationSteps.Next next = steps.after(
+                null,
+                new EscalationSteps.Work(created.clock(), created.priority(), created.service(), createdAt, dueAt));
         row.put("task_id", task.getId())
                 .put("process_instance_id", task.getProcessInstanceId())
                 .put("definition_id", task.getProcessDefinitionId())
@@ -151,9 +164,13 @@ class ProjectionWriter implements SessionFactory {
                 .put("part", created.part())
                 .put("clock", created.clock())
                 .put("priority", created.priority())
+                .put("service", created.service())
+                .put("counts_from_creation", created.countsFromCreation())
                 .put("about", created.about())
-                .put("created_at", text(task.getCreateTime().toInstant()))
-                .put("due_at", text(Projection.instant(task.getDueDate())));
+                .put("created_at", text(createdAt))
+                .put("due_at", text(dueAt))
+                .put("next_step", next == null ? null : next.step().name())
+                .put("next_step_at", next == null ? null : text(next.at()));
     }
 
     private static void changed(ObjectNode row, Projection.Changed changed) {

@@ -63,6 +63,8 @@ class TaskChanges implements TaskListener {
                 part == null ? null : text(task, part),
                 ModelProperties.clock(activity),
                 variables.contains("priority") ? text(task, "priority") : null,
+                variables.contains("service") ? text(task, "service") : null,
+                ModelProperties.dueAt(activity) == null,
                 about == null ? null : text(task, about));
     }
 

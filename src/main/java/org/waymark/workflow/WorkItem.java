@@ -1,7 +1,9 @@
 package org.waymark.workflow;
 
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.waymark.access.Viewer;
 import org.waymark.kernel.PathwayRef;
 
 /** One human task as the worklist knows it: our own row, written in the engine's transaction. */
@@ -22,11 +24,18 @@ public record WorkItem(
         @Nullable String about,
         @Nullable String clock,
         @Nullable String priority,
+        /** The service that it is for, as a code, where the process is about one. */
+        @Nullable String service,
         Instant createdAt,
         @Nullable Instant dueAt,
         @Nullable Instant claimedAt,
         @Nullable Instant remindedAt,
+        @Nullable Instant leadToldAt,
+        /** The team leads who were told that it is late, as {@link Escalations#addressesOf} spells them. */
+        @Nullable String leadTold,
         @Nullable Instant escalatedAt,
+        /** The coordinator, or the coordinators, who were told. */
+        @Nullable String escalatedTo,
         State state,
         @Nullable Instant endedAt,
         /** Who completed or cancelled it. */
@@ -42,5 +51,12 @@ public record WorkItem(
 
     public boolean isOpen() {
         return state == State.OPEN;
+    }
+
+    /** Whether this viewer is one of those who were told that it is late. */
+    public boolean tells(Viewer viewer) {
+        List<String> addresses = Escalations.addressesOf(viewer);
+        return (leadTold != null && addresses.contains(leadTold))
+                || (escalatedTo != null && addresses.contains(escalatedTo));
     }
 }

@@ -24,8 +24,8 @@ class WorkItems {
 
     private static final String COLUMNS = """
             w.task_id, w.process, w.record, w.pathway_ref, w.element, w.name, w.form_id, w.group_name, w.assignee, w.part, w.about, w.clock,
-            w.priority, w.created_at, w.due_at, w.claimed_at, w.reminded_at, w.escalated_at, w.state, w.ended_at, w.ended_by,
-            w.end_reason, w.definition_id, w.escalated_to, w.due_sort
+            w.priority, w.service, w.created_at, w.due_at, w.claimed_at, w.reminded_at, w.lead_told_at, w.lead_told, w.escalated_at,
+            w.escalated_to, w.state, w.ended_at, w.ended_by, w.end_reason, w.definition_id, w.due_sort
             """;
 
     private final JdbcClient jdbc;
@@ -93,8 +93,12 @@ class WorkItems {
                 .toList();
     }
 
-    /** Whose open work is meant. Each part is one range of one index, and no task is in two of them. */
-    record Whose(String username, List<String> groups, boolean isMine, boolean isTeam, boolean isEscalated) {}
+    /**
+     * Whose open work is meant. Each part is one range of one index, and no task is in two of them.
+     *
+     * @param told the addresses under which steps of an escalation tell this viewer; empty where that does not count
+     */
+    record Whose(String username, List<String> groups, boolean isMine, boolean isTeam, List<String> told) {}
 
     /** Which of it, by date. */
     record Due(@Nullable Instant from, @Nullable Instant before, boolean isWithoutDate) {
@@ -179,9 +183,17 @@ class WorkItems {
                 parts.add("w.group_name = :" + name + notMine);
             }
         }
-        if (whose.isEscalated()) {
+        if (!whose.told().isEmpty()) {
             parameters.put("groups", whose.groups().toArray(String[]::new));
-            parts.add("w.escalated_to = :me and w.group_name <> all (:groups)" + notMine);
+            parameters.put("told", whose.told().toArray(String[]::new));
+        }
+        for (int i = 0; i < whose.told().size(); i++) {
+            String name = "told" + i;
+            parameters.put(name, whose.told().get(i));
+            parts.add("w.escalated_to = :" + name + " and w.group_name <> all (:groups)" + notMine);
+            parts.add("w.lead_told = :" + name
+                    + " and (w.escalated_to is null or w.escalated_to <> all (:told)) and w.group_name <> all (:groups)"
+                    + notMine);
         }
         return parts;
     }
@@ -203,12 +215,12 @@ class WorkItems {
                                  where state = 'OPEN' and group_name = any (:groups) and assignee is distinct from :me
                                 union all
                                 select false, false, true, due_sort from work_item
-                                 where state = 'OPEN' and escalated_to = :me and :isEscalated and due_sort < :now
+                                 where state = 'OPEN' and (escalated_to = any (:told) or lead_told = any (:told)) and due_sort < :now
                                    and group_name <> all (:groups) and assignee is distinct from :me) open
                         """)
                 .param("me", whose.username())
                 .param("groups", whose.groups().toArray(String[]::new))
-                .param("isEscalated", whose.isEscalated())
+                .param("told", whose.told().toArray(String[]::new))
                 .param("now", Timestamp.from(now))
                 .param("endOfWeek", Timestamp.from(endOfWeek))
                 .query((row, number) ->
@@ -232,17 +244,20 @@ class WorkItems {
                         row.getString("about"),
                         row.getString("clock"),
                         row.getString("priority"),
+                        row.getString("service"),
                         row.getTimestamp("created_at").toInstant(),
                         instant(row, "due_at"),
                         instant(row, "claimed_at"),
                         instant(row, "reminded_at"),
+                        instant(row, "lead_told_at"),
+                        row.getString("lead_told"),
                         instant(row, "escalated_at"),
+                        row.getString("escalated_to"),
                         WorkItem.State.valueOf(row.getString("state")),
                         instant(row, "ended_at"),
                         row.getString("ended_by"),
                         row.getString("end_reason")),
-                row.getString("definition_id"),
-                row.getString("escalated_to"));
+                row.getString("definition_id"));
     }
 
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

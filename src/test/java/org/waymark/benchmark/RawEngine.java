@@ -66,8 +66,6 @@ final class RawEngine implements AutoCloseable {
         JavaDelegate nothing = execution -> {};
         Map<Object, Object> beans = new HashMap<>();
         for (String delegate : new String[] {
-            "remindDelegate",
-            "escalateDelegate",
             "cancelReferralDelegate",
             "sendNextLegDelegate",
             "openAssessmentDelegate",

@@ -139,8 +139,6 @@ class SubmissionCostTests extends WithCare {
         JavaDelegate nothing = execution -> {};
         Map<Object, Object> beans = new HashMap<>();
         beans.put("timers", new LongAhead());
-        beans.put("remindDelegate", nothing);
-        beans.put("escalateDelegate", nothing);
         beans.put("sendNextLegDelegate", nothing);
         beans.put("cancelReferralDelegate", nothing);
         engine.setBeans(beans);

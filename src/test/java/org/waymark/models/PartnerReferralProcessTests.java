@@ -87,16 +87,6 @@ class PartnerReferralProcessTests extends CoveredModel {
         assertThat(run.hasEnded()).isTrue();
     }
 
-    @Test
-    void remindsTheServiceAndTellsTheCoordinatorWithoutASecondTask() {
-        ModelRun run = sent().fire("BoundaryEvent_AnswerReminder").fire("BoundaryEvent_AnswerOverdue");
-        assertThat(run.ran()).containsExactly("remindDelegate", "escalateDelegate");
-        assertThat(run.at()).containsExactly("UserTask_RespondToReferral");
-        run.complete("UserTask_RespondToReferral", answer("ACCEPTED")).fire("BoundaryEvent_FirstContactOverdue");
-        assertThat(run.ran()).containsExactly("remindDelegate", "escalateDelegate", "escalateDelegate");
-        assertThat(run.at()).containsExactly("UserTask_MakeFirstContact");
-    }
-
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -127,9 +127,8 @@ class StagingAssessmentProcessTests extends CoveredModel {
     }
 
     @Test
-    void remindsOnceForTheWholeRoundAndClosesItWithTheRatingsThereAre() {
-        ModelRun run = opened().complete(RATE).fire("BoundaryEvent_ReminderDue");
-        assertThat(run.ran()).endsWith("remindDelegate");
+    void closesTheRoundWithTheRatingsThereAre() {
+        ModelRun run = opened().complete(RATE);
         assertThat(run.at()).containsExactly(PAPER, RATE);
         run.fire("BoundaryEvent_RoundCloses");
         assertThat(run.cancelled()).containsExactly(PAPER, RATE);

@@ -120,12 +120,11 @@ class ReferralLoopProcessTests extends WithCare {
                         .items())
                 .extracting(WorkItem::taskId)
                 .contains(task.taskId());
-        assertThat(person.passed(PROCESS))
-                .contains(
-                        "BoundaryEvent_AnswerReminder",
-                        "EndEvent_ServiceReminded",
-                        "BoundaryEvent_AnswerOverdue",
-                        "EndEvent_AnswerEscalated");
+        assertThat(person.told(RESPOND))
+                .containsExactly(
+                        "REMINDER Thu 12 Nov 17:00 community-trust.partner",
+                        "TEAM_LEAD Mon 16 Nov 17:00 nobody",
+                        "COORDINATOR Mon 16 Nov 17:00 coordinator");
         assertThat(state(person)).isEqualTo("SENT");
     }
 
@@ -156,8 +155,9 @@ class ReferralLoopProcessTests extends WithCare {
         Somebody person = sent().does(RESPOND);
         care.passUntil(person.dueOf(FIRST_CONTACT));
 
+        assertThat(person.task(FIRST_CONTACT).remindedAt()).isNotNull();
         assertThat(person.task(FIRST_CONTACT).escalatedAt()).isNotNull();
-        assertThat(person.passed(PROCESS)).contains("EndEvent_FirstContactEscalated");
+        assertThat(person.task(FIRST_CONTACT).escalatedTo()).isEqualTo("coordinator");
         assertThat(state(person)).isEqualTo("ACCEPTED");
     }
 

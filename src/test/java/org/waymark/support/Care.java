@@ -2,6 +2,7 @@ package org.waymark.support;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -34,6 +35,7 @@ import org.waymark.people.People.NewPerson;
 import org.waymark.referral.Referrals;
 import org.waymark.referral.Service;
 import org.waymark.referral.ServiceDirectory;
+import org.waymark.workflow.Escalations;
 import org.waymark.workflow.WorkItem;
 import org.waymark.workflow.Workflow;
 import org.waymark.workflow.Worklist;
@@ -63,6 +65,7 @@ public final class Care {
     private final Pathways pathways;
     private final People people;
     private final ManagementService jobs;
+    private final Escalations escalations;
     private Function<String, Map<String, Object>> written = form -> Map.of();
     private BiConsumer<Viewer, WorkItem> looked = (viewer, task) -> {};
 
@@ -79,7 +82,8 @@ public final class Care {
             ServiceDirectory services,
             Pathways pathways,
             People people,
-            ManagementService jobs) {
+            ManagementService jobs,
+            Escalations escalations) {
         this.forms = forms;
         this.worklist = worklist;
         this.workflow = workflow;
@@ -93,6 +97,7 @@ public final class Care {
         this.pathways = pathways;
         this.people = people;
         this.jobs = jobs;
+        this.escalations = escalations;
     }
 
     /** The alliance, its services and a Monday morning. */
@@ -160,7 +165,7 @@ public final class Care {
         return clock.today();
     }
 
-    /** Lets time go by; each timer fires at its own time. */
+    /** Lets time go by; each timer fires at its own time, and so does each step of an escalation. */
     public void pass(Duration time) {
         passUntil(clock.instant().plus(time));
     }
@@ -170,14 +175,39 @@ public final class Care {
     }
 
     public void passUntil(Instant until) {
-        for (Optional<Job> next = next(until); next.isPresent(); next = next(until)) {
-            Instant due = next.get().getDuedate().toInstant();
-            if (due.isAfter(clock.instant())) {
-                clock.moveTo(due);
+        boolean goesOn = true;
+        while (goesOn) {
+            Optional<Job> job = next(until);
+            Optional<Instant> step = nextStep(until);
+            goesOn = job.isPresent() || step.isPresent();
+            if (job.isPresent() && step.map(at -> !due(job.get()).isAfter(at)).orElse(true)) {
+                moveOnTo(due(job.get()));
+                jobs.executeJob(job.get().getId());
+            } else if (step.isPresent()) {
+                moveOnTo(step.get());
+                escalations.sweep();
             }
-            jobs.executeJob(next.get().getId());
         }
         clock.moveTo(until);
+    }
+
+    private void moveOnTo(Instant at) {
+        if (at.isAfter(clock.instant())) {
+            clock.moveTo(at);
+        }
+    }
+
+    private static Instant due(Job job) {
+        return job.getDuedate().toInstant();
+    }
+
+    private Optional<Instant> nextStep(Instant until) {
+        return jdbc
+                .sql("select min(next_step_at) from work_item where state = 'OPEN' and next_step_at <= :until")
+                .param("until", Timestamp.from(until))
+                .query(Timestamp.class)
+                .optional()
+                .map(Timestamp::toInstant);
     }
 
     private Optional<Job> next(Instant until) {

@@ -326,6 +326,20 @@ public final class Somebody {
                  order by 1""");
     }
 
+    /** Steps of the escalation of all tasks of this kind: which, when, and whom it told. */
+    public List<String> told(String element) {
+        return care.jdbc
+                .sql("""
+                        select e.step || ' ' || to_char(e.at at time zone 'Europe/London', 'Dy DD Mon HH24:MI') || ' '
+                               || coalesce(e.told, 'nobody')
+                          from escalation e join work_item w on w.task_id = e.task_id
+                         where w.pathway_ref = :ref and w.element = :element order by e.at, e.task_id, e.step desc""")
+                .param("ref", ref.value())
+                .param("element", element)
+                .query(String.class)
+                .list();
+    }
+
     public List<String> timeline() {
         return values("select kind from timeline_entry where pathway_ref = :ref order by id");
     }

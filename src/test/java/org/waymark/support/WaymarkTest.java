@@ -27,7 +27,7 @@ import org.springframework.test.context.TestExecutionListeners.MergeMode;
  * one class see each other's rows; those that count call {@code WaymarkDatabase.clean()} in a {@code @BeforeEach}, the
  * others use data of their own. Nothing is rolled back, so a test sees what a commit does.
  *
- * <p>The engine's job executor is off: a test runs the job it means. The sample alliance is not loaded.
+ * <p>The engine's job executor is off, and so is what a node does by the clock: a test does what it means. The sample alliance is not loaded.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
@@ -36,6 +36,7 @@ import org.springframework.test.context.TestExecutionListeners.MergeMode;
         webEnvironment = WebEnvironment.RANDOM_PORT,
         properties = {
             "waymark.sample=false",
+            "waymark.schedule=false",
             "waymark.sign-in.bcrypt-cost=4",
             "camunda.bpm.job-execution.enabled=false",
             "spring.datasource.hikari.maximum-pool-size=10"

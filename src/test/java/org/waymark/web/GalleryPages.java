@@ -87,7 +87,12 @@ final class GalleryPages {
             boolean mayRelease,
             boolean mayReassign,
             boolean fillable,
-            @Nullable String ended) {}
+            @Nullable String ended) {
+
+        public List<Tag> tags() {
+            return ended == null ? List.of(new Tag("red", "Team lead told Thu 5 Nov")) : List.of();
+        }
+    }
 
     record Tag(String tone, String text) {}
 

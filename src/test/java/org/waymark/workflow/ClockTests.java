@@ -31,7 +31,13 @@ class ClockTests {
         "WAITING_LIST, URGENT, 2026-06-01T08:00:00Z, 2026-06-29T16:00:00Z",
         "ASSESSMENT_REMINDER,, 2026-10-20T10:00:00Z, 2026-10-27T17:00:00Z",
         "BEREAVEMENT_CLOSING,, 2026-07-31T09:00:00Z, 2027-08-31T16:00:00Z",
-        "BEREAVEMENT_CLOSING,, 2027-01-31T09:00:00Z, 2028-02-29T17:00:00Z"
+        "BEREAVEMENT_CLOSING,, 2027-01-31T09:00:00Z, 2028-02-29T17:00:00Z",
+        // Four hours are four hours in the night in which the clocks change, and the leap day is a day.
+        "DELIRIUM_CHECK,, 2026-03-29T00:30:00Z, 2026-03-29T04:30:00Z",
+        "DELIRIUM_CHECK,, 2026-10-25T00:30:00Z, 2026-10-25T04:30:00Z",
+        "ASSESSMENT_REMINDER,, 2026-03-24T10:00:00Z, 2026-03-31T16:00:00Z",
+        "ASSESSMENT_CLOSE,, 2028-02-19T10:00:00Z, 2028-03-11T17:00:00Z",
+        "NAME_COORDINATOR,, 2028-02-28T10:00:00Z, 2028-03-01T17:00:00Z"
     })
     void saysWhenWorkIsDue(String clock, @Nullable String priority, Instant from, Instant due) {
         assertThat(clocks.due(clock, priority, from)).isEqualTo(due);

@@ -384,44 +384,19 @@ class WorkItemProcessTests {
     }
 
     @Test
-    void aReminderAndAnEscalationMarkTheWorkAndMakeNoSecondCopy() {
-        Episode episode = begun("SOON");
-        WorkItem item = only(episode);
-        clock.moveTo(Instant.parse("2026-11-11T17:00:01Z"));
-        assertThat(worklist.counts(Alliance.COORDINATOR)).containsEntry(Worklist.View.OVERDUE, 0L);
-
-        runDueJobs(episode);
-        assertThat(found(item).remindedAt()).isNotNull();
-        assertThat(found(item).escalatedAt()).isNull();
-        clock.moveTo(Instant.parse("2026-11-12T17:00:01Z"));
-        runDueJobs(episode);
-
-        assertThat(found(item).escalatedAt()).isNotNull();
-        assertThat(worklist.openOf(episode.pathway())).hasSize(1);
-        assertThat(events(item)).containsExactly("REMINDED system -", "ESCALATED system coordinator");
-        assertThat(worklist.find(Alliance.COORDINATOR, item.taskId())).isPresent();
-        assertThat(worklist.page(Alliance.COORDINATOR, Worklist.View.OVERDUE, Worklist.Filter.NONE, null, 10)
-                        .items())
-                .extracting(WorkItem::taskId)
-                .contains(item.taskId());
-        assertRefused("notYourGroup", () -> worklist.claim(Alliance.COORDINATOR, item.taskId()));
-    }
-
-    @Test
     void aJobThatFailedAtTheEndLeavesNothingAndIsRepeatedWithOneEffect() {
         Episode episode = begun("SOON");
-        WorkItem item = only(episode);
-        clock.moveTo(Instant.parse("2026-11-11T17:00:01Z"));
+        clock.moveTo(Instant.parse("2026-11-12T17:00:01Z"));
 
         transaction.executeWithoutResult(status -> {
             runDueJobs(episode);
             status.setRollbackOnly();
         });
-        assertThat(found(item).remindedAt()).isNull();
+        assertThat(worklist.openOf(episode.pathway())).hasSize(1);
         runDueJobs(episode);
         runDueJobs(episode);
 
-        assertThat(events(item)).containsExactly("REMINDED system -");
+        assertThat(elements(episode)).containsExactlyInAnyOrder("UserTask_Answer", "UserTask_LookAgain");
     }
 
     @Test
@@ -433,7 +408,7 @@ class WorkItemProcessTests {
                 .singleResult();
         clock.moveTo(Instant.parse("2026-11-12T17:00:01Z"));
         // What the job writes finds no table of that shape, as if the database had turned it down.
-        jdbc.sql("alter table work_item_event rename column holder to kept").update();
+        jdbc.sql("alter table work_item rename column about to kept").update();
         try {
             for (Duration wait : List.of(
                     Duration.ofMinutes(1), Duration.ofMinutes(5), Duration.ofMinutes(30), Duration.ofHours(2))) {
@@ -453,10 +428,16 @@ class WorkItemProcessTests {
                             .count())
                     .isEqualTo(1);
         } finally {
-            jdbc.sql("alter table work_item_event rename column kept to holder").update();
+            jdbc.sql("alter table work_item rename column kept to about").update();
         }
         jobs.executeJob(overdue.getId());
-        assertThat(events(only(episode))).containsExactly("ESCALATED system coordinator");
+        assertThat(elements(episode)).containsExactlyInAnyOrder("UserTask_Answer", "UserTask_LookAgain");
+    }
+
+    private List<String> elements(Episode episode) {
+        return worklist.openOf(episode.pathway()).stream()
+                .map(WorkItem::element)
+                .toList();
     }
 
     private Job job(Job job) {
@@ -469,14 +450,13 @@ class WorkItemProcessTests {
 
         assertThat(jobs.createJobQuery().processInstanceId(instance(episode)).list())
                 .extracting(job -> job.getDuedate().toInstant())
-                .containsExactlyInAnyOrder(
-                        Instant.parse("2026-11-11T17:00:00Z"), Instant.parse("2026-11-12T17:00:00Z"));
+                .containsExactly(Instant.parse("2026-11-12T17:00:00Z"));
         assertThat(runtime.createVariableInstanceQuery()
                         .processInstanceIdIn(instance(episode))
                         .variableNameLike("timer%")
                         .list())
                 .extracting(variable -> variable.getName())
-                .containsExactlyInAnyOrder("timerReferralReminderAt", "timerReferralAnswerAt");
+                .containsExactly("timerReferralAnswerAt");
     }
 
     private void runDueJobs(Episode episode) {

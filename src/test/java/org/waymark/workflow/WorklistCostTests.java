@@ -10,7 +10,6 @@ import java.util.Map;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
-import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.cfg.StandaloneProcessEngineConfiguration;
 import org.camunda.bpm.engine.task.Task;
@@ -117,11 +116,8 @@ class WorklistCostTests {
         engine.setMetricsEnabled(false);
         engine.setTaskMetricsEnabled(false);
         engine.setCmmnEnabled(false);
-        JavaDelegate nothing = execution -> {};
         Map<Object, Object> beans = new HashMap<>();
         beans.put("timers", new BareTimers());
-        beans.put("remindDelegate", nothing);
-        beans.put("escalateDelegate", nothing);
         engine.setBeans(beans);
         ProcessEngine built = engine.buildProcessEngine();
         built.getRepositoryService()

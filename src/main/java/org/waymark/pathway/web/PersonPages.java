@@ -307,6 +307,13 @@ class PersonPages {
         return of == null ? item.name() : item.name() + ": " + of;
     }
 
+    /** With whom it waits, how it stands to its date, and how far it has been told that it is late. */
+    private String standing(WorkItem item) {
+        String with = item.assignee() == null ? group(item.group()) : name(item.assignee());
+        String told = words.told(item.remindedAt(), item.leadToldAt(), item.escalatedAt());
+        return with + ", " + words.due(item.dueAt()) + (told.isEmpty() ? "" : ". " + told);
+    }
+
     private List<Todo> now(Viewer viewer, Pathway pathway, List<WorkItem> open, Map<String, String> apart) {
         var todos = new ArrayList<Todo>();
         for (WorkItem item : open) {
@@ -316,9 +323,7 @@ class PersonPages {
                     "Now",
                     requireNonNullElse(words.dueTone(item.dueAt()), ""),
                     title(item, apart),
-                    (item.assignee() == null ? group(item.group()) : name(item.assignee()))
-                            + ", "
-                            + words.due(item.dueAt()),
+                    standing(item),
                     mine ? "/tasks/" + item.taskId() : null,
                     mine));
         }

@@ -1,5 +1,6 @@
 package org.waymark.worklist.web;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -8,8 +9,10 @@ import org.springframework.context.MessageSource;
 import org.springframework.context.support.MessageSourceAccessor;
 import org.springframework.stereotype.Component;
 import org.waymark.access.Refused;
+import org.waymark.access.Viewer;
 import org.waymark.web.Words;
 import org.waymark.workflow.WorkItem;
+import org.waymark.worklist.web.WorklistPage.Tag;
 
 /** What these pages say, from the messages: by number, by process, by element of a model and by form. */
 @Component
@@ -40,6 +43,23 @@ class Sentences {
         }
         String about = messages.getMessage("enum.Rater." + item.about(), words.code("Service", item.about()));
         return process.isEmpty() ? about : process + ": " + about;
+    }
+
+    /** How far it has been told that the task is late, and whether this viewer was. */
+    List<Tag> tags(Viewer viewer, WorkItem item) {
+        var tags = new ArrayList<Tag>();
+        if (!item.isOpen()) {
+            return tags;
+        }
+        if (item.tells(viewer) && !viewer.username().equals(item.assignee())) {
+            tags.add(new Tag("red", say("told.you")));
+        }
+        String told = words.told(item.remindedAt(), item.leadToldAt(), item.escalatedAt());
+        if (!told.isEmpty()) {
+            boolean isReminder = item.leadToldAt() == null && item.escalatedAt() == null;
+            tags.add(new Tag(isReminder ? "amber" : "red", told));
+        }
+        return tags;
     }
 
     /** What comes after the task, a sentence each. */

@@ -26,6 +26,7 @@ final class TaskPage {
             boolean mayRelease,
             boolean mayReassign,
             boolean fillable,
+            List<Tag> tags,
             @Nullable String ended) {}
 
     record Beside(

@@ -139,6 +139,7 @@ class TaskPages {
                 isOpen && item.assignee() != null && (isMine || (isOfGroup && mayReassign)),
                 mayReassign,
                 isFillable,
+                sentences.tags(viewer, item),
                 ended(item, names));
     }
 

@@ -26,7 +26,6 @@ import org.waymark.workflow.Worklist;
 import org.waymark.workflow.Worklist.View;
 import org.waymark.worklist.web.WorklistPage.Choice;
 import org.waymark.worklist.web.WorklistPage.Row;
-import org.waymark.worklist.web.WorklistPage.Tag;
 import org.waymark.worklist.web.WorklistPage.Tile;
 
 /** Gathers a page of the worklist: each kind of thing on it in one query, however many rows there are. */
@@ -240,22 +239,12 @@ class WorklistPages {
                         : sentences.say("worklist.draftSaved", draftSavedAt),
                 isMine ? (draftSavedAt == null ? "mine" : "draft") : isFree ? "free" : "other",
                 mayReassign(viewer, item),
-                tags(item));
+                sentences.tags(viewer, item));
     }
 
     static Instant since(WorkItem item) {
         Instant claimedAt = item.claimedAt();
         return item.assignee() == null || claimedAt == null ? item.createdAt() : claimedAt;
-    }
-
-    private List<Tag> tags(WorkItem item) {
-        var tags = new ArrayList<Tag>();
-        if (item.escalatedAt() != null) {
-            tags.add(new Tag("red", sentences.say("worklist.escalated", words.shortDay(item.escalatedAt()))));
-        } else if (item.remindedAt() != null) {
-            tags.add(new Tag("amber", sentences.say("worklist.reminded", words.shortDay(item.remindedAt()))));
-        }
-        return List.copyOf(tags);
     }
 
     /** Within one's own organisation; another one's work is its own to share out. */

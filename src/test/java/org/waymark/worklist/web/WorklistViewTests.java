@@ -217,21 +217,30 @@ class WorklistViewTests {
     }
 
     @Test
-    void marksWhatWasRemindedAndWhatWasEscalated() throws Exception {
+    void saysHowFarItWasToldThatATaskIsLate() throws Exception {
         WorkItem item = taskOf(registered("Margaret", "Holt"));
-        jdbc.sql("update work_item set reminded_at = '2026-11-09T10:00:00Z'").update();
-        assertThat(rows(page(Alliance.COORDINATOR, "/worklist"))
-                        .select(".wm-tag--amber")
-                        .text())
-                .isEqualTo("Reminded Mon 9 Nov");
-        jdbc.sql(
-                        "update work_item set escalated_at = '2026-11-10T10:00:00Z', escalated_to = 'coordinator' where task_id = :id")
+        marked(item, "reminded_at = '2026-11-09T10:00:00Z'");
+        assertThat(tags(Alliance.COORDINATOR)).containsExactly("Reminded Mon 9 Nov");
+        marked(item, "lead_told_at = '2026-11-10T10:00:00Z', lead_told = 'dougie-mac.team-lead', due_at = '2026-11-08T17:00:00Z'");
+        assertThat(tags(Alliance.COORDINATOR)).containsExactly("Team lead told Tue 10 Nov");
+        assertThat(rows(page(Alliance.TEAM_LEAD, "/worklist?view=OVERDUE"))
+                        .select(".wm-tag--red")
+                        .eachText())
+                .contains("You are told of this", "Team lead told Tue 10 Nov");
+        marked(item, "escalated_at = '2026-11-11T10:00:00Z', escalated_to = 'dougie-mac.coordinator'");
+        assertThat(tags(Alliance.COORDINATOR)).containsExactly("You are told of this", "Coordinator told Wed 11 Nov");
+        marked(item, "assignee = 'coordinator'");
+        assertThat(tags(Alliance.COORDINATOR)).as("of one's own work").containsExactly("Coordinator told Wed 11 Nov");
+    }
+
+    private void marked(WorkItem item, String how) {
+        jdbc.sql("update work_item set " + how + " where task_id = :id")
                 .param("id", item.taskId())
                 .update();
-        assertThat(rows(page(Alliance.COORDINATOR, "/worklist"))
-                        .select(".wm-tag--red")
-                        .text())
-                .isEqualTo("Escalated Tue 10 Nov");
+    }
+
+    private List<String> tags(Viewer viewer) throws Exception {
+        return rows(page(viewer, "/worklist")).select(".wm-tags .wm-tag").eachText();
     }
 
     @Test

@@ -1,0 +1,76 @@
+package org.waymark.workflow;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.waymark.workflow.ClockTable.Row;
+import org.waymark.workflow.ClockTable.Rule;
+import org.waymark.workflow.Escalations.Step;
+
+/** Says which step of an escalation comes next, and when. */
+@Component
+class EscalationSteps {
+
+    private static final String PERCENT = "PERCENT";
+
+    private final ClockTable clocks;
+
+    EscalationSteps(ClockTable clocks) {
+        this.clocks = clocks;
+    }
+
+    /** What of a piece of work decides. */
+    record Work(
+            @Nullable String clock,
+            @Nullable String priority,
+            @Nullable String service,
+            Instant createdAt,
+            @Nullable Instant dueAt) {}
+
+    record Next(Step step, Instant at) {}
+
+    /** The step that follows; null after the last, and for work without a date. */
+    @Nullable
+    Next after(@Nullable Step done, Work work) {
+        int next = done == null ? 0 : done.ordinal() + 1;
+        if (next == Step.values().length) {
+            return null;
+        }
+        Step step = Step.values()[next];
+        Instant at = at(step, work);
+        return at == null ? null : new Next(step, at);
+    }
+
+    @Nullable
+    Instant at(Step step, Work work) {
+        Instant due = work.dueAt();
+        Row row = work.clock() == null ? null : clocks.row(work.clock(), work.priority(), work.service());
+        if (due == null || row == null) {
+            return null;
+        }
+        Rule rule = clocks.rule(row, work.priority(), step);
+        Instant at = rule == null ? due : by(rule, work, due);
+        // Work of a single day has no day before: a reminder then comes when half of the time is over.
+        if (step == Step.REMINDER && (at.isBefore(work.createdAt()) || at.isAfter(due))) {
+            at = share(work.createdAt(), due, -50);
+        }
+        return at.truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    private Instant by(Rule rule, Work work, Instant due) {
+        if (rule.byClock() != null) {
+            Row other = clocks.row(rule.byClock(), work.priority(), work.service());
+            return other == null ? due : other.after(work.createdAt());
+        }
+        return PERCENT.equals(rule.amountUnit())
+                ? share(work.createdAt(), due, rule.amount())
+                : Clocks.Unit.valueOf(String.valueOf(rule.amountUnit())).after(due, rule.amount());
+    }
+
+    /** After it is due, by so many hundredths of the time that there was. */
+    private static Instant share(Instant created, Instant due, int percent) {
+        return due.plus(Duration.between(created, due).multipliedBy(percent).dividedBy(100));
+    }
+}

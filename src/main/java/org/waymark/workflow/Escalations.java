@@ -1,0 +1,56 @@
+package org.waymark.workflow;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.waymark.access.Role;
+import org.waymark.access.Viewer;
+
+/**
+ * Tells of work that stays open: first the one whose work it is, then their team lead, then the person's coordinator, each
+ * once and at an instant that rules set. It tells or asks for help, and never makes a second copy of the work.
+ */
+public interface Escalations {
+
+    enum Step {
+        /** The one who has the work, or their group, is reminded. */
+        REMINDER,
+        TEAM_LEAD,
+        COORDINATOR
+    }
+
+    /**
+     * Takes every step whose time has come. Any number of nodes may do it at once: each step is taken by one of them, and
+     * taking it again does nothing.
+     *
+     * @return how many steps were taken
+     */
+    int sweep();
+
+    /** All that a step may name when it means this viewer: themselves, and the groups they stand for. */
+    static List<String> addressesOf(Viewer viewer) {
+        List<String> addresses = new ArrayList<>(List.of(viewer.username()));
+        String organisation = viewer.organisation();
+        if (organisation != null && viewer.has(Role.COORDINATOR)) {
+            addresses.add(coordinators(organisation));
+        }
+        if (organisation != null && viewer.has(Role.TEAM_LEAD)) {
+            addresses.add(teamLeads(organisation));
+            if (viewer.team() != null) {
+                addresses.add(teamLeads(organisation, viewer.team()));
+            }
+        }
+        return addresses;
+    }
+
+    static String coordinators(String organisation) {
+        return organisation + "." + Role.COORDINATOR.code();
+    }
+
+    static String teamLeads(String organisation) {
+        return organisation + "." + Role.TEAM_LEAD.code();
+    }
+
+    static String teamLeads(String organisation, String team) {
+        return teamLeads(organisation) + "/" + team;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.waymark.kernel;
+
+import org.jspecify.annotations.NullMarked;
