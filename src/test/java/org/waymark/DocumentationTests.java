@@ -134,8 +134,7 @@ class DocumentationTests {
         List<String> rows = new ArrayList<>();
         List<Path> migrations = files(MAIN.resolve("resources/db/migration"), ".sql");
         for (Path migration : migrations) {
-            each(RULE_BY_CLOCK, read(migration), rule -> uses.computeIfAbsent(
-                            rule.group(3), clock -> new TreeSet<>())
+            each(RULE_BY_CLOCK, read(migration), rule -> uses.computeIfAbsent(rule.group(3), clock -> new TreeSet<>())
                     .add(rule.group(2).equals("REMINDER") ? "Reminder under `" + rule.group(1) + "`" : rule.group()));
         }
         for (Path migration : migrations) {

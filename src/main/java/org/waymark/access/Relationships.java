@@ -117,8 +117,7 @@ public class Relationships {
                     .param("pathways", pathways.stream().map(PathwayRef::value).toArray(String[]::new))
                     .query(row -> {
                         found.put(
-                                new PathwayRef(row.getString(1)),
-                                new LookedAfter(row.getString(2), row.getString(3)));
+                                new PathwayRef(row.getString(1)), new LookedAfter(row.getString(2), row.getString(3)));
                     });
         }
         return found;

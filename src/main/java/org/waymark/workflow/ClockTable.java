@@ -65,7 +65,10 @@ class ClockTable implements Clocks {
                 .query(row -> {
                     rules.put(
                             new RuleKey(
-                                    row.getString(1), row.getString(2), row.getString(3), Step.valueOf(row.getString(4))),
+                                    row.getString(1),
+                                    row.getString(2),
+                                    row.getString(3),
+                                    Step.valueOf(row.getString(4))),
                             new Rule(row.getString(5), row.getInt(6), row.getString(7)));
                 });
         return new Remembered(
@@ -130,7 +133,11 @@ class ClockTable implements Clocks {
     }
 
     private record Remembered(
-            long version, Map<Key, Row> rows, Set<String> byPriority, Set<String> byService, Map<RuleKey, Rule> rules) {}
+            long version,
+            Map<Key, Row> rows,
+            Set<String> byPriority,
+            Set<String> byService,
+            Map<RuleKey, Rule> rules) {}
 
     private record RuleKey(String clock, String priority, String unit, Step step) {}
 

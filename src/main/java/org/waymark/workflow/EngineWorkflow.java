@@ -208,7 +208,8 @@ class EngineWorkflow implements Workflow {
                 .filter(item -> from.equals(item.assignee()))
                 .forEach(item -> give(item, to, toOrganisation));
         // Of what is late the other has to know as well.
-        jdbc.sql("update work_item set escalated_to = :to where pathway_ref = :pathway and escalated_to = :from and state = 'OPEN'")
+        jdbc.sql(
+                        "update work_item set escalated_to = :to where pathway_ref = :pathway and escalated_to = :from and state = 'OPEN'")
                 .param("to", to)
                 .param("from", from)
                 .param("pathway", pathway.value())

@@ -106,7 +106,12 @@ class EscalationSweep implements Escalations {
 
     /** One piece of work whose next step may be due. */
     private record Candidate(
-            String taskId, PathwayRef pathway, String group, @Nullable String assignee, Work work, Next next) {
+            String taskId,
+            PathwayRef pathway,
+            String group,
+            @Nullable String assignee,
+            Work work,
+            Next next) {
 
         String organisation() {
             return group.substring(0, Math.max(0, group.indexOf('.')));

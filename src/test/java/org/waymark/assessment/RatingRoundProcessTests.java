@@ -156,8 +156,8 @@ class RatingRoundProcessTests extends WithCare {
         Somebody person = care.somebody().withCarer("Joan Hill").registered().welcomed();
         person.staffRates("approach", atLevel("5"));
         care.passUntil(Instant.parse("2026-11-16T16:59:59Z"));
-        assertThat(person.tasks(PAPER)).allSatisfy(task -> assertThat(task.remindedAt())
-                .isNull());
+        assertThat(person.tasks(PAPER))
+                .allSatisfy(task -> assertThat(task.remindedAt()).isNull());
         care.passDays(1);
         assertThat(person.tasks(RATE))
                 .allSatisfy(task -> assertThat(task.remindedAt()).isNotNull());

@@ -202,8 +202,7 @@ public final class Care {
     }
 
     private Optional<Instant> nextStep(Instant until) {
-        return jdbc
-                .sql("select min(next_step_at) from work_item where state = 'OPEN' and next_step_at <= :until")
+        return jdbc.sql("select min(next_step_at) from work_item where state = 'OPEN' and next_step_at <= :until")
                 .param("until", Timestamp.from(until))
                 .query(Timestamp.class)
                 .optional()

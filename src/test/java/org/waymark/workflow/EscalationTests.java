@@ -106,7 +106,8 @@ class EscalationTests extends WithCare {
         "DELIRIUM_CHECK,, 2026-11-09T22:00:00Z, 2026-11-10T00:00:00Z, 2026-11-10T02:00:00Z, 2026-11-10T04:00:00Z",
         // By days: half of the time.
         "FIRST_CONTACT, PALLIATIVE, 2026-11-12T17:00:00Z, 2026-11-13T05:00:00Z, 2026-11-13T17:00:00Z, 2026-11-13T17:00:00Z",
-        // A referral and a round have reminders of their own, and whoever sent a referral is told at once that it is late.
+        // A referral and a round have reminders of their own, and whoever sent a referral is told at once that it is
+        // late.
         "REFERRAL_ANSWER, ROUTINE, 2026-11-09T09:00:00Z, 2026-11-12T17:00:00Z, 2026-11-16T17:00:00Z, 2026-11-16T17:00:00Z",
         "REFERRAL_ANSWER, RAPID_RESPONSE, 2026-11-09T09:00:00Z, 2026-11-09T11:00:00Z, 2026-11-09T13:00:00Z, 2026-11-09T13:00:00Z",
         "ASSESSMENT_CLOSE,, 2026-11-09T09:00:00Z, 2026-11-16T17:00:00Z, 2026-11-30T17:00:00Z, 2026-12-01T17:00:00Z"
@@ -118,8 +119,8 @@ class EscalationTests extends WithCare {
             Instant reminder,
             Instant teamLead,
             Instant coordinator) {
-        var work = new EscalationSteps.Work(
-                clockName, priority, null, created, clocks.due(clockName, priority, created));
+        var work =
+                new EscalationSteps.Work(clockName, priority, null, created, clocks.due(clockName, priority, created));
 
         assertThat(steps.at(Step.REMINDER, work)).isEqualTo(reminder);
         assertThat(steps.at(Step.TEAM_LEAD, work)).isEqualTo(teamLead);
@@ -187,7 +188,8 @@ class EscalationTests extends WithCare {
 
         assertThat(person.told(NAME_COORDINATOR))
                 .containsExactly(
-                        "REMINDER Tue 10 Nov 17:00 coordinator", "TEAM_LEAD Wed 11 Nov 17:00 dougie-mac.team-lead/liaison");
+                        "REMINDER Tue 10 Nov 17:00 coordinator",
+                        "TEAM_LEAD Wed 11 Nov 17:00 dougie-mac.team-lead/liaison");
         assertThat(overdue(Alliance.TEAM_LEAD)).containsExactly(task.taskId());
         assertThat(overdue(OTHER_LEAD)).isEmpty();
     }
@@ -204,7 +206,8 @@ class EscalationTests extends WithCare {
         assertThat(referred.task(RESPOND).escalatedTo()).isEqualTo("coordinator");
         assertThat(referred.task(RESPOND).tells(Alliance.COORDINATOR)).isTrue();
         assertThat(referred.task(RESPOND).tells(Alliance.OTHER_COORDINATOR)).isFalse();
-        assertThat(overdue(Alliance.COORDINATOR)).contains(referred.task(RESPOND).taskId());
+        assertThat(overdue(Alliance.COORDINATOR))
+                .contains(referred.task(RESPOND).taskId());
     }
 
     @Test
@@ -223,7 +226,8 @@ class EscalationTests extends WithCare {
 
     @Test
     void twoSweepsAtOnceTellOnce() throws Exception {
-        List<WorkItem> work = java.util.stream.Stream.generate(() -> care.registered().task(NAME_COORDINATOR))
+        List<WorkItem> work = java.util.stream.Stream.generate(
+                        () -> care.registered().task(NAME_COORDINATOR))
                 .limit(12)
                 .toList();
         clock.moveTo(Instant.parse("2026-11-30T12:00:00Z"));
@@ -252,7 +256,9 @@ class EscalationTests extends WithCare {
         try {
             transaction.executeWithoutResult(status -> {
                 worklist.lock(task.taskId());
-                assertThat(other.submit(escalations::sweep)).succeedsWithin(java.time.Duration.ofSeconds(10)).isEqualTo(0);
+                assertThat(other.submit(escalations::sweep))
+                        .succeedsWithin(java.time.Duration.ofSeconds(10))
+                        .isEqualTo(0);
             });
         } finally {
             other.shutdownNow();

@@ -221,7 +221,9 @@ class WorklistViewTests {
         WorkItem item = taskOf(registered("Margaret", "Holt"));
         marked(item, "reminded_at = '2026-11-09T10:00:00Z'");
         assertThat(tags(Alliance.COORDINATOR)).containsExactly("Reminded Mon 9 Nov");
-        marked(item, "lead_told_at = '2026-11-10T10:00:00Z', lead_told = 'dougie-mac.team-lead', due_at = '2026-11-08T17:00:00Z'");
+        marked(
+                item,
+                "lead_told_at = '2026-11-10T10:00:00Z', lead_told = 'dougie-mac.team-lead', due_at = '2026-11-08T17:00:00Z'");
         assertThat(tags(Alliance.COORDINATOR)).containsExactly("Team lead told Tue 10 Nov");
         assertThat(rows(page(Alliance.TEAM_LEAD, "/worklist?view=OVERDUE"))
                         .select(".wm-tag--red")
