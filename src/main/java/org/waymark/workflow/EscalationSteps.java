@@ -34,13 +34,9 @@ class EscalationSteps {
     /** The step that follows; null after the last, and for work without a date. */
     @Nullable
     Next after(@Nullable Step done, Work work) {
-        int next = done == null ? 0 : done.ordinal() + 1;
-        if (next == Step.values().length) {
-            return null;
-        }
-        Step step = Step.values()[next];
-        Instant at = at(step, work);
-        return at == null ? null : new Next(step, at);
+        Step step = done == null ? Step.REMINDER : done.next();
+        Instant at = step == null ? null : at(step, work);
+        return step == null || at == null ? null : new Next(step, at);
     }
 
     @Nullable

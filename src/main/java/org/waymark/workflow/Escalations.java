@@ -2,6 +2,7 @@ package org.waymark.workflow;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.waymark.access.Role;
 import org.waymark.access.Viewer;
 
@@ -15,7 +16,17 @@ public interface Escalations {
         /** The one who has the work, or their group, is reminded. */
         REMINDER,
         TEAM_LEAD,
-        COORDINATOR
+        COORDINATOR;
+
+        /** The step that follows, or null after the last. */
+        @Nullable
+        Step next() {
+            return switch (this) {
+                case REMINDER -> TEAM_LEAD;
+                case TEAM_LEAD -> COORDINATOR;
+                case COORDINATOR -> null;
+            };
+        }
     }
 
     /**
