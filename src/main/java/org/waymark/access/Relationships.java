@@ -15,6 +15,7 @@ import org.waymark.kernel.WaymarkClock;
 
 /** Who has to do with whom, and why. Features write it through here; {@link AccessDecision} reads it. */
 @Service
+@WithoutViewer("it holds what AccessDecision asks")
 public class Relationships {
 
     public enum Kind {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.waymark.access.CurrentViewer;
 import org.waymark.access.Directory;
 import org.waymark.assessment.Assessment.AgreedService;
 import org.waymark.assessment.Assessment.Invitation;
@@ -44,6 +45,7 @@ class AssessmentForms {
     private final KeptDecisions decisions;
     private final Words words;
     private final ApplicationEventPublisher events;
+    private final CurrentViewer viewer;
 
     AssessmentForms(
             Assessments assessments,
@@ -52,7 +54,8 @@ class AssessmentForms {
             Directory directory,
             KeptDecisions decisions,
             Words words,
-            ApplicationEventPublisher events) {
+            ApplicationEventPublisher events,
+            CurrentViewer viewer) {
         this.assessments = assessments;
         this.proposals = proposals;
         this.circumstances = circumstances;
@@ -60,6 +63,7 @@ class AssessmentForms {
         this.decisions = decisions;
         this.words = words;
         this.events = events;
+        this.viewer = viewer;
     }
 
     @Bean
@@ -261,7 +265,7 @@ class AssessmentForms {
                 Round round = assessments.round(task.record());
                 var model = new HashMap<String, Object>();
                 model.put("comparison", compare(task));
-                model.put("proposals", proposals.of(task.pathway()));
+                model.put("proposals", proposals.of(viewer.get(), task.pathway()));
                 return new FormContext(
                         round.proposedStage() == null || round.proposedStage().equals("CONFLICT")
                                 ? Map.of()
@@ -310,7 +314,7 @@ class AssessmentForms {
         if (round.provisional()) {
             facts.put("provisional", "Provisional: only the person and carers have rated.");
         }
-        for (KeptDecisions.KeptEvaluation kept : decisions.ofRound(round.pathway(), round.id())) {
+        for (KeptDecisions.KeptEvaluation kept : decisions.ofRound(viewer.get(), round.pathway(), round.id())) {
             if (kept.evaluation().decision().equals("pathway-stage")) {
                 facts.put("proposedReason", String.join(" ", kept.evaluation().reasons()));
             } else if (kept.evaluation().decision().equals("palliative-indicators")) {

@@ -27,6 +27,7 @@ import org.springframework.transaction.annotation.Transactional;
 import org.waymark.access.AccessDecision;
 import org.waymark.access.DataKind;
 import org.waymark.access.Viewer;
+import org.waymark.access.WithoutViewer;
 import org.waymark.assessment.Assessment.Invitation;
 import org.waymark.assessment.Assessment.Rater;
 import org.waymark.assessment.Assessment.Rating;
@@ -131,6 +132,7 @@ public class Assessments {
     }
 
     /** Opens a round and starts its process; while one is open nothing happens, there is never a second. */
+    @WithoutViewer("a step of the pathway")
     public void open(
             PathwayRef pathway,
             Trigger trigger,
@@ -188,6 +190,7 @@ public class Assessments {
                         coordinatorOrganisation));
     }
 
+    @WithoutViewer("decides what a fact sets off")
     @Transactional(readOnly = true)
     public boolean isOpen(PathwayRef pathway) {
         return openRound(pathway).isPresent();
@@ -253,6 +256,7 @@ public class Assessments {
     }
 
     /** A change over hours to days: the delirium question starts at once in the open round (care rule 6). */
+    @WithoutViewer("follows from what somebody was allowed to report")
     public void suspectDelirium(PathwayRef pathway) {
         Round round = openRound(pathway).orElse(null);
         if (round == null) {
@@ -334,7 +338,7 @@ public class Assessments {
 
     /** The open task shows whatever is urgent when it is answered, so one is enough. */
     private boolean isBeingDecided(Round round) {
-        return worklist.openOf(round.pathway()).stream()
+        return worklist.openOf(Viewer.SYSTEM, round.pathway()).stream()
                 .anyMatch(task ->
                         task.record().equals(round.id()) && task.formId().equals(URGENT_HELP_FORM));
     }
@@ -347,6 +351,7 @@ public class Assessments {
     }
 
     /** Takes back what one organisation was asked, after an objection to sharing. Ratings handed in stay on record. */
+    @WithoutViewer("follows from what the person said of sharing")
     public void withdrawRatings(PathwayRef pathway, String organisation) {
         openRound(pathway).ifPresent(round -> {
             List<String> withdrawn = jdbc.sql("""
@@ -618,7 +623,8 @@ public class Assessments {
         }
     }
 
-    /** Where the person stands, for the system's own work: no viewer, never shown. */
+    /** Where the person stands, for the system's own work. */
+    @WithoutViewer("rules weigh it")
     @Transactional(readOnly = true)
     public Standing standing(PathwayRef pathway) {
         Optional<Round> confirmed = latestConfirmed(pathway);
@@ -670,6 +676,7 @@ public class Assessments {
     }
 
     /** Evaluates {@code review-interval} for the person as they stand now and returns the days. */
+    @WithoutViewer("a step of the pathway")
     public int reviewInDays(PathwayRef pathway) {
         Standing standing = standing(pathway);
         Map<String, @Nullable Object> inputs = new HashMap<>();
@@ -686,6 +693,7 @@ public class Assessments {
     /** What a short review found, so that strain and phase count from then on. */
     public void recordReview(
             Viewer viewer, PathwayRef pathway, @Nullable String phase, @Nullable Integer carerOwnWords) {
+        access.requireSee(viewer, pathway, DataKind.CARE);
         @Nullable String strain = null;
         if (carerOwnWords != null) {
             Map<String, @Nullable Object> inputs = new HashMap<>();
@@ -709,7 +717,7 @@ public class Assessments {
     @Transactional(readOnly = true)
     public List<String> reasons(Viewer viewer, PathwayRef pathway, String assessmentId) {
         access.requireSee(viewer, pathway, DataKind.CARE);
-        return decisions.ofRound(pathway, assessmentId).stream()
+        return decisions.ofRound(viewer, pathway, assessmentId).stream()
                 .filter(kept -> WHY_A_STAGE.contains(kept.evaluation().decision()))
                 .flatMap(kept -> kept.evaluation().reasons().stream())
                 .distinct()
@@ -720,7 +728,7 @@ public class Assessments {
     @Transactional(readOnly = true)
     public List<KeptEvaluation> evaluations(Viewer viewer, PathwayRef pathway, String assessmentId) {
         access.requireSee(viewer, pathway, DataKind.CARE);
-        return decisions.ofRound(pathway, assessmentId);
+        return decisions.ofRound(viewer, pathway, assessmentId);
     }
 
     private record Review(@Nullable String phase, @Nullable String strain, Instant at) {

@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.waymark.access.WithoutViewer;
 import org.waymark.kernel.CarerId;
 import org.waymark.kernel.PathwayRef;
 
@@ -11,6 +12,7 @@ import org.waymark.kernel.PathwayRef;
  * What the rules need to know of a person's life and this module does not keep. The pathway, which knows all modules,
  * answers.
  */
+@WithoutViewer("rules weigh it; a form shows names from it to whoever has its task")
 public interface Circumstances {
 
     Known of(PathwayRef pathway);

@@ -10,16 +10,21 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
+import org.waymark.access.AccessDecision;
+import org.waymark.access.DataKind;
+import org.waymark.access.NotVisible;
 import org.waymark.access.Viewer;
 import org.waymark.assessment.Assessment.Answer;
 import org.waymark.assessment.Assessment.Proposal;
 import org.waymark.audit.AuditTrail;
+import org.waymark.audit.AuditTrail.Outcome;
 import org.waymark.kernel.PathwayRef;
 import org.waymark.kernel.WaymarkClock;
 import org.waymark.workflow.Workflow.Evaluation;
@@ -34,25 +39,29 @@ public class Proposals {
     private static final List<String> BY_URGENCY = List.of(URGENT, "SOON", "ROUTINE");
 
     private final JdbcClient jdbc;
+    private final AccessDecision access;
     private final AuditTrail audit;
     private final WaymarkClock clock;
 
-    Proposals(JdbcClient jdbc, AuditTrail audit, WaymarkClock clock) {
+    Proposals(JdbcClient jdbc, AccessDecision access, AuditTrail audit, WaymarkClock clock) {
         this.jdbc = jdbc;
+        this.access = access;
         this.audit = audit;
         this.clock = clock;
     }
 
-    /** Proposals of the latest round and earlier ones that were put off, most urgent first. No viewer, never shown alone. */
+    /** Proposals of the latest round and earlier ones that were put off, most urgent first; none for one who may not see care. */
     @Transactional(readOnly = true)
-    public List<Proposal> of(PathwayRef pathway) {
+    public List<Proposal> of(Viewer viewer, PathwayRef pathway) {
+        AccessDecision.Visible visible = access.visible(viewer, "p", DataKind.CARE);
         return jdbc.sql("""
-                        select id, service, priority, reasons, answer, ask_again_on from proposal
-                         where pathway_ref = :pathway and answer <> 'SUPERSEDED'
+                        select id, service, priority, reasons, answer, ask_again_on from proposal p
+                         where pathway_ref = :pathway and %s and answer <> 'SUPERSEDED'
                            and (answer = 'NOT_NOW' or assessment_id =
                                 (select id from assessment where pathway_ref = :pathway order by opened_at desc limit 1))
                          order by array_position(array['URGENT', 'SOON', 'ROUTINE'], priority), service
-                        """)
+                        """.formatted(visible.sql()))
+                .params(visible.parameters())
                 .param("pathway", pathway.value())
                 .query(Proposals::proposal)
                 .list();
@@ -80,13 +89,15 @@ public class Proposals {
                 again == null ? null : again.toLocalDate());
     }
 
-    /** What was answered with "not now", by the date to ask again; only for somebody who asks. */
+    /** What was answered with "not now", by the date to ask again; as {@link #of}. */
     @Transactional(readOnly = true)
-    public List<Proposal> putOff(PathwayRef pathway) {
+    public List<Proposal> putOff(Viewer viewer, PathwayRef pathway) {
+        AccessDecision.Visible visible = access.visible(viewer, "p", DataKind.CARE);
         return jdbc.sql("""
-                        select id, service, priority, reasons, answer, ask_again_on from proposal
-                         where pathway_ref = :pathway and answer = 'NOT_NOW' order by ask_again_on, service
-                        """)
+                        select id, service, priority, reasons, answer, ask_again_on from proposal p
+                         where pathway_ref = :pathway and %s and answer = 'NOT_NOW' order by ask_again_on, service
+                        """.formatted(visible.sql()))
+                .params(visible.parameters())
                 .param("pathway", pathway.value())
                 .query(Proposals::proposal)
                 .list();
@@ -95,11 +106,13 @@ public class Proposals {
     /** Keeps what was answered. "Declined" and "not now" are outcomes of full standing. */
     public void answer(
             Viewer viewer, String proposalId, Answer answer, @Nullable LocalDate askAgainOn, String agreedBy) {
-        String pathway = jdbc.sql("""
-                        update proposal set answer = :answer, ask_again_on = :again, agreed_by = :agreedBy,
+        AccessDecision.Visible visible = access.visible(viewer, "p", DataKind.CARE);
+        Optional<String> pathway = jdbc.sql("""
+                        update proposal p set answer = :answer, ask_again_on = :again, agreed_by = :agreedBy,
                                answered_by = :by, answered_at = :at
-                         where id = :id returning pathway_ref
-                        """)
+                         where id = :id and %s returning pathway_ref
+                        """.formatted(visible.sql()))
+                .params(visible.parameters())
                 .param("answer", answer.name())
                 .param("again", askAgainOn)
                 .param("agreedBy", agreedBy)
@@ -107,8 +120,12 @@ public class Proposals {
                 .param("at", Timestamp.from(clock.instant()))
                 .param("id", UUID.fromString(proposalId))
                 .query(String.class)
-                .single();
-        audit.record(viewer.username(), "proposal.answered", new PathwayRef(pathway), proposalId);
+                .optional();
+        if (pathway.isEmpty()) {
+            audit.record(viewer.username(), "proposal.answered", null, proposalId, Outcome.REFUSED);
+            throw new NotVisible();
+        }
+        audit.record(viewer.username(), "proposal.answered", new PathwayRef(pathway.get()), proposalId);
     }
 
     /** One proposal a service, with the highest priority and all reasons, whatever rows of the table matched. */

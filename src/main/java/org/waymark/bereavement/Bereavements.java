@@ -6,6 +6,7 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
+import org.waymark.access.WithoutViewer;
 import org.waymark.kernel.CarerId;
 import org.waymark.kernel.PathwayRef;
 import org.waymark.kernel.WaymarkClock;
@@ -31,6 +32,7 @@ public class Bereavements {
     }
 
     /** Opens support for one carer; coordinators of the organisation make the first contact. */
+    @WithoutViewer("follows from a death that somebody was allowed to record")
     public void open(PathwayRef pathway, CarerId carer, String coordinator, String coordinatorOrganisation) {
         UUID id = UUID.randomUUID();
         jdbc.sql("insert into bereavement (id, pathway_ref, carer_id, opened_at) values (:id, :pathway, :carer, :at)")

@@ -11,7 +11,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.waymark.access.AccessDecision;
 import org.waymark.access.CurrentViewer;
+import org.waymark.access.DataKind;
+import org.waymark.access.Viewer;
 import org.waymark.kernel.PathwayRef;
 import org.waymark.kernel.WaymarkClock;
 import org.waymark.workflow.Workflow;
@@ -60,13 +63,21 @@ public class KeptDecisions {
     private final ObjectMapper json;
     private final WaymarkClock clock;
     private final CurrentViewer viewer;
+    private final AccessDecision access;
 
-    KeptDecisions(Workflow workflow, JdbcClient jdbc, ObjectMapper json, WaymarkClock clock, CurrentViewer viewer) {
+    KeptDecisions(
+            Workflow workflow,
+            JdbcClient jdbc,
+            ObjectMapper json,
+            WaymarkClock clock,
+            CurrentViewer viewer,
+            AccessDecision access) {
         this.workflow = workflow;
         this.jdbc = jdbc;
         this.json = json;
         this.clock = clock;
         this.viewer = viewer;
+        this.access = access;
     }
 
     /** Evaluates the latest version of the decision and keeps what went in, which rules matched and what came out. */
@@ -94,18 +105,21 @@ public class KeptDecisions {
         return evaluation;
     }
 
-    /** Evaluations of one round, in their order. Who may see the round has been decided by the caller. */
-    public List<KeptEvaluation> ofRound(PathwayRef pathway, String assessmentId) {
-        return kept("assessment_id = cast(:id as uuid)", pathway, assessmentId);
+    /** Evaluations of one round, in their order; none for one who may not see care. */
+    public List<KeptEvaluation> ofRound(Viewer viewer, PathwayRef pathway, String assessmentId) {
+        return kept(viewer, "assessment_id = cast(:id as uuid)", pathway, assessmentId);
     }
 
     /** Evaluations that a module asked for about one of its records, in their order; as {@link #ofRound}. */
-    public List<KeptEvaluation> ofRecord(PathwayRef pathway, String record) {
-        return kept("record = :id", pathway, record);
+    public List<KeptEvaluation> ofRecord(Viewer viewer, PathwayRef pathway, String record) {
+        return kept(viewer, "record = :id", pathway, record);
     }
 
-    private List<KeptEvaluation> kept(String which, PathwayRef pathway, String id) {
-        return jdbc.sql("select * from decision_evaluation where pathway_ref = :pathway and " + which + " order by id")
+    private List<KeptEvaluation> kept(Viewer asking, String which, PathwayRef pathway, String id) {
+        AccessDecision.Visible visible = access.visible(asking, "e", DataKind.CARE);
+        return jdbc.sql("select * from decision_evaluation e where pathway_ref = :pathway and " + which + " and "
+                        + visible.sql() + " order by id")
+                .params(visible.parameters())
                 .param("pathway", pathway.value())
                 .param("id", id)
                 .query((row, number) -> new KeptEvaluation(

@@ -284,7 +284,7 @@ public class Forms implements SmartInitializingSingleton {
     private WorkItem lock(Viewer viewer, String taskId) {
         WorkItem task;
         try {
-            task = worklist.lock(taskId);
+            task = worklist.lock(viewer, taskId);
         } catch (NotVisible e) {
             throw refused(viewer, "form.submitted", taskId);
         }
@@ -406,6 +406,7 @@ public class Forms implements SmartInitializingSingleton {
     /** Stores valid answers to a form without a task, in the transaction of what they bring about. */
     @Transactional(propagation = Propagation.MANDATORY)
     public UUID store(Viewer viewer, String formId, PathwayRef pathway, Answers answers) {
+        access.requireSee(viewer, pathway, DataKind.PATHWAY);
         Instant now = clock.instant();
         Stored stored = store.submit(null, formId, pathway, answers, viewer.username(), now);
         tellOfConcern(null, pathway, answers, viewer, now);

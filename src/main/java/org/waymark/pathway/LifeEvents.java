@@ -135,7 +135,7 @@ public class LifeEvents {
     @Transactional(readOnly = true)
     public Closing closing(Viewer viewer, PathwayRef ref) {
         requireCoordinator(viewer, ref);
-        return new Closing(worklist.openOf(ref), referrals.openOf(ref));
+        return new Closing(worklist.openOf(viewer, ref), referrals.openOf(viewer, ref));
     }
 
     /**
@@ -148,7 +148,7 @@ public class LifeEvents {
         Pathway pathway = requireCanEnd(viewer, ref, kind, on);
         Person person = people.facts(ref);
         Instant now = clock.instant();
-        Closing closing = new Closing(worklist.openOf(ref), referrals.openOf(ref));
+        Closing closing = new Closing(worklist.openOf(Viewer.SYSTEM, ref), referrals.openOf(Viewer.SYSTEM, ref));
         record(viewer, ref, kind, on, null, answers, closing, now);
         if (kind == Kind.DIED) {
             people.recordDeath(viewer, ref, on);
@@ -183,6 +183,15 @@ public class LifeEvents {
             throw new Refused("dateBeforeBirth");
         }
         return pathway;
+    }
+
+    /** Keeps what the person says about sharing within the alliance. */
+    public void recordSharing(
+            Viewer viewer, PathwayRef ref, Sharing sharing, LocalDate on, String saidBy, Answers answers) {
+        requireCoordinator(viewer, ref);
+        workflow.hold(ref);
+        forms.store(viewer, "record-sharing", ref, answers);
+        people.recordSharing(viewer, ref, sharing, on, saidBy);
     }
 
     /** The person objects to sharing with one organisation: what went there is closed, care goes on with the other. */
@@ -223,8 +232,10 @@ public class LifeEvents {
     /**
      * A change was reported. Outside a round it ends the wait and a round opens; during one it is noted there. A change
      * over hours to days asks about delirium or acute illness at once (care rule 6).
+     *
+     * @return whether an assessment is open and looks at it
      */
-    public void reportChange(Viewer viewer, PathwayRef ref, LocalDate on, boolean hoursToDays, Answers answers) {
+    public boolean reportChange(Viewer viewer, PathwayRef ref, LocalDate on, boolean hoursToDays, Answers answers) {
         access.requireSee(viewer, ref, DataKind.PATHWAY);
         requireOpen(ref);
         if (on.isAfter(clock.today())) {
@@ -250,12 +261,13 @@ public class LifeEvents {
                         viewer.username()));
             }
         }
+        return assessments.isOpen(ref);
     }
 
     /** The ending that can still be taken back, if there is one. */
     @Transactional(readOnly = true)
-    public Optional<LifeEvent> reopenable(PathwayRef ref) {
-        return of(ref).stream()
+    public Optional<LifeEvent> reopenable(Viewer viewer, PathwayRef ref) {
+        return of(viewer, ref).stream()
                 .filter(event -> event.kind().ends() && event.withdrawnAt() == null)
                 .findFirst()
                 .filter(event -> clock.instant().isBefore(event.recordedAt().plus(REOPENING_WINDOW)));
@@ -268,7 +280,7 @@ public class LifeEvents {
         if (pathways.load(ref).isOpen()) {
             throw new Refused("pathwayIsOpen");
         }
-        LifeEvent event = reopenable(ref).orElseThrow(() -> new Refused("reopeningTooLate"));
+        LifeEvent event = reopenable(viewer, ref).orElseThrow(() -> new Refused("reopeningTooLate"));
         Instant now = clock.instant();
         jdbc.sql(
                         "update life_event set withdrawn_at = :at, withdrawn_by = :by, withdrawn_reason = :reason where id = :id")
@@ -290,7 +302,8 @@ public class LifeEvents {
 
     /** Events of the pathway, newest first. */
     @Transactional(readOnly = true)
-    public List<LifeEvent> of(PathwayRef ref) {
+    public List<LifeEvent> of(Viewer viewer, PathwayRef ref) {
+        access.requireSee(viewer, ref, DataKind.PATHWAY);
         return jdbc.sql("select * from life_event where pathway_ref = :ref order by recorded_at desc, id")
                 .param("ref", ref.value())
                 .query((row, number) -> {

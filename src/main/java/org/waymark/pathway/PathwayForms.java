@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.waymark.access.CurrentViewer;
 import org.waymark.access.Directory;
 import org.waymark.access.Relationships.Sharing;
 import org.waymark.assessment.Assessment.Answer;
@@ -59,6 +60,7 @@ class PathwayForms {
     private final Directory directory;
     private final WaymarkClock clock;
     private final Words words;
+    private final CurrentViewer viewer;
 
     PathwayForms(
             Pathways pathways,
@@ -70,7 +72,8 @@ class PathwayForms {
             PathwayCircumstances circumstances,
             Directory directory,
             WaymarkClock clock,
-            Words words) {
+            Words words,
+            CurrentViewer viewer) {
         this.pathways = pathways;
         this.people = people;
         this.assessments = assessments;
@@ -81,6 +84,7 @@ class PathwayForms {
         this.directory = directory;
         this.clock = clock;
         this.words = words;
+        this.viewer = viewer;
     }
 
     @Bean
@@ -236,7 +240,11 @@ class PathwayForms {
                                 .toList(),
                         new Panel(
                                 "pathway/panels :: proposals",
-                                Map.of("proposals", open, "needs", referrals.furtherNeeds(task.pathway()))));
+                                Map.of(
+                                        "proposals",
+                                        open,
+                                        "needs",
+                                        referrals.furtherNeeds(viewer.get(), task.pathway()))));
                 var options = new HashMap<>(choices.options());
                 options.put(
                         "otherServices",
@@ -288,14 +296,14 @@ class PathwayForms {
                             submission.at());
                 }
                 planning(submission, clock.today());
-                referrals.takeUpFurtherNeeds(ref);
+                referrals.takeUpFurtherNeeds(submission.by(), ref);
                 return Map.of();
             }
         };
     }
 
     private List<Proposal> openProposals(WorkItem task) {
-        return proposals.of(task.pathway()).stream()
+        return proposals.of(viewer.get(), task.pathway()).stream()
                 .filter(proposal -> proposal.answer() == Answer.OPEN)
                 .toList();
     }
@@ -319,7 +327,7 @@ class PathwayForms {
             @Override
             public FormContext context(WorkItem task) {
                 List<String> putOff = putOff(task.pathway());
-                List<Referral> needs = referrals.furtherNeeds(task.pathway());
+                List<Referral> needs = referrals.furtherNeeds(viewer.get(), task.pathway());
                 return putOff.isEmpty() && needs.isEmpty()
                         ? FormContext.EMPTY
                         : new FormContext(
@@ -341,7 +349,7 @@ class PathwayForms {
                 LocalDate on = requireNonNullElse(answers.date("reviewedOn"), clock.today());
                 pathways.recordContact(ref, on);
                 planning(submission, on);
-                referrals.takeUpFurtherNeeds(ref);
+                referrals.takeUpFurtherNeeds(submission.by(), ref);
                 String phase = answers.text("phase");
                 String ownWords = requireNonNullElse(answers.text("carerOwnWords"), "NOT_ASKED");
                 assessments.recordReview(
@@ -372,10 +380,10 @@ class PathwayForms {
     /** "Not now" has full standing and a date: what it is about, and from when it is asked again. */
     private List<String> putOff(PathwayRef pathway) {
         return Stream.concat(
-                        proposals.putOff(pathway).stream()
+                        proposals.putOff(viewer.get(), pathway).stream()
                                 .map(proposal ->
                                         putOff(words.code("Service", proposal.service()), proposal.askAgainOn())),
-                        referrals.putOff(pathway).stream()
+                        referrals.putOff(viewer.get(), pathway).stream()
                                 .map(service -> putOff(service.serviceName(), service.askAgainOn())))
                 .toList();
     }

@@ -55,6 +55,7 @@ import org.waymark.referral.Referral.Priority;
 import org.waymark.referral.Referrals;
 import org.waymark.workflow.Workflow;
 import org.waymark.workflow.Workflow.Episode;
+import org.waymark.workflow.Workflow.Position;
 
 /** Opens pathways, names their coordinators, and decides what follows from the facts of the other modules. */
 @Component
@@ -116,6 +117,19 @@ public class Pathways {
         return load(ref);
     }
 
+    /** Where the pathway's own process stands; empty when it never ran. */
+    @Transactional(readOnly = true)
+    public Optional<Position> position(Viewer asking, PathwayRef ref) {
+        access.requireSee(asking, ref, DataKind.PATHWAY);
+        return workflow.position(Pathway.PROCESS, ref.value());
+    }
+
+    /** The model of the version that this pathway runs on, as XML. */
+    @Transactional(readOnly = true)
+    public Optional<String> diagram(Viewer asking, PathwayRef ref) {
+        return position(asking, ref).map(position -> workflow.model(Pathway.PROCESS, position.version()));
+    }
+
     /** One page of open or ended pathways that the viewer may see, newest first. */
     @Transactional(readOnly = true)
     public List<Pathway> list(Viewer asking, boolean mineOnly, boolean ended, @Nullable PathwayRef before, int size) {
@@ -155,7 +169,8 @@ public class Pathways {
     }
 
     /** Who rates for an organisation when a round opens. */
-    public void setAssessingRole(String organisation, Role role) {
+    public void setAssessingRole(Viewer asking, String organisation, Role role) {
+        access.requireRole(asking, "assessingRole.set", Role.ADMINISTRATOR);
         jdbc.sql("""
                         insert into assessing_role (organisation, role) values (:organisation, :role)
                         on conflict (organisation) do update set role = excluded.role
@@ -622,8 +637,8 @@ public class Pathways {
     /** What is asked again today or was to be asked before is asked at the review that has just been. */
     private Optional<LocalDate> nextToAskAgain(PathwayRef ref) {
         return Stream.of(
-                        proposals.putOff(ref).stream().map(Proposal::askAgainOn),
-                        referrals.putOff(ref).stream().map(Referrals.PutOff::askAgainOn),
+                        proposals.putOff(Viewer.SYSTEM, ref).stream().map(Proposal::askAgainOn),
+                        referrals.putOff(Viewer.SYSTEM, ref).stream().map(Referrals.PutOff::askAgainOn),
                         Stream.ofNullable(load(ref).planningAskAgainOn()))
                 .flatMap(days -> days)
                 .filter(Objects::nonNull)

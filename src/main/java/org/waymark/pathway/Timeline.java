@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.waymark.access.AccessDecision;
+import org.waymark.access.DataKind;
+import org.waymark.access.Viewer;
 import org.waymark.assessment.Assessment;
 import org.waymark.kernel.PathwayRef;
 import org.waymark.people.Person;
@@ -20,13 +23,16 @@ public class Timeline {
     public record Entry(Instant at, String kind, @Nullable String detail, String by) {}
 
     private final JdbcClient jdbc;
+    private final AccessDecision access;
 
-    Timeline(JdbcClient jdbc) {
+    Timeline(JdbcClient jdbc, AccessDecision access) {
         this.jdbc = jdbc;
+        this.access = access;
     }
 
     /** The newest lines first. */
-    public List<Entry> of(PathwayRef pathway, int limit) {
+    public List<Entry> of(Viewer viewer, PathwayRef pathway, int limit) {
+        access.requireSee(viewer, pathway, DataKind.PATHWAY);
         return jdbc.sql(
                         "select at, kind, detail, by from timeline_entry where pathway_ref = :pathway order by id desc limit :limit")
                 .param("pathway", pathway.value())

@@ -31,6 +31,7 @@ import org.waymark.access.Relationships;
 import org.waymark.access.Relationships.Sharing;
 import org.waymark.access.Role;
 import org.waymark.access.Viewer;
+import org.waymark.access.WithoutViewer;
 import org.waymark.audit.AuditTrail;
 import org.waymark.kernel.CarerId;
 import org.waymark.kernel.PathwayRef;
@@ -398,7 +399,8 @@ public class People {
         return facts(pathway);
     }
 
-    /** The person for the system's own work (decisions, invitations): no viewer, no audit row, never shown. */
+    /** The person for the system's own work, without an audit row. */
+    @WithoutViewer("rules weigh it and invitations need it; a form shows names from it to whoever has its task")
     public Person facts(PathwayRef pathway) {
         List<Person.Carer> carers = jdbc.sql("""
                         select id, name, relationship, phone, lives_with, is_main from carer where pathway_ref = :pathway
@@ -620,6 +622,7 @@ public class People {
     }
 
     /** The pathway has ended, for whatever reason; from now on the person can be brought in anew. */
+    @WithoutViewer("follows from an ending that somebody was allowed to record")
     public void pathwayEnded(PathwayRef pathway) {
         jdbc.sql("update person set ended_at = coalesce(ended_at, :at) where pathway_ref = :pathway")
                 .param("at", now())
@@ -632,6 +635,7 @@ public class People {
      *
      * @throws org.waymark.access.Refused when the person has meanwhile been brought in anew
      */
+    @WithoutViewer("follows from a reopening that somebody was allowed to record")
     public void pathwayReopened(PathwayRef pathway) {
         try {
             jdbc.sql("update person set ended_at = null where pathway_ref = :pathway")

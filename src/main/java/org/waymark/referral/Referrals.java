@@ -24,7 +24,9 @@ import org.waymark.access.NotVisible;
 import org.waymark.access.Relationships;
 import org.waymark.access.Role;
 import org.waymark.access.Viewer;
+import org.waymark.access.WithoutViewer;
 import org.waymark.audit.AuditTrail;
+import org.waymark.audit.AuditTrail.Outcome;
 import org.waymark.kernel.CarerId;
 import org.waymark.kernel.PathwayRef;
 import org.waymark.kernel.WaymarkClock;
@@ -110,12 +112,16 @@ public class Referrals {
         Instant now = clock.instant();
         String sentOrganisation =
                 viewer.organisation() == null ? referral.coordinatorOrganisation() : viewer.organisation();
-        jdbc.sql("""
+        AccessDecision.Visible visible = access.visible(viewer, "asked", DataKind.REFERRALS);
+        int sent = jdbc.sql("""
                         insert into referral (id, pathway_ref, service_id, priority, reasons, agreed_by, for_carer, predecessor,
                                phase, coordinator, coordinator_organisation, state, sent_by, sent_organisation, sent_at)
-                        values (:id, :pathway, :service, :priority, :reasons, :agreedBy, :forCarer, :predecessor,
-                               :phase, :coordinator, :coordinatorOrganisation, 'SENT', :by, :sentOrganisation, :at)
-                        """)
+                        select :id, asked.pathway_ref, :service, :priority, :reasons, :agreedBy, cast(:forCarer as uuid),
+                               cast(:predecessor as uuid), :phase, :coordinator, :coordinatorOrganisation, 'SENT', :by,
+                               :sentOrganisation, :at
+                          from pathway_sharing asked where asked.pathway_ref = :pathway and %s
+                        """.formatted(visible.sql()))
+                .params(visible.parameters())
                 .param("id", id)
                 .param("pathway", referral.pathway().value())
                 .param("service", service.id())
@@ -133,6 +139,10 @@ public class Referrals {
                 .param("sentOrganisation", sentOrganisation)
                 .param("at", Timestamp.from(now))
                 .update();
+        if (sent == 0) {
+            audit.record(viewer.username(), "referral.sent", referral.pathway(), null, Outcome.REFUSED);
+            throw new NotVisible();
+        }
         relationships.grant(referral.pathway(), Relationships.Kind.REFERRAL, service.organisation());
         String sender = viewer.isSystem() ? referral.coordinator() : viewer.username();
         jdbc.sql("insert into referral_step (referral_id, state, at, by) values (:id, 'SENT', :at, :by)")
@@ -188,10 +198,16 @@ public class Referrals {
                 .list();
     }
 
-    /** For the system's own work: no viewer, never shown. */
+    /** The open ones among them, oldest first; none for one who may not see referrals. */
     @Transactional(readOnly = true)
-    public List<Referral> openOf(PathwayRef pathway) {
-        return jdbc.sql(COLUMNS + " where r.pathway_ref = :pathway and r.ended_at is null order by r.sent_at, r.id")
+    public List<Referral> openOf(Viewer viewer, PathwayRef pathway) {
+        return those(viewer, pathway, "r.ended_at is null order by r.sent_at, r.id");
+    }
+
+    private List<Referral> those(Viewer viewer, PathwayRef pathway, String which) {
+        AccessDecision.Visible visible = access.visible(viewer, "r", DataKind.REFERRALS);
+        return jdbc.sql(COLUMNS + " where r.pathway_ref = :pathway and " + visible.sql() + " and " + which)
+                .params(visible.parameters())
                 .param("pathway", pathway.value())
                 .query(Referrals::referral)
                 .list();
@@ -200,18 +216,20 @@ public class Referrals {
     /** A service that declined and is to be asked again. */
     public record PutOff(String serviceName, LocalDate askAgainOn) {}
 
-    /** Services that declined and have not been asked again since, by the date to do so. */
+    /** Services that declined and have not been asked again since, by the date to do so; as {@link #openOf}. */
     @Transactional(readOnly = true)
-    public List<PutOff> putOff(PathwayRef pathway) {
+    public List<PutOff> putOff(Viewer viewer, PathwayRef pathway) {
+        AccessDecision.Visible visible = access.visible(viewer, "r", DataKind.REFERRALS);
         return jdbc.sql("""
                         select s.name as service_name, r.ask_again_on
                           from referral r join service s on s.id = r.service_id
-                         where r.pathway_ref = :pathway and r.next_step = 'ASK_LATER' and r.ask_again_on is not null
+                         where r.pathway_ref = :pathway and %s and r.next_step = 'ASK_LATER' and r.ask_again_on is not null
                            and not exists (select 1 from referral later
                                             where later.pathway_ref = r.pathway_ref and later.service_id = r.service_id
                                               and later.sent_at > r.sent_at)
                          order by r.ask_again_on, s.name
-                        """)
+                        """.formatted(visible.sql()))
+                .params(visible.parameters())
                 .param("pathway", pathway.value())
                 .query(PutOff.class)
                 .list();
@@ -245,18 +263,18 @@ public class Referrals {
                 .list();
     }
 
-    /** Outcomes that left something to be done and that no plan or review has taken up yet. */
+    /** Outcomes that left something to be done and that no plan or review has taken up yet; as {@link #openOf}. */
     @Transactional(readOnly = true)
-    public List<Referral> furtherNeeds(PathwayRef pathway) {
-        return jdbc.sql(COLUMNS + " where r.pathway_ref = :pathway and r.further_need order by r.outcome_read_at, r.id")
-                .param("pathway", pathway.value())
-                .query(Referrals::referral)
-                .list();
+    public List<Referral> furtherNeeds(Viewer viewer, PathwayRef pathway) {
+        return those(viewer, pathway, "r.further_need order by r.outcome_read_at, r.id");
     }
 
     /** A plan or a review has looked at them. */
-    public void takeUpFurtherNeeds(PathwayRef pathway) {
-        jdbc.sql("update referral set further_need = false where pathway_ref = :pathway and further_need")
+    public void takeUpFurtherNeeds(Viewer viewer, PathwayRef pathway) {
+        AccessDecision.Visible visible = access.visible(viewer, "r", DataKind.REFERRALS);
+        jdbc.sql("update referral r set further_need = false where pathway_ref = :pathway and further_need and "
+                        + visible.sql())
+                .params(visible.parameters())
                 .param("pathway", pathway.value())
                 .update();
     }
@@ -280,8 +298,9 @@ public class Referrals {
     }
 
     /** Ends what went to one organisation because the person objected to sharing with it. */
+    @WithoutViewer("follows from what the person said of sharing")
     public void endSharingWith(PathwayRef pathway, String organisation) {
-        for (Referral referral : openOf(pathway)) {
+        for (Referral referral : openOf(Viewer.SYSTEM, pathway)) {
             if (referral.service().organisation().equals(organisation)) {
                 workflow.tell(PROCESS, referral.id(), "sharing.objected", Map.of("endReason", "SHARING_ENDED"));
             }
@@ -290,6 +309,7 @@ public class Referrals {
     }
 
     /** Another coordinator answers questions and decides after a decline from now on. */
+    @WithoutViewer("follows from a handover that the receiver accepted")
     public void changeCoordinator(PathwayRef pathway, String from, String to, String toOrganisation) {
         jdbc.sql("""
                         update referral set coordinator = :to, coordinator_organisation = :organisation
@@ -402,7 +422,7 @@ public class Referrals {
 
     /** What the service may see ends with its last open referral, after the days in which it may look back. */
     private void endRelationship(PathwayRef pathway, String organisation) {
-        boolean isLast = openOf(pathway).stream()
+        boolean isLast = openOf(Viewer.SYSTEM, pathway).stream()
                 .noneMatch(other -> other.service().organisation().equals(organisation));
         if (isLast) {
             relationships.end(pathway, Relationships.Kind.REFERRAL, organisation);

@@ -9,6 +9,7 @@ import org.waymark.access.Directory.NewStaffMember;
 import org.waymark.access.Directory.Organisation;
 import org.waymark.access.Role;
 import org.waymark.access.SampleAccounts;
+import org.waymark.access.Viewer;
 import org.waymark.pathway.Pathways;
 import org.waymark.referral.Service;
 import org.waymark.referral.ServiceDirectory;
@@ -88,8 +89,8 @@ class SampleStaff implements SampleAccounts {
                 member.team(),
                 Set.of(member.role()),
                 PASSWORD)));
-        pathways.setAssessingRole("approach", Role.DEMENTIA_ADVISER);
-        pathways.setAssessingRole("dougie-mac", Role.PALLIATIVE_NURSE);
+        pathways.setAssessingRole(Viewer.SYSTEM, "approach", Role.DEMENTIA_ADVISER);
+        pathways.setAssessingRole(Viewer.SYSTEM, "dougie-mac", Role.PALLIATIVE_NURSE);
         loadServices();
     }
 

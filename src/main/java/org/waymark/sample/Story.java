@@ -111,7 +111,7 @@ class Story {
 
     boolean isInvited(String username) {
         Viewer by = staff(username);
-        return means.worklist().openOf(pathway).stream()
+        return means.worklist().openOf(Viewer.SYSTEM, pathway).stream()
                 .anyMatch(task -> task.element().equals("UserTask_RateAbilities")
                         && by.groups().contains(task.group()));
     }
@@ -169,7 +169,7 @@ class Story {
     /** Somebody of the service's group answers, contacts or reports, on each open referral that waits for them. */
     Story byService(String username, String element, Map<String, String> answers) {
         Viewer by = staff(username);
-        means.worklist().openOf(pathway).stream()
+        means.worklist().openOf(Viewer.SYSTEM, pathway).stream()
                 .filter(task -> task.element().equals(element) && by.groups().contains(task.group()))
                 .forEach(task -> submit(by, task, answers));
         return this;
@@ -205,7 +205,7 @@ class Story {
     }
 
     private WorkItem open(String element, Predicate<WorkItem> which) {
-        return means.worklist().openOf(pathway).stream()
+        return means.worklist().openOf(Viewer.SYSTEM, pathway).stream()
                 .filter(task -> task.element().equals(element))
                 .filter(which)
                 .findFirst()

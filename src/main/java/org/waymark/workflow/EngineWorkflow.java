@@ -204,7 +204,7 @@ class EngineWorkflow implements Workflow {
                 runtime.setVariables(instance, VariableRules.checked(named));
             }
         }
-        items.openOf(pathway).stream()
+        items.openOf(pathway, WorkItems.ALL).stream()
                 .filter(item -> from.equals(item.assignee()))
                 .forEach(item -> give(item, to, toOrganisation));
         // Of what is late the other has to know as well.

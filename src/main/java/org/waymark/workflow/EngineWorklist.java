@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.time.temporal.TemporalAdjusters;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -150,20 +151,36 @@ class EngineWorklist implements Worklist {
 
     @Override
     @Transactional(readOnly = true)
-    public List<WorkItem> openOf(PathwayRef pathway) {
-        return items.openOf(pathway);
+    public List<WorkItem> openOf(Viewer viewer, PathwayRef pathway) {
+        return items.openOf(pathway, seen(viewer));
     }
 
     @Override
     @Transactional(readOnly = true)
-    public Map<PathwayRef, WorkItem> soonestOf(Collection<PathwayRef> pathways) {
-        return pathways.isEmpty() ? Map.of() : items.soonestOf(pathways);
+    public Map<PathwayRef, WorkItem> soonestOf(Viewer viewer, Collection<PathwayRef> pathways) {
+        return pathways.isEmpty() ? Map.of() : items.soonestOf(pathways, seen(viewer));
     }
 
     @Override
     @Transactional(readOnly = true)
-    public List<WorkItem> historyOf(PathwayRef pathway) {
-        return items.historyOf(pathway);
+    public List<WorkItem> historyOf(Viewer viewer, PathwayRef pathway) {
+        return items.historyOf(pathway, seen(viewer));
+    }
+
+    /** {@link #isVisible} as a condition, so that a list costs no second round trip. */
+    private AccessDecision.Visible seen(Viewer viewer) {
+        if (viewer.isSystem()) {
+            return WorkItems.ALL;
+        }
+        AccessDecision.Visible visible = access.visible(viewer, "w", DataKind.PATHWAY);
+        var parameters = new HashMap<>(visible.parameters());
+        parameters.put("me", viewer.username());
+        parameters.put("groups", viewer.groups().toArray(String[]::new));
+        parameters.put("addresses", Escalations.addressesOf(viewer).toArray(String[]::new));
+        return new AccessDecision.Visible(
+                "(w.assignee = :me or w.group_name = any (:groups) or w.escalated_to = any (:addresses)"
+                        + " or w.lead_told = any (:addresses) or " + visible.sql() + ")",
+                parameters);
     }
 
     @Override
@@ -255,8 +272,8 @@ class EngineWorklist implements Worklist {
 
     @Override
     @Transactional
-    public WorkItem lock(String taskId) {
-        return locked(taskId).item();
+    public WorkItem lock(Viewer viewer, String taskId) {
+        return visible(viewer, taskId).item();
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.waymark.access.AccessDecision.Visible;
 import org.waymark.kernel.PathwayRef;
 import org.waymark.workflow.LockedItems.Row;
 import org.waymark.workflow.Worklist.Filter;
@@ -21,6 +22,9 @@ import org.waymark.workflow.Worklist.Filter;
 /** The table of work items, read in ways that an index answers however many rows there are. */
 @Component
 class WorkItems {
+
+    /** The system sees them all. */
+    static final Visible ALL = new Visible("true", Map.of());
 
     private static final String COLUMNS = """
             w.task_id, w.process, w.record, w.pathway_ref, w.element, w.name, w.form_id, w.group_name, w.assignee, w.part, w.about, w.clock,
@@ -55,12 +59,12 @@ class WorkItems {
                 .optional();
     }
 
-    List<WorkItem> openOf(PathwayRef pathway) {
+    List<WorkItem> openOf(PathwayRef pathway, Visible seen) {
         Projection.writePending();
         return jdbc
-                .sql(
-                        "select " + COLUMNS
-                                + " from work_item w where w.pathway_ref = :pathway and w.state = 'OPEN' order by w.due_sort, w.task_id")
+                .sql("select " + COLUMNS + " from work_item w where w.pathway_ref = :pathway and w.state = 'OPEN' and "
+                        + seen.sql() + " order by w.due_sort, w.task_id")
+                .params(seen.parameters())
                 .param("pathway", pathway.value())
                 .query(WorkItems::row)
                 .stream()
@@ -68,12 +72,13 @@ class WorkItems {
                 .toList();
     }
 
-    Map<PathwayRef, WorkItem> soonestOf(Collection<PathwayRef> pathways) {
+    Map<PathwayRef, WorkItem> soonestOf(Collection<PathwayRef> pathways, Visible seen) {
         Projection.writePending();
         return jdbc
                 .sql("select distinct on (w.pathway_ref) " + COLUMNS
-                        + " from work_item w where w.pathway_ref in (:pathways) and w.state = 'OPEN'"
-                        + " order by w.pathway_ref, w.due_sort, w.task_id")
+                        + " from work_item w where w.pathway_ref in (:pathways) and w.state = 'OPEN' and "
+                        + seen.sql() + " order by w.pathway_ref, w.due_sort, w.task_id")
+                .params(seen.parameters())
                 .param("pathways", pathways.stream().map(PathwayRef::value).toList())
                 .query(WorkItems::row)
                 .stream()
@@ -81,11 +86,13 @@ class WorkItems {
                 .collect(Collectors.toMap(WorkItem::pathway, item -> item));
     }
 
-    List<WorkItem> historyOf(PathwayRef pathway) {
+    List<WorkItem> historyOf(PathwayRef pathway, Visible seen) {
         Projection.writePending();
         return jdbc
                 .sql("select " + COLUMNS
-                        + " from work_item w where w.pathway_ref = :pathway order by w.created_at desc, w.task_id desc")
+                        + " from work_item w where w.pathway_ref = :pathway and " + seen.sql()
+                        + " order by w.created_at desc, w.task_id desc")
+                .params(seen.parameters())
                 .param("pathway", pathway.value())
                 .query(WorkItems::row)
                 .stream()

@@ -5,12 +5,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.waymark.access.WithoutViewer;
 import org.waymark.kernel.PathwayRef;
 
 /**
  * The only door to the engine. Speaks in episodes (one run of one process for one record of ours) and messages; the
  * engine's own types stay behind it. Everything joins the caller's transaction.
  */
+@WithoutViewer("facades have decided before they come here")
 public interface Workflow {
 
     /** @param record the business key: the pathway reference, or the random id of the record the episode is about */

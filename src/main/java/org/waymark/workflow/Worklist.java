@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.waymark.access.Viewer;
+import org.waymark.access.WithoutViewer;
 import org.waymark.kernel.PathwayRef;
 
 /** Finds and moves work. Reads the projection alone, never the engine's task tables. */
@@ -40,14 +41,14 @@ public interface Worklist {
     /** The task, open or ended, if it is the viewer's or its group's, or the viewer may see the pathway it belongs to. */
     Optional<WorkItem> find(Viewer viewer, String taskId);
 
-    /** Open tasks of a pathway, soonest due first. */
-    List<WorkItem> openOf(PathwayRef pathway);
+    /** Those open tasks of a pathway that {@link #find} finds for the viewer, soonest due first. */
+    List<WorkItem> openOf(Viewer viewer, PathwayRef pathway);
 
-    /** The open task of each pathway that is due soonest, in one query; pathways without one are left out. */
-    Map<PathwayRef, WorkItem> soonestOf(Collection<PathwayRef> pathways);
+    /** Of each pathway the open task that is due soonest among those, in one query; pathways without one are left out. */
+    Map<PathwayRef, WorkItem> soonestOf(Viewer viewer, Collection<PathwayRef> pathways);
 
-    /** All tasks of a pathway, newest first. */
-    List<WorkItem> historyOf(PathwayRef pathway);
+    /** Open and ended tasks of a pathway that {@link #find} finds for the viewer, newest first. */
+    List<WorkItem> historyOf(Viewer viewer, PathwayRef pathway);
 
     void claim(Viewer viewer, String taskId);
 
@@ -59,17 +60,21 @@ public interface Worklist {
      * Makes an open task the work of another group, and nobody's in it yet. For what follows from a fact, such as an
      * organisation that may not know of the person any more; nobody chooses it on a page.
      */
+    @WithoutViewer("follows from a fact")
     void giveTo(String taskId, String group);
 
     /**
      * Locks the open task's row for this transaction and returns it, so that two submissions of one task meet here and
      * not in the engine; returns the ended row when somebody was first.
+     *
+     * @throws org.waymark.access.NotVisible when {@link #find} would not find it for the viewer
      */
-    WorkItem lock(String taskId);
+    WorkItem lock(Viewer viewer, String taskId);
 
     /** Completes the task in the engine. Only names on the task's {@code results} list become variables. */
     void complete(Viewer viewer, String taskId, Map<String, ?> results);
 
     /** The allow-listed result names of the task, from its model. */
+    @WithoutViewer("names that stand in the model")
     List<String> resultsOf(String taskId);
 }

@@ -410,7 +410,7 @@ class WaymarkBenchmark {
                                     null)));
             var costs = new ArrayList<Long>();
             for (Step step : steps) {
-                WorkItem task = worklist.openOf(pathway).stream()
+                WorkItem task = worklist.openOf(Viewer.SYSTEM, pathway).stream()
                         .filter(open -> open.record().equals(referral))
                         .findFirst()
                         .orElseThrow();

@@ -33,6 +33,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 import org.waymark.access.CurrentViewer;
 import org.waymark.access.Directory;
 import org.waymark.access.NotVisible;
+import org.waymark.access.Relationships;
 import org.waymark.access.Role;
 import org.waymark.access.Viewer;
 import org.waymark.forms.FormView.ErrorLink;
@@ -79,6 +80,9 @@ class SubmissionProcessTests {
 
     @Autowired
     Directory directory;
+
+    @Autowired
+    Relationships relationships;
 
     @Autowired
     RepositoryService repository;
@@ -139,7 +143,7 @@ class SubmissionProcessTests {
     private WorkItem begun() {
         PathwayRef pathway = PathwayRef.random();
         workflow.start(new Episode("try-forms", pathway, "form-of-" + pathway), Map.of());
-        return worklist.openOf(pathway).get(0);
+        return worklist.openOf(Viewer.SYSTEM, pathway).get(0);
     }
 
     private static Map<String, List<String>> entered(String... pairs) {
@@ -151,7 +155,7 @@ class SubmissionProcessTests {
     }
 
     private WorkItem now() {
-        return worklist.historyOf(task.pathway()).stream()
+        return worklist.historyOf(Viewer.SYSTEM, task.pathway()).stream()
                 .filter(item -> item.taskId().equals(task.taskId()))
                 .findFirst()
                 .orElseThrow();
@@ -200,7 +204,7 @@ class SubmissionProcessTests {
             assertThat(done.submission().answers().values())
                     .containsOnlyKeys("answer", "seenAt", "visits", "place", "note");
             assertThat(done.submission().by()).isEqualTo(Alliance.PARTNER);
-            assertThat(worklist.openOf(task.pathway()))
+            assertThat(worklist.openOf(Viewer.SYSTEM, task.pathway()))
                     .extracting(WorkItem::element)
                     .containsExactly("UserTask_Close");
         });
@@ -289,7 +293,7 @@ class SubmissionProcessTests {
 
         assertThat(second.submission().id()).isEqualTo(first.submission().id());
         assertThat(second.submission().answers()).isEqualTo(first.submission().answers());
-        assertThat(worklist.openOf(task.pathway()))
+        assertThat(worklist.openOf(Viewer.SYSTEM, task.pathway()))
                 .extracting(WorkItem::element)
                 .containsExactly("UserTask_Close");
         assertThat(handler.handled()).hasSize(1);
@@ -441,7 +445,11 @@ class SubmissionProcessTests {
                 context,
                 entered("where", "Leek", "movedOn-day", "1", "movedOn-month", "10", "movedOn-year", "2026"));
         assertThat(checked.isValid()).isTrue();
+        relationships.open(task.pathway(), "dougie-mac");
 
+        assertThatThrownBy(() -> transaction.executeWithoutResult(
+                        status -> forms.store(Alliance.PARTNER, "record-move", task.pathway(), checked.answers())))
+                .isInstanceOf(NotVisible.class);
         transaction.executeWithoutResult(
                 status -> forms.store(Alliance.COORDINATOR, "record-move", task.pathway(), checked.answers()));
 

@@ -26,6 +26,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.waymark.access.NotVisible;
 import org.waymark.access.Refused;
+import org.waymark.access.Viewer;
 import org.waymark.forms.Answers;
 import org.waymark.forms.Forms;
 import org.waymark.pathway.LifeEvents.Kind;
@@ -340,7 +341,7 @@ class EndingProcessTests extends WithCare {
         try {
             // A form in the middle of its submission holds the pathway and then writes its row.
             Future<?> form = pool.submit(() -> transaction.executeWithoutResult(status -> {
-                worklist.lock(task.taskId());
+                worklist.lock(Viewer.SYSTEM, task.taskId());
                 isLocked.countDown();
                 care.awaitSomebodyWaitingForALock();
                 care.touch(person);

@@ -27,6 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.waymark.access.Viewer;
 import org.waymark.assessment.Assessments;
 import org.waymark.forms.Forms;
 import org.waymark.kernel.WorkingDays;
@@ -279,14 +280,14 @@ class PathwayLoopProcessTests extends WithCare {
     void bringsWhatAnOutcomeLeftToBeDoneToTheNextPlanOrReview() {
         Somebody person = care.registered().referredTo("BEFRIENDING");
         person.does(RESPOND).does(FIRST_CONTACT).does(REPORT_OUTCOME).does(READ_OUTCOME, "furtherNeed", "YES");
-        assertThat(referrals.furtherNeeds(person.ref()))
+        assertThat(referrals.furtherNeeds(Viewer.SYSTEM, person.ref()))
                 .extracting(referral -> referral.service().code())
                 .containsExactly("BEFRIENDING");
 
         care.passUntil(due(person).plusSeconds(1));
         assertThat(shown(person)).containsKey("needs");
         person.does(REVIEW);
-        assertThat(referrals.furtherNeeds(person.ref())).isEmpty();
+        assertThat(referrals.furtherNeeds(Viewer.SYSTEM, person.ref())).isEmpty();
     }
 
     private Map<String, Object> shown(Somebody person) {
@@ -568,7 +569,7 @@ class PathwayLoopProcessTests extends WithCare {
                 .does(NAME_COORDINATOR, "coordinator", Alliance.OTHER_COORDINATOR.username())
                 .does(WELCOME, "sharing", "REFUSED");
         person.everybodyRates(atLevel("4")).does(CONFIRM).does(PLAN);
-        finds(person, "UNSTABLE");
+        finds(Alliance.OTHER_COORDINATOR, person, "UNSTABLE");
         care.passUntil(due(person).plusSeconds(1));
 
         assertThat(person.task(REVIEW).group()).isEqualTo("approach.coordinator");
@@ -577,8 +578,12 @@ class PathwayLoopProcessTests extends WithCare {
 
     /** As a part of the care does that looks at the person between reviews. */
     private void finds(Somebody person, String illness) {
-        care.as(Alliance.NURSE, () -> {
-            assessments.recordReview(Alliance.NURSE, person.ref(), illness, null);
+        finds(Alliance.NURSE, person, illness);
+    }
+
+    private void finds(Viewer by, Somebody person, String illness) {
+        care.as(by, () -> {
+            assessments.recordReview(by, person.ref(), illness, null);
             return pathways.phaseChanged(person.ref());
         });
     }

@@ -106,8 +106,8 @@ public final class Care {
         Alliance.add(directory);
         if (services.all().isEmpty()) {
             UsualAnswers.SERVICES.forEach(code -> services.add(service(code)));
-            pathways.setAssessingRole("approach", Role.DEMENTIA_ADVISER);
-            pathways.setAssessingRole("dougie-mac", Role.PALLIATIVE_NURSE);
+            pathways.setAssessingRole(Viewer.SYSTEM, "approach", Role.DEMENTIA_ADVISER);
+            pathways.setAssessingRole(Viewer.SYSTEM, "dougie-mac", Role.PALLIATIVE_NURSE);
         }
     }
 

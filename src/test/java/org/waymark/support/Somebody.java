@@ -69,7 +69,7 @@ public final class Somebody {
 
     /** Elements of the open tasks, sorted; one line for each task. */
     public List<String> open() {
-        return care.worklist.openOf(ref).stream()
+        return care.worklist.openOf(Viewer.SYSTEM, ref).stream()
                 .map(WorkItem::element)
                 .sorted()
                 .toList();
@@ -77,11 +77,11 @@ public final class Somebody {
 
     /** All open tasks, soonest due first. */
     public List<WorkItem> openTasks() {
-        return care.worklist.openOf(ref);
+        return care.worklist.openOf(Viewer.SYSTEM, ref);
     }
 
     public List<WorkItem> tasks(String element) {
-        return care.worklist.openOf(ref).stream()
+        return care.worklist.openOf(Viewer.SYSTEM, ref).stream()
                 .filter(task -> task.element().equals(element))
                 .toList();
     }
@@ -99,7 +99,7 @@ public final class Somebody {
 
     /** The last task of this kind, open or not. */
     public WorkItem last(String element) {
-        return care.worklist.historyOf(ref).stream()
+        return care.worklist.historyOf(Viewer.SYSTEM, ref).stream()
                 .filter(task -> task.element().equals(element))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("There was no " + element));

@@ -255,7 +255,7 @@ class EscalationTests extends WithCare {
         var other = Executors.newSingleThreadExecutor();
         try {
             transaction.executeWithoutResult(status -> {
-                worklist.lock(task.taskId());
+                worklist.lock(Viewer.SYSTEM, task.taskId());
                 assertThat(other.submit(escalations::sweep))
                         .succeedsWithin(java.time.Duration.ofSeconds(10))
                         .isEqualTo(0);

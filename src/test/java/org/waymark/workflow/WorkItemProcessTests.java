@@ -32,6 +32,7 @@ import org.waymark.access.Directory;
 import org.waymark.access.NotVisible;
 import org.waymark.access.Refused;
 import org.waymark.access.Relationships;
+import org.waymark.access.Viewer;
 import org.waymark.kernel.WaymarkClock;
 import org.waymark.support.Alliance;
 import org.waymark.support.Submissions;
@@ -256,12 +257,12 @@ class WorkItemProcessTests {
         assertThat(found(item).endedAt()).isNotNull();
         assertThat(found(item).endReason()).isNull();
         assertThat(variable(episode, "answer")).isEqualTo("YES");
-        assertThat(worklist.historyOf(episode.pathway()))
+        assertThat(worklist.historyOf(Viewer.SYSTEM, episode.pathway()))
                 .extracting(WorkItem::element)
                 .containsExactly("UserTask_Close", "UserTask_Answer");
         assertRefused("taskEnded", () -> worklist.complete(Alliance.PARTNER, item.taskId(), Map.of()));
         assertRefused("taskEnded", () -> worklist.claim(Alliance.PARTNER, item.taskId()));
-        assertThat(worklist.lock(item.taskId()).endedBy()).isEqualTo("partner");
+        assertThat(worklist.lock(Viewer.SYSTEM, item.taskId()).endedBy()).isEqualTo("partner");
     }
 
     @Test
@@ -282,14 +283,14 @@ class WorkItemProcessTests {
         var pool = Executors.newSingleThreadExecutor();
         try {
             Future<?> first = pool.submit(() -> transaction.executeWithoutResult(status -> {
-                worklist.lock(item.taskId());
+                worklist.lock(Viewer.SYSTEM, item.taskId());
                 isLocked.countDown();
                 await(secondAsks);
                 worklist.complete(Alliance.PARTNER, item.taskId(), Map.of("answer", "YES"));
             }));
             isLocked.await();
             secondAsks.countDown();
-            WorkItem seen = worklist.lock(item.taskId());
+            WorkItem seen = worklist.lock(Viewer.SYSTEM, item.taskId());
             first.get();
 
             assertThat(seen.state()).isEqualTo(WorkItem.State.COMPLETED);
@@ -332,11 +333,11 @@ class WorkItemProcessTests {
         Episode episode = TryModels.work();
         transaction.executeWithoutResult(status -> {
             workflow.start(episode, TryModels.variables("SOON"));
-            assertThat(worklist.openOf(episode.pathway())).hasSize(1);
+            assertThat(worklist.openOf(Viewer.SYSTEM, episode.pathway())).hasSize(1);
             status.setRollbackOnly();
         });
 
-        assertThat(worklist.historyOf(episode.pathway())).isEmpty();
+        assertThat(worklist.historyOf(Viewer.SYSTEM, episode.pathway())).isEmpty();
         assertThat(workflow.isOpen("try-work", episode.record())).isFalse();
         assertThat(runtime.createProcessInstanceQuery()
                         .processInstanceBusinessKey(episode.record())
@@ -364,7 +365,7 @@ class WorkItemProcessTests {
         workflow.tell("try-work", episode.record(), "work.noted", Map.of());
         workflow.tell("try-work", episode.record(), "work.stopped", Map.of());
 
-        assertThat(worklist.historyOf(episode.pathway()))
+        assertThat(worklist.historyOf(Viewer.SYSTEM, episode.pathway()))
                 .extracting(WorkItem::element, WorkItem::state, WorkItem::endReason)
                 .containsExactlyInAnyOrder(
                         tuple("UserTask_Answer", WorkItem.State.CANCELLED, "BoundaryEvent_Stopped"),
@@ -392,7 +393,7 @@ class WorkItemProcessTests {
             runDueJobs(episode);
             status.setRollbackOnly();
         });
-        assertThat(worklist.openOf(episode.pathway())).hasSize(1);
+        assertThat(worklist.openOf(Viewer.SYSTEM, episode.pathway())).hasSize(1);
         runDueJobs(episode);
         runDueJobs(episode);
 
@@ -435,7 +436,7 @@ class WorkItemProcessTests {
     }
 
     private List<String> elements(Episode episode) {
-        return worklist.openOf(episode.pathway()).stream()
+        return worklist.openOf(Viewer.SYSTEM, episode.pathway()).stream()
                 .map(WorkItem::element)
                 .toList();
     }
@@ -480,7 +481,7 @@ class WorkItemProcessTests {
     }
 
     private WorkItem only(Episode episode) {
-        return worklist.openOf(episode.pathway()).stream()
+        return worklist.openOf(Viewer.SYSTEM, episode.pathway()).stream()
                 .reduce((one, two) -> {
                     throw new AssertionError("More than one open task");
                 })
@@ -488,7 +489,7 @@ class WorkItemProcessTests {
     }
 
     private WorkItem found(WorkItem item) {
-        return worklist.historyOf(item.pathway()).stream()
+        return worklist.historyOf(Viewer.SYSTEM, item.pathway()).stream()
                 .filter(each -> each.taskId().equals(item.taskId()))
                 .findAny()
                 .orElseThrow();

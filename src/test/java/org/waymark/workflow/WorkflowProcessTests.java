@@ -63,7 +63,7 @@ class WorkflowProcessTests {
         workflow.start(episode, TryModels.variables("URGENT"));
 
         assertThat(workflow.positions(episode.pathway())).hasSize(1);
-        assertThat(worklist.openOf(episode.pathway()))
+        assertThat(worklist.openOf(Viewer.SYSTEM, episode.pathway()))
                 .singleElement()
                 .extracting(WorkItem::priority)
                 .isEqualTo("ROUTINE");
@@ -86,7 +86,7 @@ class WorkflowProcessTests {
         } finally {
             pool.shutdownNow();
         }
-        assertThat(worklist.openOf(episode.pathway())).hasSize(1);
+        assertThat(worklist.openOf(Viewer.SYSTEM, episode.pathway())).hasSize(1);
     }
 
     @Test
@@ -150,7 +150,7 @@ class WorkflowProcessTests {
         PathwayRef pathway = PathwayRef.random();
         Episode episode = new Episode(TryModels.PARTS, pathway, "parts-" + pathway);
         workflow.start(episode, Map.of());
-        assertThat(worklist.openOf(pathway))
+        assertThat(worklist.openOf(Viewer.SYSTEM, pathway))
                 .extracting(WorkItem::part)
                 .containsExactlyInAnyOrder("rating-0", "rating-1", "rating-2");
 
@@ -159,7 +159,7 @@ class WorkflowProcessTests {
         assertThat(workflow.tellPart(TryModels.PARTS, episode.record(), "part.withdrawn", "ratingId", "rating-1"))
                 .isFalse();
 
-        assertThat(worklist.openOf(pathway))
+        assertThat(worklist.openOf(Viewer.SYSTEM, pathway))
                 .extracting(WorkItem::part)
                 .containsExactlyInAnyOrder("rating-0", "rating-2");
     }
@@ -169,7 +169,7 @@ class WorkflowProcessTests {
         PathwayRef pathway = PathwayRef.random();
         Episode episode = new Episode(TryModels.PARTS, pathway, "parts-" + pathway);
         workflow.start(episode, Map.of());
-        List<WorkItem> open = worklist.openOf(pathway);
+        List<WorkItem> open = worklist.openOf(Viewer.SYSTEM, pathway);
         var barrier = new CyclicBarrier(open.size());
         var pool = Executors.newFixedThreadPool(open.size());
         try {
@@ -236,7 +236,7 @@ class WorkflowProcessTests {
 
         assertThatThrownBy(() -> runtime.startProcessInstanceByKey(TryModels.WORK, episode.record(), variables))
                 .hasMessageContaining("already has an open run");
-        assertThat(worklist.openOf(episode.pathway())).hasSize(1);
+        assertThat(worklist.openOf(Viewer.SYSTEM, episode.pathway())).hasSize(1);
     }
 
     @ParameterizedTest
@@ -277,7 +277,7 @@ class WorkflowProcessTests {
     @Test
     void aNameThatTheProcessDoesNotDeclareIsRefusedWhoeverWritesIt() {
         Episode episode = begun();
-        WorkItem item = worklist.openOf(episode.pathway()).get(0);
+        WorkItem item = worklist.openOf(Viewer.SYSTEM, episode.pathway()).get(0);
         String instance = workflow.position(TryModels.WORK, episode.record())
                 .orElseThrow()
                 .processInstanceId();
@@ -308,7 +308,7 @@ class WorkflowProcessTests {
     }
 
     private void complete(Episode episode) {
-        WorkItem item = worklist.openOf(episode.pathway()).get(0);
+        WorkItem item = worklist.openOf(Viewer.SYSTEM, episode.pathway()).get(0);
         submissions.handIn(item.taskId());
         worklist.complete(Viewer.SYSTEM, item.taskId(), Map.of("answer", "YES"));
     }

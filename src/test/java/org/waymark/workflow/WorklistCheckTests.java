@@ -54,7 +54,7 @@ class WorklistCheckTests {
         TryModels.deploy(repository);
         Episode episode = TryModels.work();
         workflow.start(episode, TryModels.variables("SOON"));
-        item = worklist.openOf(episode.pathway()).get(0);
+        item = worklist.openOf(Viewer.SYSTEM, episode.pathway()).get(0);
     }
 
     @AfterEach
@@ -66,7 +66,7 @@ class WorklistCheckTests {
     void findsNothingWhileNobodyTouchesTheTable() {
         Episode other = TryModels.work();
         workflow.start(other, TryModels.variables("RAPID_RESPONSE"));
-        WorkItem first = worklist.openOf(other.pathway()).get(0);
+        WorkItem first = worklist.openOf(Viewer.SYSTEM, other.pathway()).get(0);
         submissions.handIn(first.taskId());
         worklist.complete(Viewer.SYSTEM, first.taskId(), Map.of());
         workflow.tell(TryModels.WORK, other.record(), "work.noted", Map.of());
@@ -82,7 +82,7 @@ class WorklistCheckTests {
         assertThat(check.rebuild().missing()).containsExactly(item.taskId());
 
         assertThat(check.compare().isClean()).isTrue();
-        assertThat(worklist.openOf(item.pathway())).containsExactly(item);
+        assertThat(worklist.openOf(Viewer.SYSTEM, item.pathway())).containsExactly(item);
     }
 
     @Test
@@ -92,7 +92,7 @@ class WorklistCheckTests {
         assertThat(check.rebuild().missing()).containsExactly(item.taskId());
 
         assertThat(check.compare().isClean()).isTrue();
-        assertThat(worklist.openOf(item.pathway())).containsExactly(item);
+        assertThat(worklist.openOf(Viewer.SYSTEM, item.pathway())).containsExactly(item);
     }
 
     @Test
@@ -107,7 +107,7 @@ class WorklistCheckTests {
         check.rebuild();
 
         assertThat(check.compare().isClean()).isTrue();
-        assertThat(worklist.historyOf(item.pathway()))
+        assertThat(worklist.historyOf(Viewer.SYSTEM, item.pathway()))
                 .filteredOn(each -> each.taskId().equals(item.taskId()))
                 .singleElement()
                 .satisfies(each -> {
@@ -130,7 +130,9 @@ class WorklistCheckTests {
             jdbc.sql("update work_item set " + change).update();
             assertThat(check.rebuild().different()).as(change).containsExactly(item.taskId());
             assertThat(check.compare().isClean()).as(change).isTrue();
-            assertThat(worklist.openOf(item.pathway())).as(change).containsExactly(item);
+            assertThat(worklist.openOf(Viewer.SYSTEM, item.pathway()))
+                    .as(change)
+                    .containsExactly(item);
         }
     }
 

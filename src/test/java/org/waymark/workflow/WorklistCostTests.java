@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.waymark.access.Directory;
+import org.waymark.access.Viewer;
 import org.waymark.support.Alliance;
 import org.waymark.support.Submissions;
 import org.waymark.support.TestBeans.JdbcExecutions;
@@ -78,10 +79,10 @@ class WorklistCostTests {
     private List<Long> run() {
         Episode episode = TryModels.work();
         long start = cost(() -> workflow.start(episode, TryModels.variables("SOON")));
-        WorkItem first = worklist.openOf(episode.pathway()).get(0);
+        WorkItem first = worklist.openOf(Viewer.SYSTEM, episode.pathway()).get(0);
         submissions.handIn(first.taskId());
         long next = cost(() -> worklist.complete(Alliance.PARTNER, first.taskId(), Map.of("answer", "YES")));
-        WorkItem second = worklist.openOf(episode.pathway()).get(0);
+        WorkItem second = worklist.openOf(Viewer.SYSTEM, episode.pathway()).get(0);
         submissions.handIn(second.taskId());
         long end = cost(() -> worklist.complete(Alliance.COORDINATOR, second.taskId(), Map.of()));
         return List.of(start, next, end);

@@ -58,7 +58,7 @@ class CrisisSection implements PersonSection {
         var model = new HashMap<String, Object>();
         all.stream().filter(Crisis::isOpen).findFirst().ifPresent(open -> {
             model.put("state", words.of(open.state()));
-            model.put("facts", facts(open, pathway));
+            model.put("facts", facts(viewer, open, pathway));
         });
         model.put(
                 "earlier",
@@ -72,9 +72,9 @@ class CrisisSection implements PersonSection {
         return Optional.of(new Card("crisis", "Crisis", "pathway/crisis :: card", Map.copyOf(model)));
     }
 
-    private List<Fact> facts(Crisis crisis, Pathway pathway) {
+    private List<Fact> facts(Viewer viewer, Crisis crisis, Pathway pathway) {
         var facts = new ArrayList<Fact>();
-        worklist.openOf(pathway.ref()).stream()
+        worklist.openOf(viewer, pathway.ref()).stream()
                 .filter(task -> task.record().equals(crisis.id()))
                 .findFirst()
                 .ifPresent(task -> facts.add(new Fact(

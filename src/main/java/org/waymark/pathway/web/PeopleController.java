@@ -92,7 +92,7 @@ class PeopleController {
         audit.record(asking.username(), "people.listed", null, null);
         List<PathwayRef> refs = shown.stream().map(Pathway::ref).toList();
         Map<PathwayRef, Label> labels = people.labels(asking, refs);
-        model.addAttribute("rows", rows(shown, labels));
+        model.addAttribute("rows", rows(asking, shown, labels));
         model.addAttribute("ended", ended);
         model.addAttribute(
                 "sentence",
@@ -136,14 +136,14 @@ class PeopleController {
                 .map(label -> byRef.get(label.pathway()))
                 .filter(Objects::nonNull)
                 .toList();
-        view.addObject("rows", rows(inOrder, labels));
+        view.addObject("rows", rows(asking, inOrder, labels));
         view.addObject("sentence", inOrder.size() == 1 ? "1 person found." : inOrder.size() + " people found.");
         return view;
     }
 
-    private List<Row> rows(List<Pathway> shown, Map<PathwayRef, Label> labels) {
+    private List<Row> rows(Viewer asking, List<Pathway> shown, Map<PathwayRef, Label> labels) {
         Map<PathwayRef, WorkItem> now =
-                worklist.soonestOf(shown.stream().map(Pathway::ref).toList());
+                worklist.soonestOf(asking, shown.stream().map(Pathway::ref).toList());
         return shown.stream()
                 .flatMap(pathway -> Stream.ofNullable(labels.get(pathway.ref()))
                         .map(label -> row(pathway, label, now.get(pathway.ref()))))

@@ -24,10 +24,8 @@ import org.waymark.assessment.Assessments;
 import org.waymark.audit.AuditTrail;
 import org.waymark.decisions.KeptDecisions.KeptEvaluation;
 import org.waymark.kernel.PathwayRef;
-import org.waymark.pathway.Pathway;
 import org.waymark.pathway.Pathways;
 import org.waymark.web.Words;
-import org.waymark.workflow.Workflow;
 
 /** The page of one person: where they stand, what is now, next and later, and why. */
 @Controller
@@ -37,7 +35,6 @@ class PersonController {
     private final PersonPages pages;
     private final Pathways pathways;
     private final Assessments assessments;
-    private final Workflow workflow;
     private final CurrentViewer viewer;
     private final AuditTrail audit;
     private final Directory directory;
@@ -47,7 +44,6 @@ class PersonController {
             PersonPages pages,
             Pathways pathways,
             Assessments assessments,
-            Workflow workflow,
             CurrentViewer viewer,
             AuditTrail audit,
             Directory directory,
@@ -55,7 +51,6 @@ class PersonController {
         this.pages = pages;
         this.pathways = pathways;
         this.assessments = assessments;
-        this.workflow = workflow;
         this.viewer = viewer;
         this.audit = audit;
         this.directory = directory;
@@ -80,10 +75,7 @@ class PersonController {
     @GetMapping(value = "/diagram", produces = MediaType.APPLICATION_XML_VALUE)
     @ResponseBody
     String diagram(@PathVariable String ref) {
-        Pathway pathway = pathways.view(viewer.get(), ref(ref));
-        return workflow.position(Pathway.PROCESS, pathway.ref().value())
-                .map(position -> workflow.model(Pathway.PROCESS, position.version()))
-                .orElseThrow(NotVisible::new);
+        return pathways.diagram(viewer.get(), ref(ref)).orElseThrow(NotVisible::new);
     }
 
     /** One evaluation as "Why?" shows it. */

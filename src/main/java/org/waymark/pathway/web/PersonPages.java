@@ -50,7 +50,7 @@ import org.waymark.referral.Referral;
 import org.waymark.referral.Referrals;
 import org.waymark.web.Words;
 import org.waymark.workflow.WorkItem;
-import org.waymark.workflow.Workflow;
+import org.waymark.workflow.Workflow.Position;
 import org.waymark.workflow.Worklist;
 
 /** Gathers what the page of a person shows, each part only for those who may see that kind of data. */
@@ -68,7 +68,6 @@ class PersonPages {
     private final LifeEvents lifeEvents;
     private final Timeline timeline;
     private final Worklist worklist;
-    private final Workflow workflow;
     private final AccessDecision access;
     private final Directory directory;
     private final LoopStrips strips;
@@ -84,7 +83,6 @@ class PersonPages {
             LifeEvents lifeEvents,
             Timeline timeline,
             Worklist worklist,
-            Workflow workflow,
             AccessDecision access,
             Directory directory,
             LoopStrips strips,
@@ -98,7 +96,6 @@ class PersonPages {
         this.lifeEvents = lifeEvents;
         this.timeline = timeline;
         this.worklist = worklist;
-        this.workflow = workflow;
         this.access = access;
         this.directory = directory;
         this.strips = strips;
@@ -113,17 +110,18 @@ class PersonPages {
         boolean seesCare = access.maySee(viewer, ref, DataKind.CARE);
         boolean coordinates = viewer.has(Role.COORDINATOR);
         List<Assessment> rounds = seesCare ? assessments.of(viewer, ref) : List.of();
-        List<WorkItem> open = worklist.openOf(ref);
+        List<WorkItem> open = worklist.openOf(viewer, ref);
+        Optional<Position> position = pathways.position(viewer, ref);
         String base = "/people/" + ref;
 
         var model = new HashMap<String, Object>();
-        model.put("person", head(viewer, person, pathway, rounds, coordinates, base));
-        model.put("where", where(pathway, person));
+        model.put("person", head(viewer, person, pathway, position, rounds, coordinates, base));
+        model.put("where", where(viewer, pathway, person, position));
         List<Referral> sent = access.maySee(viewer, ref, DataKind.REFERRALS) ? referrals.of(viewer, ref) : List.of();
         Map<String, String> services = sent.stream()
                 .collect(Collectors.toMap(
                         Referral::id, referral -> referral.service().name()));
-        model.put("now", now(viewer, pathway, open, tellApart(services, rounds, person)));
+        model.put("now", now(viewer, pathway, position, open, tellApart(services, rounds, person)));
         model.put(
                 "referrals",
                 sent.stream().map(referral -> strips.strip(referral, null)).toList());
@@ -131,7 +129,7 @@ class PersonPages {
                 "closed",
                 pathway.isOpen()
                         ? List.of()
-                        : lifeEvents.of(ref).stream()
+                        : lifeEvents.of(viewer, ref).stream()
                                 .filter(event -> event.kind().ends() && event.withdrawnAt() == null)
                                 .findFirst()
                                 .map(LifeEvents.LifeEvent::closed)
@@ -155,7 +153,7 @@ class PersonPages {
                 sections.stream()
                         .flatMap(section -> section.of(viewer, pathway, person).stream())
                         .toList());
-        List<Line> lines = timeline(ref, wholeTimeline ? 1000 : TIMELINE_LINES);
+        List<Line> lines = timeline(viewer, ref, wholeTimeline ? 1000 : TIMELINE_LINES);
         model.put("timeline", lines);
         if (!wholeTimeline && lines.size() == TIMELINE_LINES) {
             model.put("timelineHref", base + "?timeline=all");
@@ -164,7 +162,13 @@ class PersonPages {
     }
 
     private Head head(
-            Viewer viewer, Person person, Pathway pathway, List<Assessment> rounds, boolean coordinates, String base) {
+            Viewer viewer,
+            Person person,
+            Pathway pathway,
+            Optional<Position> position,
+            List<Assessment> rounds,
+            boolean coordinates,
+            String base) {
         var tags = new ArrayList<Tag>();
         rounds.stream()
                 .filter(round -> round.stage() != null)
@@ -198,11 +202,13 @@ class PersonPages {
                 String.join(". ", lead) + ".",
                 coordinates && pathway.isOpen() ? base + "/record" : null,
                 pathway.isOpen() ? base + "/record/report-crisis" : null,
-                viewer.has(Role.COORDINATOR) || viewer.has(Role.OPERATOR) ? cockpit(person.pathway()) : null,
+                viewer.has(Role.COORDINATOR) || viewer.has(Role.OPERATOR) ? cockpit(position) : null,
                 pathway.isOpen() ? null : ended(person, pathway),
                 !pathway.isOpen()
                                 && coordinates
-                                && lifeEvents.reopenable(person.pathway()).isPresent()
+                                && lifeEvents
+                                        .reopenable(viewer, person.pathway())
+                                        .isPresent()
                         ? base + "/record/reopen-pathway"
                         : null,
                 pathway.isOpen() && person.sharing() != Sharing.AGREED
@@ -210,11 +216,9 @@ class PersonPages {
                         : null);
     }
 
-    private @Nullable String cockpit(PathwayRef ref) {
-        return workflow.position(Pathway.PROCESS, ref.value())
-                .filter(position -> position.endedAt() == null)
-                .map(position ->
-                        "/camunda/app/cockpit/default/#/process-instance/" + position.processInstanceId() + "/runtime")
+    private static @Nullable String cockpit(Optional<Position> position) {
+        return position.filter(run -> run.endedAt() == null)
+                .map(run -> "/camunda/app/cockpit/default/#/process-instance/" + run.processInstanceId() + "/runtime")
                 .orElse(null);
     }
 
@@ -225,16 +229,14 @@ class PersonPages {
         return words.code("EndReason", pathway.endReason()) + ", " + words.day(pathway.endedAt()) + ".";
     }
 
-    private Where where(Pathway pathway, Person person) {
+    private Where where(Viewer viewer, Pathway pathway, Person person, Optional<Position> position) {
         var steps = new ArrayList<Step>();
         Phase now = person.diedOn() == null ? pathway.phase() : Phase.BEREAVEMENT_SUPPORT;
         for (Phase phase : Phase.values()) {
             steps.add(new Step(words.of(phase), phase == now ? "now" : phase.compareTo(now) < 0 ? "done" : "todo"));
         }
-        Optional<Workflow.Position> position =
-                workflow.position(Pathway.PROCESS, pathway.ref().value());
-        List<String> current = position.map(Workflow.Position::current).orElse(List.of());
-        List<String> passed = position.map(Workflow.Position::passed).orElse(List.of());
+        List<String> current = position.map(Position::current).orElse(List.of());
+        List<String> passed = position.map(Position::passed).orElse(List.of());
         String at = pathway.isOpen()
                 ? current.stream().filter(this::isSaid).findFirst().orElse("")
                 : "ended";
@@ -245,7 +247,7 @@ class PersonPages {
                 position.isPresent() ? "/people/" + pathway.ref() + "/diagram" : null,
                 String.join(",", current),
                 String.join(",", passed),
-                table(current, passed, worklist.historyOf(pathway.ref())));
+                table(current, passed, worklist.historyOf(viewer, pathway.ref())));
     }
 
     private boolean isSaid(String element) {
@@ -314,7 +316,12 @@ class PersonPages {
         return with + ", " + words.due(item.dueAt()) + (told.isEmpty() ? "" : ". " + told);
     }
 
-    private List<Todo> now(Viewer viewer, Pathway pathway, List<WorkItem> open, Map<String, String> apart) {
+    private List<Todo> now(
+            Viewer viewer,
+            Pathway pathway,
+            Optional<Position> position,
+            List<WorkItem> open,
+            Map<String, String> apart) {
         var todos = new ArrayList<Todo>();
         for (WorkItem item : open) {
             boolean mine =
@@ -328,10 +335,7 @@ class PersonPages {
                     mine));
         }
         if (pathway.isOpen()) {
-            List<String> current = workflow.position(
-                            Pathway.PROCESS, pathway.ref().value())
-                    .map(Workflow.Position::current)
-                    .orElse(List.of());
+            List<String> current = position.map(Position::current).orElse(List.of());
             current.stream()
                     .map(element -> say("next." + element))
                     .filter(next -> !next.isEmpty())
@@ -420,8 +424,8 @@ class PersonPages {
                 .toList();
     }
 
-    private List<Line> timeline(PathwayRef ref, int limit) {
-        return timeline.of(ref, limit).stream()
+    private List<Line> timeline(Viewer viewer, PathwayRef ref, int limit) {
+        return timeline.of(viewer, ref, limit).stream()
                 .map(entry -> new Line(
                         words.dayTime(entry.at()),
                         say("timeline." + entry.kind(), detail(entry)),

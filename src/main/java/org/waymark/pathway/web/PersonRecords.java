@@ -14,7 +14,6 @@ import org.waymark.access.NotVisible;
 import org.waymark.access.Relationships.Sharing;
 import org.waymark.access.Role;
 import org.waymark.access.Viewer;
-import org.waymark.assessment.Assessments;
 import org.waymark.forms.Answers;
 import org.waymark.forms.FormContext;
 import org.waymark.forms.FormContext.Option;
@@ -25,7 +24,6 @@ import org.waymark.pathway.LifeEvents.Kind;
 import org.waymark.pathway.Pathway;
 import org.waymark.pathway.Pathways;
 import org.waymark.people.People;
-import org.waymark.workflow.Workflow;
 
 /** What can be recorded on a person's page, each thing a form of its own: life events, sharing, capacity, carers. */
 @Component
@@ -82,8 +80,6 @@ class PersonRecords {
     private final LifeEvents lifeEvents;
     private final Pathways pathways;
     private final People people;
-    private final Assessments assessments;
-    private final Workflow workflow;
     private final Forms forms;
     private final Directory directory;
     private final Map<String, Recordable> byForm = new LinkedHashMap<>();
@@ -92,16 +88,12 @@ class PersonRecords {
             LifeEvents lifeEvents,
             Pathways pathways,
             People people,
-            Assessments assessments,
-            Workflow workflow,
             Forms forms,
             Directory directory,
             List<RecordablePart> parts) {
         this.lifeEvents = lifeEvents;
         this.pathways = pathways;
         this.people = people;
-        this.assessments = assessments;
-        this.workflow = workflow;
         this.forms = forms;
         this.directory = directory;
         add("report-change", "Report a change", "Something about the person or a carer has changed.", this::change);
@@ -202,11 +194,9 @@ class PersonRecords {
     }
 
     private String change(Viewer viewer, PathwayRef ref, Answers answers) {
-        lifeEvents.reportChange(
+        boolean isLookedAt = lifeEvents.reportChange(
                 viewer, ref, dateOf(answers, "changedOn"), "YES".equals(answers.text("hoursToDays")), answers);
-        return assessments.isOpen(ref)
-                ? "Recorded. The assessment looks at it."
-                : "Recorded. It stands on the timeline.";
+        return isLookedAt ? "Recorded. The assessment looks at it." : "Recorded. It stands on the timeline.";
     }
 
     private String objection(Viewer viewer, PathwayRef ref, Answers answers) {
@@ -222,14 +212,13 @@ class PersonRecords {
 
     private String sharing(Viewer viewer, PathwayRef ref, Answers answers) {
         String saidBy = answers.text("sharingSaidBy");
-        workflow.hold(ref);
-        forms.store(viewer, "record-sharing", ref, answers);
-        people.recordSharing(
+        lifeEvents.recordSharing(
                 viewer,
                 ref,
                 Sharing.valueOf(answers.required("sharing")),
                 dateOf(answers, "sharingOn"),
-                saidBy == null ? "PERSON" : saidBy);
+                saidBy == null ? "PERSON" : saidBy,
+                answers);
         return "Recorded.";
     }
 
@@ -257,7 +246,7 @@ class PersonRecords {
                         answers.required("carerRelationship"),
                         answers.text("carerPhone"),
                         answers.required("carerLivesWith").equals("YES"),
-                        people.facts(ref).carers().isEmpty()));
+                        people.view(viewer, ref).carers().isEmpty()));
         return "Added.";
     }
 

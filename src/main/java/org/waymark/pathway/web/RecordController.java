@@ -99,7 +99,7 @@ class RecordController {
             // A second click, or an old page: what it asks for has been done, and the person's page says so.
             return new ModelAndView("redirect:/people/" + pathway.ref());
         }
-        Checked checked = checked(pathway, recordable, parameters);
+        Checked checked = checked(asking, pathway, recordable, parameters);
         if (!checked.isValid()) {
             ModelAndView page = page(pathway, recordable, checked.view(), Map.of());
             page.setStatus(HttpStatus.BAD_REQUEST);
@@ -116,14 +116,15 @@ class RecordController {
         return new ModelAndView("redirect:/people/" + pathway.ref());
     }
 
-    private Checked checked(Pathway pathway, Recordable recordable, MultiValueMap<String, String> parameters) {
+    private Checked checked(
+            Viewer asking, Pathway pathway, Recordable recordable, MultiValueMap<String, String> parameters) {
         FormContext context = records.context(pathway);
         Checked checked = forms.check(recordable.formId(), context, parameters);
         var ending = recordable.ending();
         return ending == null
                         || !checked.isValid()
                         || !ending.on(checked.answers())
-                                .isBefore(people.facts(pathway.ref()).dateOfBirth())
+                                .isBefore(people.view(asking, pathway.ref()).dateOfBirth())
                 ? checked
                 : forms.check(
                         recordable.formId(),

@@ -96,7 +96,7 @@ class ReferralsController {
     }
 
     private @Nullable String task(Viewer asking, Referral referral) {
-        return worklist.openOf(referral.pathway()).stream()
+        return worklist.openOf(asking, referral.pathway()).stream()
                 .filter(item ->
                         item.record().equals(referral.id()) && asking.groups().contains(item.group()))
                 .findFirst()

@@ -193,7 +193,7 @@ class TaskViewTests {
                         "coordinator",
                         "dougie-mac",
                         null));
-        return worklist.openOf(pathway).stream()
+        return worklist.openOf(Viewer.SYSTEM, pathway).stream()
                 .filter(item -> item.process().equals(Referrals.PROCESS))
                 .findFirst()
                 .orElseThrow()
@@ -298,7 +298,7 @@ class TaskViewTests {
         assertThat(page.select(".wm-facts dt a").attr("href")).isEqualTo("/tasks/" + next);
         assertThat(page.select(".wm-facts").text())
                 .isEqualTo("Make the welcome contact Pathway Waiting with you in 10 working days, Mon 23 Nov, 17:00");
-        assertThat(worklist.historyOf(pathway)).hasSize(2);
+        assertThat(worklist.historyOf(Viewer.SYSTEM, pathway)).hasSize(2);
     }
 
     @Test
@@ -396,7 +396,7 @@ class TaskViewTests {
     }
 
     private WorkItem open() {
-        return worklist.openOf(pathway).get(0);
+        return worklist.openOf(Viewer.SYSTEM, pathway).get(0);
     }
 
     private List<String> audited() {

@@ -369,7 +369,7 @@ class WorklistViewTests {
     }
 
     private WorkItem taskOf(PathwayRef pathway) {
-        return worklist.openOf(pathway).get(0);
+        return worklist.openOf(Viewer.SYSTEM, pathway).get(0);
     }
 
     private WorkItem taken(PathwayRef pathway) {
