@@ -108,10 +108,10 @@ class AccessTableTests {
                         "/people/{pathwayRef}",
                         "/import",
                         "/nobody-is-lost",
+                        "/models",
                         "/caseload",
                         "/referrals",
                         "/services",
-                        "/rota",
                         "/camunda/app/cockpit/",
                         "/engine-rest");
         assertThat(table("role").stream().skip(1).map(row -> row.get(0)))

@@ -19,6 +19,7 @@ final class ModelFiles {
 
     static final Path MODELS = Path.of("bpmn");
     static final Path FORMS = Path.of("forms");
+    private static final Path PREVIOUS = Path.of("src/test/resources/models/previous");
 
     private ModelFiles() {}
 
@@ -43,7 +44,16 @@ final class ModelFiles {
     }
 
     static List<Model> all() {
-        return files(MODELS, ".bpmn").stream()
+        return in(MODELS);
+    }
+
+    /** The models as they were before, for those who are still on them. */
+    static List<Model> previous() {
+        return in(PREVIOUS);
+    }
+
+    private static List<Model> in(Path folder) {
+        return files(folder, ".bpmn").stream()
                 .map(f -> new Model(f, Bpmn.readModelFromFile(f.toFile())))
                 .toList();
     }

@@ -500,6 +500,9 @@ class ModelTests {
         Path list = Path.of("src/test/resources/models/element-ids.txt");
         Set<String> known = new TreeSet<>(Files.readAllLines(list));
         Set<String> vanished = new TreeSet<>(known);
+        ModelFiles.previous()
+                .forEach(former -> former.all(FlowNode.class)
+                        .forEach(node -> vanished.add(former.id() + " " + node.getId())));
         vanished.removeAll(now);
         assertThat(moved())
                 .as(
@@ -507,6 +510,33 @@ class ModelTests {
                 .isEqualTo(vanished);
         now.removeAll(known);
         assertThat(now).as("new ids: add them to " + list).isEmpty();
+    }
+
+    /** Whoever is at a step that is gone goes on at one that is there, through a message event if it must. */
+    @Test
+    void leadsWhoStandsAtAVanishedStepToOneThatIsThere() throws IOException {
+        for (Path file : files(MODELS, ".moves.json")) {
+            JsonNode moves = new ObjectMapper().readTree(file.toFile());
+            Model model = models().stream()
+                    .filter(one -> one.id().equals(moves.path("process").asText()))
+                    .findFirst()
+                    .orElseThrow();
+            moves.path("gone").forEach(move -> {
+                assertThat(move.path("because").asText()).matches("[A-Z].*\\.");
+                for (String place : List.of("to", "by")) {
+                    if (move.has(place)) {
+                        assertThat((Object) model.xml()
+                                        .getModelElementById(move.path(place).asText()))
+                                .as(move.path(place).asText())
+                                .isInstanceOf(FlowNode.class);
+                    }
+                }
+                if (move.has("then")) {
+                    assertThat(model.all(Message.class).stream().map(Message::getName))
+                            .contains(move.path("then").asText());
+                }
+            });
+        }
     }
 
     private static Set<String> moved() throws IOException {

@@ -112,7 +112,6 @@ class PagesViewTests {
                         "Caseload",
                         "Referrals",
                         "Services",
-                        "Rota",
                         "Nobody is lost",
                         "Import",
                         "Cockpit");

@@ -1,4 +1,4 @@
 @NullMarked
-package org.waymark.crisis.web;
+package org.waymark.workflow.models;
 
 import org.jspecify.annotations.NullMarked;

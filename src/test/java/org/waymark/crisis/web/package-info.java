@@ -1,4 +1,0 @@
-@NullMarked
-package org.waymark.crisis.web;
-
-import org.jspecify.annotations.NullMarked;
