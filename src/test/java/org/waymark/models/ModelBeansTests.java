@@ -55,9 +55,10 @@ class ModelBeansTests {
     /** In the models as they are, and in those that somebody may still be on. */
     private static Set<String> named(Pattern pattern) {
         Set<String> names = new TreeSet<>();
-        Stream.concat(ModelFiles.all().stream(), ModelFiles.previous().stream()).forEach(model -> pattern.matcher(Bpmn.convertToString(model.xml()))
-                .results()
-                .forEach(found -> names.add(found.group(1))));
+        Stream.concat(ModelFiles.all().stream(), ModelFiles.previous().stream())
+                .forEach(model -> pattern.matcher(Bpmn.convertToString(model.xml()))
+                        .results()
+                        .forEach(found -> names.add(found.group(1))));
         assertThat(names).isNotEmpty();
         return names;
     }

@@ -500,9 +500,8 @@ class ModelTests {
         Path list = Path.of("src/test/resources/models/element-ids.txt");
         Set<String> known = new TreeSet<>(Files.readAllLines(list));
         Set<String> vanished = new TreeSet<>(known);
-        ModelFiles.previous()
-                .forEach(former -> former.all(FlowNode.class)
-                        .forEach(node -> vanished.add(former.id() + " " + node.getId())));
+        ModelFiles.previous().forEach(former -> former.all(FlowNode.class)
+                .forEach(node -> vanished.add(former.id() + " " + node.getId())));
         vanished.removeAll(now);
         assertThat(moved())
                 .as(

@@ -85,7 +85,12 @@ class EngineModelVersions implements ModelVersions {
             long incidents,
             @Nullable Instant oldest) {}
 
-    private record Definition(String id, String process, int version, @Nullable String tag, Instant since) {}
+    private record Definition(
+            String id,
+            String process,
+            int version,
+            @Nullable String tag,
+            Instant since) {}
 
     @Override
     @Transactional
@@ -147,8 +152,7 @@ class EngineModelVersions implements ModelVersions {
             for (FlowNode node : ModelChange.inOrder(repository.getBpmnModelInstance(definition.id()))) {
                 At at = byElement.get(node.getId());
                 if (at != null) {
-                    steps.add(new Step(
-                            node.getId(), ModelChange.name(node), at.people(), at.incidents(), at.oldest()));
+                    steps.add(new Step(node.getId(), ModelChange.name(node), at.people(), at.incidents(), at.oldest()));
                 }
             }
         }
@@ -211,8 +215,7 @@ class EngineModelVersions implements ModelVersions {
         } catch (MigrationPlanValidationException e) {
             return e.getValidationReport().getInstructionReports().stream()
                     .flatMap(report -> report.getFailures().stream()
-                            .map(failure ->
-                                    report.getMigrationInstruction().getSourceActivityId() + ": " + failure))
+                            .map(failure -> report.getMigrationInstruction().getSourceActivityId() + ": " + failure))
                     .toList();
         }
     }

@@ -118,7 +118,8 @@ final class ModelChange {
     }
 
     private static boolean isSameKind(FlowNode one, FlowNode other) {
-        return one.getElementType().equals(other.getElementType()) && trigger(one).equals(trigger(other));
+        return one.getElementType().equals(other.getElementType())
+                && trigger(one).equals(trigger(other));
     }
 
     private static String trigger(FlowNode node) {

@@ -69,12 +69,7 @@ public interface ModelVersions {
      * @param problems what the engine itself has against it
      */
     record Plan(
-            String process,
-            Version from,
-            Version to,
-            List<Way> ways,
-            List<TimerWay> timers,
-            List<String> problems) {
+            String process, Version from, Version to, List<Way> ways, List<TimerWay> timers, List<String> problems) {
 
         /** Steps at which people stand who could go nowhere. */
         public List<Way> orphans() {
@@ -129,7 +124,8 @@ public interface ModelVersions {
      * @param reason a code: NO_WAY, BUSY or FAILED
      * @param detail the steps it is about, or the kind of the failure
      */
-    record Failure(PathwayRef pathway, String reason, @Nullable String detail) {}
+    record Failure(
+            PathwayRef pathway, String reason, @Nullable String detail) {}
 
     List<Standing> standings(Viewer viewer);
 

@@ -68,18 +68,14 @@ class Mover {
     }
 
     /** A place that the engine cannot move a token from, and where it begins anew. */
-    private record Anew(String element, String by, String to, @Nullable String then) {}
+    private record Anew(
+            String element, String by, String to, @Nullable String then) {}
 
     /** A token that waits at a message event for the blink of an eye. */
     private record Landed(Anew anew, String activityInstanceId) {}
 
     /** How runs come from one version to another. */
-    record Way(
-            String process,
-            int to,
-            MigrationPlan plan,
-            List<Anew> anew,
-            Map<String, String> forms) {}
+    record Way(String process, int to, MigrationPlan plan, List<Anew> anew, Map<String, String> forms) {}
 
     ModelChange change(String process, int from, int to) {
         return new ModelChange(
@@ -109,8 +105,7 @@ class Mover {
                 runtime.createMigrationPlan(before, after).mapEqualActivities().build();
         Map<String, String> all = new LinkedHashMap<>();
         // Without an update of their triggers: timers keep the date that they have.
-        equal.getInstructions()
-                .forEach(pair -> all.put(pair.getSourceActivityId(), pair.getTargetActivityId()));
+        equal.getInstructions().forEach(pair -> all.put(pair.getSourceActivityId(), pair.getTargetActivityId()));
         change.renamed().forEach(all::putIfAbsent);
         MigrationPlanBuilder plan = runtime.createMigrationPlan(before, after);
         all.forEach(plan::mapActivities);

@@ -84,7 +84,11 @@ class RoundRunner implements SmartLifecycle {
     }
 
     /** What became of one run. */
-    private record Outcome(Run run, String state, @Nullable String reason, @Nullable String detail) {
+    private record Outcome(
+            Run run,
+            String state,
+            @Nullable String reason,
+            @Nullable String detail) {
 
         static Outcome of(Run run, String state) {
             return new Outcome(run, state, null, null);
@@ -102,8 +106,7 @@ class RoundRunner implements SmartLifecycle {
             // A message may quote what somebody entered, so only the kind of the failure is kept.
             return failure instanceof OptimisticLockingException
                     ? new Outcome(run, "FAILED", "BUSY", null)
-                    : new Outcome(
-                            run, "FAILED", "FAILED", failure.getClass().getSimpleName());
+                    : new Outcome(run, "FAILED", "FAILED", failure.getClass().getSimpleName());
         }
     }
 
@@ -212,8 +215,10 @@ class RoundRunner implements SmartLifecycle {
             if (tables.isStillOn(round, run)) {
                 mover.move(way, run.pathway(), run.record(), run.instance());
                 audit.record(
-                        round.startedBy(), "model.moved", run.pathway(), round.process() + " " + round.from() + " "
-                                + round.to());
+                        round.startedBy(),
+                        "model.moved",
+                        run.pathway(),
+                        round.process() + " " + round.from() + " " + round.to());
                 outcomes.add(Outcome.of(run, "MOVED"));
             } else {
                 outcomes.add(Outcome.of(run, "OVER"));

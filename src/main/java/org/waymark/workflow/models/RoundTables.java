@@ -124,8 +124,7 @@ class RoundTables {
                         """)
                 .param("round", round)
                 .param("most", most)
-                .query((row, number) ->
-                        new Run(row.getString(1), new PathwayRef(row.getString(2)), row.getString(3)))
+                .query((row, number) -> new Run(row.getString(1), new PathwayRef(row.getString(2)), row.getString(3)))
                 .list();
     }
 

@@ -91,7 +91,8 @@ class ModelsController {
     String round(@PathVariable UUID id, Model model) {
         Round round = versions.round(viewer.get(), id);
         model.addAttribute("round", round);
-        model.addAttribute("by", directory.displayNames(List.of(round.startedBy())).get(round.startedBy()));
+        model.addAttribute(
+                "by", directory.displayNames(List.of(round.startedBy())).get(round.startedBy()));
         model.addAttribute("failures", versions.failures(viewer.get(), id, FAILURES_SHOWN));
         return "workflow/model-round";
     }

@@ -84,9 +84,7 @@ class ModelVersionsTests extends OlderVersions {
                 .containsExactly(tuple("Welcome: Make the welcome contact", 1L));
         assertThat(found.get(1).steps())
                 .extracting(Step::element, Step::people)
-                .containsExactly(
-                        tuple(NAME_COORDINATOR, 2L),
-                        tuple("Gateway_WaitForReviewOrChange", 1L));
+                .containsExactly(tuple(NAME_COORDINATOR, 2L), tuple("Gateway_WaitForReviewOrChange", 1L));
     }
 
     @Test
@@ -201,7 +199,8 @@ class ModelVersionsTests extends OlderVersions {
         assertThatThrownBy(() -> versions.standings(Alliance.COORDINATOR)).isInstanceOf(NotVisible.class);
         assertThatThrownBy(() -> versions.begin(Alliance.ADMIN, PATHWAY, 1, Kind.TRIAL))
                 .isInstanceOf(NotVisible.class);
-        assertThatThrownBy(() -> versions.stop(Alliance.MANAGER, UUID.randomUUID())).isInstanceOf(NotVisible.class);
+        assertThatThrownBy(() -> versions.stop(Alliance.MANAGER, UUID.randomUUID()))
+                .isInstanceOf(NotVisible.class);
     }
 
     @Test
@@ -338,7 +337,8 @@ class ModelVersionsTests extends OlderVersions {
         assertThat(after.text()).doesNotContain("an older one", "Number").contains("Living well: Review is due");
         mvc.perform(get(move + "/progress").with(Alliance.signedIn(OPERATOR))).andExpect(status().isOk());
         mvc.perform(get(plan).with(Alliance.signedIn(OPERATOR))).andExpect(status().isNotFound());
-        mvc.perform(get("/models").with(Alliance.signedIn(Alliance.COORDINATOR))).andExpect(status().isNotFound());
+        mvc.perform(get("/models").with(Alliance.signedIn(Alliance.COORDINATOR)))
+                .andExpect(status().isNotFound());
     }
 
     @Test

@@ -99,14 +99,16 @@ class MovedRunsProcessTests extends OlderVersions {
                 // The first lets time pass, while all others wait for a coordinator and have no timer yet.
                 pathway(REVIEW, person -> {
                     person.livingWithItAt("4");
-                    care.passUntil(
-                            ((Timestamp) person.pathway("review_due_at")).toInstant().plusSeconds(1));
+                    care.passUntil(((Timestamp) person.pathway("review_due_at"))
+                            .toInstant()
+                            .plusSeconds(1));
                 }),
                 pathway(NAME_COORDINATOR, person -> {}),
                 pathway(WELCOME, Somebody::named),
                 pathway("Event_AssessmentFinished", Somebody::welcomed),
                 pathway(PLAN, person -> person.assessedAt("4")),
-                pathway(CONCERN, person -> person.named().does(WELCOME, "immediateConcern", "ABUSE", "concernNote", "Bruises.")),
+                pathway(CONCERN, person -> person.named()
+                        .does(WELCOME, "immediateConcern", "ABUSE", "concernNote", "Bruises.")),
                 pathway(wait, person -> person.livingWithItAt("4"), LIVING_WELL),
                 pathway(wait, person -> person.livingWithItAt("5"), MORE_SUPPORT),
                 pathway(
@@ -149,11 +151,15 @@ class MovedRunsProcessTests extends OlderVersions {
                 at(RESPOND, sent, person -> {}),
                 at(ANSWER_QUESTION, sent, person -> person.does(RESPOND, "answer", "QUESTION", "question", "Stairs?")),
                 at(OFFER_PLACE, sent, person -> person.does(RESPOND, "answer", "WAITING_LIST")),
-                at(NEXT_STEP, sent, person -> person.does(
-                        RESPOND, "answer", "DECLINED", "declineReason", "OUT_OF_AREA")),
+                at(
+                        NEXT_STEP,
+                        sent,
+                        person -> person.does(RESPOND, "answer", "DECLINED", "declineReason", "OUT_OF_AREA")),
                 at(FIRST_CONTACT, sent, person -> person.does(RESPOND)),
                 at(REPORT_OUTCOME, sent, person -> person.does(RESPOND).does(FIRST_CONTACT)),
-                at(READ_OUTCOME, sent, person -> person.does(RESPOND).does(FIRST_CONTACT).does(REPORT_OUTCOME)));
+                at(READ_OUTCOME, sent, person -> person.does(RESPOND)
+                        .does(FIRST_CONTACT)
+                        .does(REPORT_OUTCOME)));
     }
 
     /** Parks, tries it out, moves, and lets everybody come to an end. */
@@ -171,7 +177,8 @@ class MovedRunsProcessTests extends OlderVersions {
         assertThat(people.keySet().stream().map(Parking::step).collect(Collectors.toSet()))
                 .as("steps of the previous version where somebody stands")
                 .isEqualTo(waits(process));
-        Map<Somebody, Kept> kept = people.values().stream().collect(toMap(person -> person, person -> kept(person, process)));
+        Map<Somebody, Kept> kept =
+                people.values().stream().collect(toMap(person -> person, person -> kept(person, process)));
 
         Round trial = goesThrough(process, before, Kind.TRIAL);
         assertThat(trial.failed()).isZero();
@@ -190,8 +197,8 @@ class MovedRunsProcessTests extends OlderVersions {
                 .filter(timer -> timer.fate() == TimerFate.ENDS)
                 .map(ModelVersions.TimerWay::element)
                 .collect(Collectors.toSet());
-        people.forEach((parking, person) -> isWhereItShouldBe(
-                parking, Objects.requireNonNull(kept.get(person)), kept(person, process), ended));
+        people.forEach((parking, person) ->
+                isWhereItShouldBe(parking, Objects.requireNonNull(kept.get(person)), kept(person, process), ended));
 
         people.values().forEach(this::canEnd);
         assertThat(versionsOf(process)).isEmpty();
@@ -265,7 +272,8 @@ class MovedRunsProcessTests extends OlderVersions {
 
     /** Versions that open runs of the process are on, in the engine, in our table and behind the tasks. */
     private Set<Integer> versionsOf(String process) {
-        return Set.copyOf(jdbc.sql("""
+        return Set.copyOf(
+                jdbc.sql("""
                         select d.version_ from episode e
                           join act_ru_execution x on x.id_ = e.process_instance_id
                           join act_re_procdef d on d.id_ = x.proc_def_id_
@@ -273,17 +281,15 @@ class MovedRunsProcessTests extends OlderVersions {
                         union select version from episode where process = :process and ended_at is null
                         union select d.version_ from work_item w join act_re_procdef d on d.id_ = w.definition_id
                          where w.process = :process and w.state = 'OPEN'
-                        """)
-                .param("process", process)
-                .query(Integer.class)
-                .list());
+                        """).param("process", process).query(Integer.class).list());
     }
 
     @Test
     void movesSupportForTheBereavedFromEachStep() {
         String process = "bereavement-support";
         int before = deployPrevious(process);
-        Somebody contacting = care.somebody().withCarer("Joan Hill").registered().named();
+        Somebody contacting =
+                care.somebody().withCarer("Joan Hill").registered().named();
         Somebody worried = care.somebody().withCarer("Joan Hill").registered().named();
         contacting.dies();
         worried.dies();
