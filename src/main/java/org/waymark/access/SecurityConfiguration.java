@@ -21,6 +21,7 @@ import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.AuthenticationFailureHandler;
 import org.springframework.security.web.authentication.HttpStatusEntryPoint;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
@@ -135,9 +136,16 @@ class SecurityConfiguration {
 
     @Bean
     @Order(4)
-    SecurityFilterChain pages(HttpSecurity http, AuthenticationManager pageSignIn, NotYours notYours) throws Exception {
+    SecurityFilterChain pages(
+            HttpSecurity http,
+            AuthenticationManager pageSignIn,
+            NotYours notYours,
+            AuditTrail audit,
+            CurrentViewer viewer)
+            throws Exception {
         withOurHeaders(http);
         return http.authenticationManager(pageSignIn)
+                .addFilterBefore(new LedNowhere(audit, viewer), AuthorizationFilter.class)
                 .formLogin(form -> form.loginPage("/sign-in")
                         .defaultSuccessUrl("/worklist", true)
                         .failureHandler(sayWhatWentWrong()))

@@ -1,5 +1,6 @@
 package org.waymark.audit;
 
+import jakarta.servlet.ServletRequest;
 import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -7,6 +8,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.web.context.request.RequestAttributes;
+import org.springframework.web.context.request.RequestContextHolder;
 import org.waymark.kernel.PathwayRef;
 import org.waymark.kernel.WaymarkClock;
 
@@ -22,6 +25,8 @@ public class AuditTrail {
         /** Written in a transaction of its own, since the refusal itself rolls back the one it happens in. */
         REFUSED
     }
+
+    private static final String REFUSAL = AuditTrail.class.getName() + ".refusal";
 
     private final JdbcClient jdbc;
     private final WaymarkClock clock;
@@ -43,6 +48,10 @@ public class AuditTrail {
             String actor, String action, @Nullable PathwayRef pathway, @Nullable String subject, Outcome outcome) {
         if (outcome == Outcome.REFUSED) {
             ownTransaction.executeWithoutResult(status -> insert(actor, action, pathway, subject, outcome));
+            RequestAttributes request = RequestContextHolder.getRequestAttributes();
+            if (request != null) {
+                request.setAttribute(REFUSAL, true, RequestAttributes.SCOPE_REQUEST);
+            }
         } else {
             insert(actor, action, pathway, subject, outcome);
         }
@@ -50,6 +59,11 @@ public class AuditTrail {
 
     public void record(String actor, String action, @Nullable PathwayRef pathway, @Nullable String subject) {
         record(actor, action, pathway, subject, Outcome.DONE);
+    }
+
+    /** Whether a refusal was written down while this request was answered; one row a refusal is enough. */
+    public static boolean hasRefused(ServletRequest request) {
+        return request.getAttribute(REFUSAL) != null;
     }
 
     private void insert(

@@ -71,7 +71,7 @@ public class Forms implements SmartInitializingSingleton {
         }
     }
 
-    private static final Pattern TASK_ID = Pattern.compile("[A-Za-z0-9-]{1,64}");
+    private static final Pattern TASK_ID = Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
 
     private final FormDefinitions definitions;
     private final FormReader reader;

@@ -133,6 +133,9 @@ public class Pathways {
     /** One page of open or ended pathways that the viewer may see, newest first. */
     @Transactional(readOnly = true)
     public List<Pathway> list(Viewer asking, boolean mineOnly, boolean ended, @Nullable PathwayRef before, int size) {
+        if (before != null) {
+            access.requireSee(asking, before, DataKind.PATHWAY);
+        }
         AccessDecision.Visible visible = access.visible(asking, "p", DataKind.PATHWAY);
         return jdbc.sql("""
                         select * from pathway p

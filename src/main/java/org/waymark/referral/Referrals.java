@@ -245,6 +245,9 @@ public class Referrals {
     @Transactional(readOnly = true)
     public List<Referral> ofOrganisation(
             Viewer viewer, Direction direction, boolean openOnly, @Nullable UUID before, int size) {
+        if (before != null) {
+            access.requireSee(viewer, load(before.toString()).pathway(), DataKind.REFERRALS);
+        }
         String column = direction == Direction.RECEIVED ? "s.organisation" : "r.sent_organisation";
         AccessDecision.Visible visible = access.visible(viewer, "r", DataKind.REFERRALS);
         return jdbc.sql(COLUMNS

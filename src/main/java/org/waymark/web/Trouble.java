@@ -1,12 +1,14 @@
 package org.waymark.web;
 
 import java.sql.SQLException;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.TypeMismatchException;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
+import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.validation.BindException;
 import org.springframework.web.ErrorResponse;
@@ -61,14 +63,16 @@ enum Trouble {
             return TOO_LARGE;
         }
         if (failure instanceof MethodArgumentTypeMismatchException mismatch
-                && mismatch.getParameter().hasParameterAnnotation(PathVariable.class)) {
-            // An address that cannot be one of ours is as unknown as one that is not.
+                && (mismatch.getParameter().hasParameterAnnotation(PathVariable.class)
+                        || mismatch.getParameter().getParameterType() == UUID.class)) {
+            // What cannot be an id of ours is as unknown as one that is not.
             return NOT_FOUND;
         }
         if (isUnstorable(failure)) {
             return BAD_INPUT;
         }
-        if (failure instanceof TypeMismatchException
+        if (failure instanceof RequestRejectedException
+                || failure instanceof TypeMismatchException
                 || failure instanceof BindException
                 || failure instanceof MultipartException) {
             return BAD_INPUT;

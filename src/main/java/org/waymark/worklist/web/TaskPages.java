@@ -33,7 +33,7 @@ import org.waymark.worklist.web.WorklistPage.Choice;
 @Transactional
 class TaskPages {
 
-    private static final Pattern TASK_ID = Pattern.compile("[A-Za-z0-9-]{1,64}");
+    private static final Pattern TASK_ID = Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
 
     private static final Duration ONE_SUBMISSION = Duration.ofSeconds(5);
 
