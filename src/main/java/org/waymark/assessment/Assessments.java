@@ -366,6 +366,22 @@ public class Assessments {
         });
     }
 
+    /** A carer who has died or stopped is not asked any more. What they said stays on record. */
+    @WithoutViewer("follows from a change of carer that somebody was allowed to record")
+    public void withdrawRating(PathwayRef pathway, CarerId carer) {
+        openRound(pathway).ifPresent(round -> {
+            List<String> withdrawn = jdbc.sql("""
+                            update rating set state = 'WITHDRAWN'
+                             where assessment_id = :id and carer_id = :carer and state = 'INVITED' returning id
+                            """)
+                    .param("id", round.uuid())
+                    .param("carer", carer.value())
+                    .query(String.class)
+                    .list();
+            withdrawn.forEach(rating -> workflow.tellPart(PROCESS, round.id(), "rating.withdrawn", "ratingId", rating));
+        });
+    }
+
     /** The rating that counts until staff confirm, and whether it stands on personal ratings alone. */
     record Working(@Nullable UUID rating, @Nullable String level, boolean provisional, boolean outOfSequence) {}
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.waymark.assessment.Assessment.Rater;
 import org.waymark.assessment.Assessments.RatingRow;
@@ -88,7 +89,9 @@ public record Comparison(
             RatingRow rating, Map<?, String> carerNames, Map<String, String> organisations) {
         return switch (rating.rater()) {
             case PERSON -> null;
-            case CARER -> rating.carer() == null ? null : carerNames.get(rating.carer());
+            // One who has died or stopped since is on no list of carers any more.
+            case CARER -> Objects.requireNonNullElse(
+                        rating.carer() == null ? null : carerNames.get(rating.carer()), "A former carer");
             case STAFF -> rating.organisation() == null ? null : organisations.get(rating.organisation());
         };
     }

@@ -5,11 +5,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -26,8 +32,13 @@ import org.waymark.bereavement.Bereavements;
 import org.waymark.forms.Answers;
 import org.waymark.forms.ConcernRaised;
 import org.waymark.forms.Forms;
+import org.waymark.kernel.CarerId;
 import org.waymark.kernel.PathwayRef;
 import org.waymark.kernel.WaymarkClock;
+import org.waymark.people.LivingSituations;
+import org.waymark.people.LivingSituations.CarerEnd;
+import org.waymark.people.LivingSituations.LivesIn;
+import org.waymark.people.LivingSituations.Situation;
 import org.waymark.people.People;
 import org.waymark.people.Person;
 import org.waymark.referral.Referral;
@@ -44,8 +55,8 @@ import org.waymark.workflow.Worklist;
 @Transactional
 public class LifeEvents {
 
-    /** How long an ending that was recorded by mistake can be taken back. */
-    static final Duration REOPENING_WINDOW = Duration.ofDays(7);
+    /** How long an event that was recorded by mistake can be taken back. */
+    static final Duration CORRECTION_WINDOW = Duration.ofDays(7);
 
     /** What can happen. */
     public enum Kind {
@@ -54,7 +65,13 @@ public class LifeEvents {
         LEFT("record-wish-to-leave", "person.left"),
         OPENED_IN_ERROR("record-opened-in-error", "pathway.openedInError"),
         SHARING_OBJECTED("record-sharing-objection", "sharing.objected"),
-        CHANGE_REPORTED("report-change", "change.reported");
+        CHANGE_REPORTED("report-change", "change.reported"),
+        CARER_CHANGED("record-carer-change", "carer.changed"),
+        ADMITTED("record-admission", "person.admitted"),
+        DISCHARGED("record-discharge", "person.discharged"),
+        MOVED_TO_CARE_HOME("record-care-home-move", "person.movedToCareHome");
+
+        private static final Set<Kind> ENDINGS = EnumSet.of(DIED, MOVED_AWAY, LEFT, OPENED_IN_ERROR);
 
         private final String formId;
         private final String message;
@@ -70,20 +87,32 @@ public class LifeEvents {
 
         /** Whether the pathway is over with it. */
         public boolean ends() {
-            return this != SHARING_OBJECTED && this != CHANGE_REPORTED;
+            return ENDINGS.contains(this);
         }
     }
+
+    /** One thing that an event did; the kind is one of those of {@code life_event_effect}. */
+    public record Effect(String kind, String what) {}
+
+    /** What the one who recorded an event is told. */
+    public record Told(String message, List<Effect> did) {}
 
     /** An event on record; one that was taken back stays on record. */
     public record LifeEvent(
             String id,
             Kind kind,
             LocalDate happenedOn,
-            List<String> closed,
+            List<Effect> did,
             Instant recordedAt,
             String recordedBy,
             @Nullable Instant withdrawnAt,
-            @Nullable String withdrawnReason) {}
+            @Nullable String withdrawnReason) {
+
+        /** Whether it can still be taken back as a mistake. */
+        boolean isCorrectableAt(Instant now) {
+            return withdrawnAt == null && now.isBefore(recordedAt.plus(CORRECTION_WINDOW));
+        }
+    }
 
     /** What is open and will be closed, as it is shown before anything happens and listed afterwards. */
     public record Closing(List<WorkItem> tasks, List<Referral> referrals) {}
@@ -93,6 +122,8 @@ public class LifeEvents {
     private final Worklist worklist;
     private final Pathways pathways;
     private final People people;
+    private final LivingSituations situations;
+    private final WhatItDid whatItDid;
     private final Assessments assessments;
     private final Referrals referrals;
     private final Bereavements bereavements;
@@ -101,6 +132,7 @@ public class LifeEvents {
     private final AuditTrail audit;
     private final WaymarkClock clock;
     private final Timeline timeline;
+    private final ApplicationEventPublisher events;
 
     LifeEvents(
             JdbcClient jdbc,
@@ -108,6 +140,8 @@ public class LifeEvents {
             Worklist worklist,
             Pathways pathways,
             People people,
+            LivingSituations situations,
+            WhatItDid whatItDid,
             Assessments assessments,
             Referrals referrals,
             Bereavements bereavements,
@@ -115,12 +149,15 @@ public class LifeEvents {
             AccessDecision access,
             AuditTrail audit,
             WaymarkClock clock,
-            Timeline timeline) {
+            Timeline timeline,
+            ApplicationEventPublisher events) {
         this.jdbc = jdbc;
         this.workflow = workflow;
         this.worklist = worklist;
         this.pathways = pathways;
         this.people = people;
+        this.situations = situations;
+        this.whatItDid = whatItDid;
         this.assessments = assessments;
         this.referrals = referrals;
         this.bereavements = bereavements;
@@ -129,6 +166,7 @@ public class LifeEvents {
         this.audit = audit;
         this.clock = clock;
         this.timeline = timeline;
+        this.events = events;
     }
 
     /** What an ending would close now. */
@@ -149,7 +187,7 @@ public class LifeEvents {
         Person person = people.facts(ref);
         Instant now = clock.instant();
         Closing closing = new Closing(worklist.openOf(Viewer.SYSTEM, ref), referrals.openOf(Viewer.SYSTEM, ref));
-        record(viewer, ref, kind, on, null, answers, closing, now);
+        record(viewer, ref, kind, on, About.THE_PERSON, answers, now);
         if (kind == Kind.DIED) {
             people.recordDeath(viewer, ref, on);
         }
@@ -206,7 +244,8 @@ public class LifeEvents {
             throw new Refused("dateInFuture");
         }
         Instant now = clock.instant();
-        record(viewer, ref, Kind.SHARING_OBJECTED, on, organisation, answers, new Closing(List.of(), List.of()), now);
+        About about = new About(organisation, null, people.facts(ref).sharing().name());
+        record(viewer, ref, Kind.SHARING_OBJECTED, on, about, answers, now);
         timeline.add(ref, now, Kind.SHARING_OBJECTED.name(), organisation, viewer.username());
         // Before anything is closed: the one who writes it down may be of the very organisation that loses sight.
         people.recordSharing(viewer, ref, Sharing.REFUSED, on, saidBy);
@@ -242,7 +281,7 @@ public class LifeEvents {
             throw new Refused("dateInFuture");
         }
         Instant now = clock.instant();
-        record(viewer, ref, Kind.CHANGE_REPORTED, on, null, answers, new Closing(List.of(), List.of()), now);
+        record(viewer, ref, Kind.CHANGE_REPORTED, on, About.THE_PERSON, answers, now);
         timeline.add(ref, now, Kind.CHANGE_REPORTED.name(), on.toString(), viewer.username());
         if (!assessments.isOpen(ref)) {
             pathways.endTheWait(ref, Kind.CHANGE_REPORTED.message, Trigger.CHANGE_REPORTED);
@@ -270,7 +309,7 @@ public class LifeEvents {
         return of(viewer, ref).stream()
                 .filter(event -> event.kind().ends() && event.withdrawnAt() == null)
                 .findFirst()
-                .filter(event -> clock.instant().isBefore(event.recordedAt().plus(REOPENING_WINDOW)));
+                .filter(event -> event.isCorrectableAt(clock.instant()));
     }
 
     /** Takes back an ending that was a mistake; it stays on record with the reason. */
@@ -282,13 +321,7 @@ public class LifeEvents {
         }
         LifeEvent event = reopenable(viewer, ref).orElseThrow(() -> new Refused("reopeningTooLate"));
         Instant now = clock.instant();
-        jdbc.sql(
-                        "update life_event set withdrawn_at = :at, withdrawn_by = :by, withdrawn_reason = :reason where id = :id")
-                .param("at", Timestamp.from(now))
-                .param("by", viewer.username())
-                .param("reason", answers.required("reason"))
-                .param("id", UUID.fromString(event.id()))
-                .update();
+        withdraw(viewer, event, answers);
         audit.record(viewer.username(), "pathway.reopened", ref, event.id());
         timeline.add(ref, now, "REOPENED", event.kind().name(), viewer.username());
         if (event.kind() == Kind.DIED) {
@@ -304,6 +337,7 @@ public class LifeEvents {
     @Transactional(readOnly = true)
     public List<LifeEvent> of(Viewer viewer, PathwayRef ref) {
         access.requireSee(viewer, ref, DataKind.PATHWAY);
+        Map<UUID, List<Effect>> did = effects(ref);
         return jdbc.sql("select * from life_event where pathway_ref = :ref order by recorded_at desc, id")
                 .param("ref", ref.value())
                 .query((row, number) -> {
@@ -312,7 +346,7 @@ public class LifeEvents {
                             row.getString("id"),
                             Kind.valueOf(row.getString("kind")),
                             row.getObject("happened_on", LocalDate.class),
-                            List.of((String[]) row.getArray("closed").getArray()),
+                            did.getOrDefault(row.getObject("id", UUID.class), List.of()),
                             row.getTimestamp("recorded_at").toInstant(),
                             row.getString("recorded_by"),
                             withdrawnAt == null ? null : withdrawnAt.toInstant(),
@@ -321,35 +355,271 @@ public class LifeEvents {
                 .list();
     }
 
-    private void record(
+    private Map<UUID, List<Effect>> effects(PathwayRef ref) {
+        Map<UUID, List<Effect>> did = new HashMap<>();
+        jdbc.sql("""
+                        select f.life_event_id, f.kind, f.what
+                          from life_event_effect f join life_event e on e.id = f.life_event_id
+                         where e.pathway_ref = :ref order by f.id
+                        """)
+                .param("ref", ref.value())
+                .query(row -> {
+                    did.computeIfAbsent(row.getObject(1, UUID.class), id -> new ArrayList<>())
+                            .add(new Effect(row.getString(2), row.getString(3)));
+                });
+        return did;
+    }
+
+    /**
+     * Does what is to be recorded, and finds out and keeps what that did, so that it can be listed back to the one who
+     * entered it. Everything happens in one transaction, or nothing does.
+     *
+     * @param act records something of the person and returns what to say about it
+     */
+    public Told recording(Viewer viewer, PathwayRef ref, Supplier<String> act) {
+        access.requireSee(viewer, ref, DataKind.PATHWAY);
+        workflow.hold(ref);
+        Instant begun = clock.instant();
+        WhatItDid.Done<String> done = whatItDid.of(ref, act);
+        List<Effect> did = done.effects().stream()
+                .map(effect -> new Effect(effect.kind().name(), effect.what()))
+                .toList();
+        jdbc.sql("""
+                        select id from life_event e
+                         where pathway_ref = :ref and recorded_by = :by and recorded_at >= :begun
+                           and not exists (select 1 from life_event_effect f where f.life_event_id = e.id)
+                        """)
+                .param("ref", ref.value())
+                .param("by", viewer.username())
+                .param("begun", Timestamp.from(begun))
+                .query(UUID.class)
+                .list()
+                .forEach(event -> did.forEach(effect -> jdbc.sql(
+                                "insert into life_event_effect (life_event_id, kind, what) values (:event, :kind, :what)")
+                        .param("event", event)
+                        .param("kind", effect.kind())
+                        .param("what", effect.what())
+                        .update()));
+        return new Told(done.result(), did);
+    }
+
+    // ------------------------------------------------------------------ while life goes on
+
+    /** What has changed about a carer. */
+    public enum CarerChange {
+        DIED,
+        STOPPED,
+        ILL
+    }
+
+    /**
+     * A carer has died, has stopped or has fallen ill. Whoever cares no more is asked no more; the person is assessed
+     * again, since help that rested on a carer may be missing now.
+     *
+     * @param steppingIn another who cares from now on, or null
+     */
+    public void carerChanged(
             Viewer viewer,
             PathwayRef ref,
-            Kind kind,
+            CarerId carer,
+            CarerChange change,
             LocalDate on,
-            @Nullable String organisation,
-            Answers answers,
-            Closing closing,
-            Instant now) {
+            boolean livesAloneNow,
+            People.@Nullable NewCarer steppingIn,
+            Answers answers) {
+        requireToday(viewer, ref, on);
+        Situation before = situations.of(viewer, ref);
+        Instant now = clock.instant();
+        boolean wasMain = people.facts(ref).carers().stream()
+                .anyMatch(known -> known.id().equals(carer) && known.isMain());
+        record(
+                viewer,
+                ref,
+                Kind.CARER_CHANGED,
+                on,
+                new About(null, carer, before.code() + ":" + change + ":" + wasMain),
+                answers,
+                now);
+        timeline.add(ref, now, "CARER_" + change, on.toString(), viewer.username());
+        if (change != CarerChange.ILL) {
+            situations.carerEnds(viewer, ref, carer, CarerEnd.valueOf(change.name()), on);
+            assessments.withdrawRating(ref, carer);
+        }
+        if (steppingIn != null) {
+            people.addCarer(viewer, ref, steppingIn);
+        }
+        situations.lives(viewer, ref, before.livesIn(), livesAloneNow);
+        events.publishEvent(new CarerChanged(ref, carer, change, now, viewer.username()));
+        workflow.tellAll(ref, Kind.CARER_CHANGED.message, Map.of());
+        lookAgain(ref);
+    }
+
+    /** A carer has died, stopped or fallen ill; support of the carers reacts to it. */
+    public record CarerChanged(PathwayRef pathway, CarerId carer, CarerChange change, Instant at, String by) {}
+
+    /** The end of caring was recorded by mistake. */
+    public record CarerGoesOn(PathwayRef pathway, CarerId carer, Instant at, String by) {}
+
+    /** The person is in hospital: what cannot go on meanwhile waits, nothing is closed. */
+    public void admitted(Viewer viewer, PathwayRef ref, LocalDate on, Answers answers) {
+        requireToday(viewer, ref, on);
+        Instant now = clock.instant();
+        situations.admitted(viewer, ref, on);
+        record(viewer, ref, Kind.ADMITTED, on, About.THE_PERSON, answers, now);
+        timeline.add(ref, now, Kind.ADMITTED.name(), on.toString(), viewer.username());
+        workflow.tellAll(ref, Kind.ADMITTED.message, Map.of());
+    }
+
+    /** The person has left hospital. Much may have changed there, so they are assessed again. */
+    public void discharged(
+            Viewer viewer, PathwayRef ref, LocalDate on, LivesIn livesIn, boolean livesAlone, Answers answers) {
+        requireToday(viewer, ref, on);
+        Instant now = clock.instant();
+        Situation before = situations.of(viewer, ref);
+        situations.discharged(viewer, ref, on);
+        record(
+                viewer,
+                ref,
+                Kind.DISCHARGED,
+                on,
+                new About(null, null, before.code() + ":" + before.inHospitalSince()),
+                answers,
+                now);
+        situations.lives(viewer, ref, livesIn, livesAlone);
+        timeline.add(ref, now, Kind.DISCHARGED.name(), on.toString(), viewer.username());
+        workflow.tellAll(ref, Kind.DISCHARGED.message, Map.of());
+        lookAgain(ref);
+    }
+
+    /** The person lives in a care home from now on. The pathway goes on there, beginning with a new assessment. */
+    public void movedToCareHome(Viewer viewer, PathwayRef ref, LocalDate on, Answers answers) {
+        requireToday(viewer, ref, on);
+        Situation before = situations.of(viewer, ref);
+        if (before.livesIn() == LivesIn.CARE_HOME) {
+            throw new Refused("livesInCareHomeAlready");
+        }
+        Instant now = clock.instant();
+        record(viewer, ref, Kind.MOVED_TO_CARE_HOME, on, new About(null, null, before.code()), answers, now);
+        situations.lives(viewer, ref, LivesIn.CARE_HOME, false);
+        timeline.add(ref, now, Kind.MOVED_TO_CARE_HOME.name(), on.toString(), viewer.username());
+        workflow.tellAll(ref, Kind.MOVED_TO_CARE_HOME.message, Map.of());
+        lookAgain(ref);
+    }
+
+    private void lookAgain(PathwayRef ref) {
+        if (!assessments.isOpen(ref)) {
+            pathways.endTheWait(ref, Kind.CHANGE_REPORTED.message, Trigger.CHANGE_REPORTED);
+        }
+    }
+
+    private void requireToday(Viewer viewer, PathwayRef ref, LocalDate on) {
+        requireCoordinator(viewer, ref);
+        requireOpen(ref);
+        if (on.isAfter(clock.today())) {
+            throw new Refused("dateInFuture");
+        }
+    }
+
+    /** Events that the viewer can still take back, newest first; an ending is taken back by reopening the pathway. */
+    @Transactional(readOnly = true)
+    public Optional<LifeEvent> correctable(Viewer viewer, PathwayRef ref, String id) {
+        requireCoordinator(viewer, ref);
+        return of(viewer, ref).stream()
+                .filter(event -> event.id().equals(id))
+                .filter(event -> !event.kind().ends() && event.isCorrectableAt(clock.instant()))
+                .findFirst();
+    }
+
+    /**
+     * Takes back an event that was a mistake: it stays on record with the reason, and what can be made as it was is. Tasks
+     * and assessments that it opened go on, since somebody may have begun them.
+     *
+     * @throws Refused when it is too late, or it has been taken back before
+     */
+    public void correct(Viewer viewer, PathwayRef ref, String id, Answers answers) {
+        requireCoordinator(viewer, ref);
+        requireOpen(ref);
+        LifeEvent event = correctable(viewer, ref, id).orElseThrow(() -> new Refused("correctionTooLate"));
+        withdraw(viewer, event, answers);
+        Instant now = clock.instant();
+        audit.record(viewer.username(), "lifeEvent.corrected", ref, id);
+        timeline.add(ref, now, "CORRECTED", event.kind().name(), viewer.username());
+        Recorded recorded = jdbc.sql("select carer_id, was, happened_on from life_event where id = :id")
+                .param("id", UUID.fromString(id))
+                .query(Recorded.class)
+                .single();
+        String[] was = recorded.was() == null ? new String[0] : recorded.was().split(":", -1);
+        switch (event.kind()) {
+            case CARER_CHANGED -> {
+                situations.livesAsBefore(viewer, ref, was[0] + ":" + was[1]);
+                if (!was[2].equals(CarerChange.ILL.name())) {
+                    CarerId carer = new CarerId(Objects.requireNonNull(recorded.carerId()));
+                    situations.carerGoesOn(viewer, ref, carer, Boolean.parseBoolean(was[3]));
+                    events.publishEvent(new CarerGoesOn(ref, carer, now, viewer.username()));
+                }
+            }
+            case ADMITTED -> {
+                situations.hospital(viewer, ref, null);
+                workflow.tellAll(ref, Kind.DISCHARGED.message, Map.of());
+            }
+            case DISCHARGED -> {
+                situations.livesAsBefore(viewer, ref, was[0] + ":" + was[1]);
+                situations.hospital(viewer, ref, LocalDate.parse(was[2]));
+                workflow.tellAll(ref, Kind.ADMITTED.message, Map.of());
+            }
+            case MOVED_TO_CARE_HOME -> situations.livesAsBefore(viewer, ref, was[0] + ":" + was[1]);
+            case SHARING_OBJECTED ->
+                people.recordSharing(viewer, ref, Sharing.valueOf(was[0]), clock.today(), "PERSON");
+            default -> {}
+        }
+    }
+
+    private record Recorded(
+            @Nullable UUID carerId, @Nullable String was, LocalDate happenedOn) {}
+
+    private void withdraw(Viewer viewer, LifeEvent event, Answers answers) {
+        jdbc.sql(
+                        "update life_event set withdrawn_at = :at, withdrawn_by = :by, withdrawn_reason = :reason where id = :id")
+                .param("at", Timestamp.from(clock.instant()))
+                .param("by", viewer.username())
+                .param("reason", answers.required("reason"))
+                .param("id", UUID.fromString(event.id()))
+                .update();
+    }
+
+    private UUID record(Viewer viewer, PathwayRef ref, Kind kind, LocalDate on, About about, Answers answers, Instant now) {
         UUID id = UUID.randomUUID();
-        var closed = new ArrayList<String>();
-        closing.tasks().forEach(task -> closed.add(task.name()));
-        closing.referrals().forEach(referral -> closed.add(referral.service().name()));
         UUID submission = forms.store(viewer, kind.formId, ref, answers);
         jdbc.sql("""
-                        insert into life_event (id, pathway_ref, kind, happened_on, organisation, submission, closed, recorded_at, recorded_by)
-                        values (:id, :ref, :kind, :on, :organisation, :submission, :closed, :at, :by)
+                        insert into life_event (id, pathway_ref, kind, happened_on, organisation, carer_id, was, submission, recorded_at, recorded_by)
+                        values (:id, :ref, :kind, :on, :organisation, :carer, :was, :submission, :at, :by)
                         """)
                 .param("id", id)
                 .param("ref", ref.value())
                 .param("kind", kind.name())
                 .param("on", on)
-                .param("organisation", organisation)
+                .param("organisation", about.organisation())
+                .param("carer", about.carer() == null ? null : about.carer().value())
+                .param("was", about.was())
                 .param("submission", submission)
-                .param("closed", closed.toArray(String[]::new))
                 .param("at", Timestamp.from(now))
                 .param("by", viewer.username())
                 .update();
         audit.record(viewer.username(), "lifeEvent." + kind.formId, ref, id.toString());
+        return id;
+    }
+
+    /**
+     * What an event is about besides the person.
+     *
+     * @param was how things were before, as a code, so that they can be taken back to it
+     */
+    private record About(
+            @Nullable String organisation,
+            @Nullable CarerId carer,
+            @Nullable String was) {
+
+        static final About THE_PERSON = new About(null, null, null);
     }
 
     private void requireCoordinator(Viewer viewer, PathwayRef ref) {

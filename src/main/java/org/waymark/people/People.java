@@ -403,8 +403,8 @@ public class People {
     @WithoutViewer("rules weigh it and invitations need it; a form shows names from it to whoever has its task")
     public Person facts(PathwayRef pathway) {
         List<Person.Carer> carers = jdbc.sql("""
-                        select id, name, relationship, phone, lives_with, is_main from carer where pathway_ref = :pathway
-                        order by is_main desc, added_at, id
+                        select id, name, relationship, phone, lives_with, is_main from carer
+                        where pathway_ref = :pathway and ended_on is null order by is_main desc, added_at, id
                         """)
                 .param("pathway", pathway.value())
                 .query((rs, row) -> carer(rs))
@@ -582,7 +582,7 @@ public class People {
         return jdbc.sql("""
                         select id from carer
                         where pathway_ref = :pathway and lower(name) = lower(:name) and lower(relationship) = lower(:relationship)
-                            and phone is not distinct from cast(:phone as text)
+                            and phone is not distinct from cast(:phone as text) and ended_on is null
                         limit 1
                         """)
                 .param("pathway", pathway.value())

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import org.waymark.access.Viewer;
 import org.waymark.forms.Answers;
@@ -230,9 +231,14 @@ public final class Somebody {
     // ------------------------------------------------------------------ life
 
     public LifeEvents.Closing ends(LifeEvents.Kind kind, LocalDate on) {
-        return as(
-                Alliance.COORDINATOR,
-                () -> care.lifeEvents.end(Alliance.COORDINATOR, ref, kind, on, new Answers(Map.of())));
+        return as(Alliance.COORDINATOR, () -> {
+            var closing = new AtomicReference<LifeEvents.Closing>();
+            care.lifeEvents.recording(Alliance.COORDINATOR, ref, () -> {
+                closing.set(care.lifeEvents.end(Alliance.COORDINATOR, ref, kind, on, new Answers(Map.of())));
+                return "Recorded.";
+            });
+            return Objects.requireNonNull(closing.get());
+        });
     }
 
     public LifeEvents.Closing dies() {

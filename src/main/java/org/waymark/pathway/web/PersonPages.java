@@ -132,7 +132,7 @@ class PersonPages {
                         : lifeEvents.of(viewer, ref).stream()
                                 .filter(event -> event.kind().ends() && event.withdrawnAt() == null)
                                 .findFirst()
-                                .map(LifeEvents.LifeEvent::closed)
+                                .map(PersonPages::closed)
                                 .orElse(List.of()));
         model.put("stages", stages(viewer, ref, rounds));
         model.put("around", around(person, pathway));
@@ -159,6 +159,13 @@ class PersonPages {
             model.put("timelineHref", base + "?timeline=all");
         }
         return model;
+    }
+
+    private static List<String> closed(LifeEvents.LifeEvent event) {
+        return event.did().stream()
+                .filter(effect -> effect.kind().endsWith("_CLOSED"))
+                .map(LifeEvents.Effect::what)
+                .toList();
     }
 
     private Head head(
@@ -446,11 +453,22 @@ class PersonPages {
             case "COORDINATOR_NAMED" -> name(detail);
             case "PHASE_FOUND" -> words.of(Phase.valueOf(detail));
             case "REVIEW_SET" -> words.day(Instant.parse(detail));
-            case "DIED", "MOVED_AWAY", "LEFT", "OPENED_IN_ERROR", "CHANGE_REPORTED" ->
+            case "DIED",
+                    "MOVED_AWAY",
+                    "LEFT",
+                    "OPENED_IN_ERROR",
+                    "CHANGE_REPORTED",
+                    "CARER_DIED",
+                    "CARER_STOPPED",
+                    "CARER_ILL",
+                    "ADMITTED",
+                    "DISCHARGED",
+                    "MOVED_TO_CARE_HOME" ->
                 words.day(LocalDate.parse(detail));
             case "SHARING_OBJECTED" -> organisation(detail);
             case "CONCERN_RAISED" -> words.code("Concern", detail);
             case "ASSESSMENT_OPENED" -> words.code("Trigger", detail);
+            case "CORRECTED" -> words.code("LifeEvents.Kind", detail);
             case "ASSESSMENT_CANCELLED", "REOPENED" -> words.code("EndReason", detail);
             case "CRISIS_TRIAGED", "CRISIS_SETTLED" -> words.code("Crisis.Answer", detail);
             case "CRISIS_NIGHT_COVERED", "CRISIS_NIGHT_NOT_COVERED" -> words.day(LocalDate.parse(detail));

@@ -170,7 +170,7 @@ class PersonRecords {
         return recordable;
     }
 
-    FormContext context(Pathway pathway) {
+    FormContext context(Viewer viewer, Pathway pathway) {
         String organisation = pathway.coordinatorOrganisation() == null
                 ? pathway.receivingOrganisation()
                 : pathway.coordinatorOrganisation();
@@ -180,6 +180,10 @@ class PersonRecords {
                         "coordinators",
                         directory.staffOf(organisation + "." + Role.COORDINATOR.code()).stream()
                                 .map(member -> new Option(member.username(), member.displayName()))
+                                .toList(),
+                        "carers",
+                        people.view(viewer, pathway.ref()).carers().stream()
+                                .map(carer -> new Option(carer.id().toString(), carer.name()))
                                 .toList(),
                         "organisations",
                         pathways.alliancePartnersOf(pathway).stream()

@@ -42,6 +42,7 @@ class RecordController {
     private final Forms forms;
     private final AccessDecision access;
     private final CurrentViewer viewer;
+    private final Effects effects;
 
     RecordController(
             PersonRecords records,
@@ -50,7 +51,8 @@ class RecordController {
             LifeEvents lifeEvents,
             Forms forms,
             AccessDecision access,
-            CurrentViewer viewer) {
+            CurrentViewer viewer,
+            Effects effects) {
         this.records = records;
         this.pathways = pathways;
         this.people = people;
@@ -58,6 +60,7 @@ class RecordController {
         this.forms = forms;
         this.access = access;
         this.viewer = viewer;
+        this.effects = effects;
     }
 
     @GetMapping
@@ -80,7 +83,7 @@ class RecordController {
         Recordable recordable = recordable(viewer.get(), form);
         Pathway pathway = pathways.view(viewer.get(), PersonController.ref(ref));
         return recordable.fits(pathway)
-                ? page(pathway, recordable, forms.blank(form, records.context(pathway)), Map.of())
+                ? page(pathway, recordable, forms.blank(form, records.context(viewer.get(), pathway)), Map.of())
                 : new ModelAndView("redirect:/people/" + pathway.ref());
     }
 
@@ -112,13 +115,16 @@ class RecordController {
             entered.keySet().removeAll(List.of("_csrf", "confirmed"));
             return page(pathway, recordable, checked.view(), entered).addObject("on", ending.on(checked.answers()));
         }
-        after.addFlashAttribute("done", recordable.act().on(asking, pathway.ref(), checked.answers()));
+        LifeEvents.Told told = lifeEvents.recording(
+                asking, pathway.ref(), () -> recordable.act().on(asking, pathway.ref(), checked.answers()));
+        after.addFlashAttribute("done", told.message());
+        after.addFlashAttribute("doneList", effects.inWords(told.did()));
         return new ModelAndView("redirect:/people/" + pathway.ref());
     }
 
     private Checked checked(
             Viewer asking, Pathway pathway, Recordable recordable, MultiValueMap<String, String> parameters) {
-        FormContext context = records.context(pathway);
+        FormContext context = records.context(asking, pathway);
         Checked checked = forms.check(recordable.formId(), context, parameters);
         var ending = recordable.ending();
         return ending == null

@@ -1,0 +1,130 @@
+package org.waymark.pathway.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.flash;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.redirectedUrl;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
+
+import java.util.List;
+import org.hamcrest.Matchers;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.ResultActions;
+import org.waymark.support.Alliance;
+import org.waymark.support.Somebody;
+import org.waymark.support.WithCare;
+
+/** What can be recorded of a life that goes on, what it did, and taking a mistake back. */
+class LifeEventsViewTests extends WithCare {
+
+    @Autowired
+    MockMvc mvc;
+
+    private Document page(String path) throws Exception {
+        return Jsoup.parse(mvc.perform(get(path).with(Alliance.signedIn(Alliance.COORDINATOR)))
+                .andExpect(status().isOk())
+                .andReturn()
+                .getResponse()
+                .getContentAsString());
+    }
+
+    private ResultActions send(String path, String... parameters) throws Exception {
+        var request = post(path).with(Alliance.signedIn(Alliance.COORDINATOR)).with(csrf());
+        for (int i = 0; i < parameters.length; i += 2) {
+            request.param(parameters[i], parameters[i + 1]);
+        }
+        return mvc.perform(request);
+    }
+
+    @Test
+    void offersEachLifeEventAsAFormOfItsOwn() throws Exception {
+        Somebody person = care.registered().named();
+        assertThat(page("/people/" + person.ref() + "/record").select("h2 a").eachAttr("href"))
+                .extracting(href -> href.substring(href.lastIndexOf('/') + 1))
+                .contains(
+                        "record-death",
+                        "record-move",
+                        "record-sharing-objection",
+                        "record-wish-to-leave",
+                        "record-opened-in-error",
+                        "report-change",
+                        "report-crisis",
+                        "record-carer-change",
+                        "record-admission",
+                        "record-discharge",
+                        "record-care-home-move");
+    }
+
+    @Test
+    void listsBackWhatAnEntryDidAndKeepsItOnThePersonsPage() throws Exception {
+        Somebody person = care.registered().livingWithItAt("5");
+        String home = "/people/" + person.ref();
+        send(
+                        home + "/record/record-care-home-move",
+                        "movedInOn-day", "9",
+                        "movedInOn-month", "11",
+                        "movedInOn-year", "2026",
+                        "careHome", "The Beeches",
+                        "permanent", "YES")
+                .andExpect(redirectedUrl(home))
+                .andExpect(flash().attribute("done", Matchers.containsString("The pathway goes on there")))
+                .andExpect(flash().attribute("doneList", Matchers.hasItem("Begun: Assessment")));
+
+        Document page = page(home);
+        assertThat(page.select("section[aria-labelledby=life-events]").text())
+                .contains("Lives in a care home.", "Moved to a care home", "9 November 2026", "Begun: Assessment");
+        String correct = page.select("a[href$=/correct]").attr("href");
+
+        Document unsaid = Jsoup.parse(send(correct)
+                .andExpect(status().isBadRequest())
+                .andReturn()
+                .getResponse()
+                .getContentAsString());
+        assertThat(unsaid.title()).startsWith("Error:");
+        assertThat(unsaid.select(".govuk-error-summary a").attr("href")).isEqualTo("#reason");
+        assertThat(page(correct).select("h1").text()).isEqualTo("Take it back");
+
+        send(correct, "reason", "It was her sister.").andExpect(redirectedUrl(home));
+        send(correct, "reason", "It was her sister.").andExpect(redirectedUrl(home));
+        assertThat(page(home).select("section[aria-labelledby=life-events]").text())
+                .contains("Mistake", "It was her sister.")
+                .doesNotContain("Lives in a care home.");
+        assertThat(person.value("select count(*) from life_event where pathway_ref = :ref"))
+                .isEqualTo(1L);
+    }
+
+    @Test
+    void saysAtTheFieldWhatIsWrong() throws Exception {
+        Somebody person = care.registered().named();
+        String form = "/people/" + person.ref() + "/record/record-admission";
+        Document refused = Jsoup.parse(send(
+                        form,
+                        "admittedOn-day", "10",
+                        "admittedOn-month", "11",
+                        "admittedOn-year", "2026",
+                        "why", "A fall.")
+                .andExpect(status().isBadRequest())
+                .andReturn()
+                .getResponse()
+                .getContentAsString());
+        assertThat(refused.select(".govuk-error-summary a").eachAttr("href"))
+                .isEqualTo(List.of("#admittedOn-day", "#planned"));
+        assertThat(refused.select("textarea[name=why]").text()).isEqualTo("A fall.");
+    }
+
+    @Test
+    void hidesAnEventThatIsNotThereOrOfSomebodyElse() throws Exception {
+        Somebody person = care.registered().named();
+        for (String event : List.of("nonsense", "5f0c2f3e-1111-4222-8333-944455566677")) {
+            mvc.perform(get("/people/" + person.ref() + "/events/" + event + "/correct")
+                            .with(Alliance.signedIn(Alliance.COORDINATOR)))
+                    .andExpect(status().isNotFound());
+        }
+    }
+}
