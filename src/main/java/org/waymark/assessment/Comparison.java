@@ -90,7 +90,8 @@ public record Comparison(
         return switch (rating.rater()) {
             case PERSON -> null;
             // One who has died or stopped since is on no list of carers any more.
-            case CARER -> Objects.requireNonNullElse(
+            case CARER ->
+                Objects.requireNonNullElse(
                         rating.carer() == null ? null : carerNames.get(rating.carer()), "A former carer");
             case STAFF -> rating.organisation() == null ? null : organisations.get(rating.organisation());
         };

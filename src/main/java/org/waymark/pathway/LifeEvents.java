@@ -361,12 +361,10 @@ public class LifeEvents {
                         select f.life_event_id, f.kind, f.what
                           from life_event_effect f join life_event e on e.id = f.life_event_id
                          where e.pathway_ref = :ref order by f.id
-                        """)
-                .param("ref", ref.value())
-                .query(row -> {
-                    did.computeIfAbsent(row.getObject(1, UUID.class), id -> new ArrayList<>())
-                            .add(new Effect(row.getString(2), row.getString(3)));
-                });
+                        """).param("ref", ref.value()).query(row -> {
+            did.computeIfAbsent(row.getObject(1, UUID.class), id -> new ArrayList<>())
+                    .add(new Effect(row.getString(2), row.getString(3)));
+        });
         return did;
     }
 
@@ -430,8 +428,8 @@ public class LifeEvents {
         requireToday(viewer, ref, on);
         Situation before = situations.of(viewer, ref);
         Instant now = clock.instant();
-        boolean wasMain = people.facts(ref).carers().stream()
-                .anyMatch(known -> known.id().equals(carer) && known.isMain());
+        boolean wasMain =
+                people.facts(ref).carers().stream().anyMatch(known -> known.id().equals(carer) && known.isMain());
         record(
                 viewer,
                 ref,
@@ -587,7 +585,8 @@ public class LifeEvents {
                 .update();
     }
 
-    private UUID record(Viewer viewer, PathwayRef ref, Kind kind, LocalDate on, About about, Answers answers, Instant now) {
+    private UUID record(
+            Viewer viewer, PathwayRef ref, Kind kind, LocalDate on, About about, Answers answers, Instant now) {
         UUID id = UUID.randomUUID();
         UUID submission = forms.store(viewer, kind.formId, ref, answers);
         jdbc.sql("""

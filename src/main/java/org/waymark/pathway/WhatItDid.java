@@ -81,7 +81,8 @@ class WhatItDid {
         }
         Map<String, String> episodes = new LinkedHashMap<>();
         // A referral's run is the referral.
-        jdbc.sql("select id, process from episode where pathway_ref = :ref and ended_at is null and process <> :referral order by id")
+        jdbc.sql(
+                        "select id, process from episode where pathway_ref = :ref and ended_at is null and process <> :referral order by id")
                 .param("ref", ref.value())
                 .param("referral", Referrals.PROCESS)
                 .query(row -> {

@@ -138,9 +138,7 @@ public class LivingSituations {
             jdbc.sql("""
                             update carer set is_main = true where id =
                               (select id from carer where pathway_ref = :pathway and ended_on is null order by added_at, id limit 1)
-                            """)
-                    .param("pathway", pathway.value())
-                    .update();
+                            """).param("pathway", pathway.value()).update();
         }
         audit.record(viewer.username(), "person.carerEnded", pathway, carer.toString());
         return wasMain.get();
@@ -154,7 +152,8 @@ public class LivingSituations {
                     .param("pathway", pathway.value())
                     .update();
         }
-        jdbc.sql("update carer set ended_on = null, ended_reason = null, is_main = :main where id = :carer and pathway_ref = :pathway")
+        jdbc.sql(
+                        "update carer set ended_on = null, ended_reason = null, is_main = :main where id = :carer and pathway_ref = :pathway")
                 .param("main", wasMain)
                 .param("carer", carer.value())
                 .param("pathway", pathway.value())
@@ -167,7 +166,8 @@ public class LivingSituations {
     public Map<CarerId, String> formerCarers(Viewer viewer, PathwayRef pathway) {
         access.requireSee(viewer, pathway, DataKind.IDENTITY);
         var names = new LinkedHashMap<CarerId, String>();
-        jdbc.sql("select id, name from carer where pathway_ref = :pathway and ended_on is not null order by added_at, id")
+        jdbc.sql(
+                        "select id, name from carer where pathway_ref = :pathway and ended_on is not null order by added_at, id")
                 .param("pathway", pathway.value())
                 .query(row -> {
                     names.put(new CarerId(row.getObject(1, UUID.class)), row.getString(2));

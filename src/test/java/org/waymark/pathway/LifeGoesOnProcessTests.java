@@ -99,7 +99,10 @@ class LifeGoesOnProcessTests extends WithCare {
 
         List<Effect> did = discharged(person, LivesIn.HOME);
 
-        assertThat(did).contains(new Effect("STARTED", "staging-assessment"), new Effect("TASK_OPENED", "Rate abilities and needs"));
+        assertThat(did)
+                .contains(
+                        new Effect("STARTED", "staging-assessment"),
+                        new Effect("TASK_OPENED", "Rate abilities and needs"));
         assertThat(latest(person).did()).isEqualTo(did);
         assertThat(person.value("select in_hospital_since from person where pathway_ref = :ref"))
                 .isEqualTo("null");
@@ -141,16 +144,23 @@ class LifeGoesOnProcessTests extends WithCare {
         carerChanges(person, CarerChange.ILL, null);
         assertThat(people.facts(person.ref()).carers()).hasSize(1);
         assertThat(person.tasks(PAPER)).hasSize(2);
-        assertThat(person.value("select lives_alone from person where pathway_ref = :ref")).isEqualTo(true);
+        assertThat(person.value("select lives_alone from person where pathway_ref = :ref"))
+                .isEqualTo(true);
     }
 
     @Test
     @CareRule(10)
     void offersBereavementSupportToThoseWhoStillCareAlone() {
-        Somebody person = care.somebody().withCarer("Mary Holt").withCarer("Jo Holt").registered().welcomed();
+        Somebody person = care.somebody()
+                .withCarer("Mary Holt")
+                .withCarer("Jo Holt")
+                .registered()
+                .welcomed();
         carerChanges(person, CarerChange.DIED, null);
         person.dies();
-        assertThat(person.values("select c.name from bereavement b join carer c on c.id = b.carer_id where b.pathway_ref = :ref"))
+        assertThat(
+                        person.values(
+                                "select c.name from bereavement b join carer c on c.id = b.carer_id where b.pathway_ref = :ref"))
                 .containsExactly("Jo Holt");
     }
 
@@ -159,7 +169,8 @@ class LifeGoesOnProcessTests extends WithCare {
         Somebody person = care.somebody().withCarer("Mary Holt").registered().livingWithItAt("5");
         movesToCareHome(person);
         corrects(person);
-        assertThat(person.value("select lives_in from person where pathway_ref = :ref")).isEqualTo("HOME");
+        assertThat(person.value("select lives_in from person where pathway_ref = :ref"))
+                .isEqualTo("HOME");
         assertThat(latest(person).withdrawnReason()).isEqualTo("It was her sister.");
         assertThat(person.timeline()).endsWith("CORRECTED");
 
@@ -167,7 +178,9 @@ class LifeGoesOnProcessTests extends WithCare {
         assertThat(people.facts(person.ref()).carers()).isEmpty();
         assertThat(people.facts(person.ref()).livesAlone()).isTrue();
         corrects(person);
-        assertThat(people.facts(person.ref()).carers()).extracting(Person.Carer::isMain).containsExactly(true);
+        assertThat(people.facts(person.ref()).carers())
+                .extracting(Person.Carer::isMain)
+                .containsExactly(true);
         assertThat(people.facts(person.ref()).livesAlone()).isFalse();
 
         admitted(person);
@@ -196,8 +209,7 @@ class LifeGoesOnProcessTests extends WithCare {
     void listsWhatADeathDid() {
         Somebody person = care.somebody().withCarer("Mary Holt").registered().referredTo("FALLS_SERVICE");
         List<Effect> did = records(
-                person,
-                () -> lifeEvents.end(RUTH, person.ref(), Kind.DIED, care.today(), new Answers(Map.of())));
+                person, () -> lifeEvents.end(RUTH, person.ref(), Kind.DIED, care.today(), new Answers(Map.of())));
         assertThat(did)
                 .contains(
                         new Effect("TASK_CLOSED", "Respond to the referral"),
@@ -216,7 +228,8 @@ class LifeGoesOnProcessTests extends WithCare {
                 on -> lifeEvents.admitted(RUTH, person.ref(), on, nothing),
                 on -> lifeEvents.movedToCareHome(RUTH, person.ref(), on, nothing));
         for (Consumer<LocalDate> entry : entries) {
-            assertThatThrownBy(() -> records(person, () -> entry.accept(tomorrow))).isInstanceOf(Refused.class);
+            assertThatThrownBy(() -> records(person, () -> entry.accept(tomorrow)))
+                    .isInstanceOf(Refused.class);
         }
         person.dies();
         for (Consumer<LocalDate> entry : entries) {

@@ -463,8 +463,7 @@ class PersonPages {
                     "CARER_ILL",
                     "ADMITTED",
                     "DISCHARGED",
-                    "MOVED_TO_CARE_HOME" ->
-                words.day(LocalDate.parse(detail));
+                    "MOVED_TO_CARE_HOME" -> words.day(LocalDate.parse(detail));
             case "SHARING_OBJECTED" -> organisation(detail);
             case "CONCERN_RAISED" -> words.code("Concern", detail);
             case "ASSESSMENT_OPENED" -> words.code("Trigger", detail);

@@ -67,11 +67,16 @@ class LifeEventsViewTests extends WithCare {
         String home = "/people/" + person.ref();
         send(
                         home + "/record/record-care-home-move",
-                        "movedInOn-day", "9",
-                        "movedInOn-month", "11",
-                        "movedInOn-year", "2026",
-                        "careHome", "The Beeches",
-                        "permanent", "YES")
+                        "movedInOn-day",
+                        "9",
+                        "movedInOn-month",
+                        "11",
+                        "movedInOn-year",
+                        "2026",
+                        "careHome",
+                        "The Beeches",
+                        "permanent",
+                        "YES")
                 .andExpect(redirectedUrl(home))
                 .andExpect(flash().attribute("done", Matchers.containsString("The pathway goes on there")))
                 .andExpect(flash().attribute("doneList", Matchers.hasItem("Begun: Assessment")));
@@ -105,10 +110,14 @@ class LifeEventsViewTests extends WithCare {
         String form = "/people/" + person.ref() + "/record/record-admission";
         Document refused = Jsoup.parse(send(
                         form,
-                        "admittedOn-day", "10",
-                        "admittedOn-month", "11",
-                        "admittedOn-year", "2026",
-                        "why", "A fall.")
+                        "admittedOn-day",
+                        "10",
+                        "admittedOn-month",
+                        "11",
+                        "admittedOn-year",
+                        "2026",
+                        "why",
+                        "A fall.")
                 .andExpect(status().isBadRequest())
                 .andReturn()
                 .getResponse()
