@@ -180,7 +180,7 @@ final class ModelChange {
 
     List<TimerWay> timers() {
         Stream<TimerWay> known = timersOf(before.values()).map(node -> {
-            boolean isKept = isKept(node.getId()) || goesByItself(node.getId()) != null;
+            boolean isKept = (isKept(node.getId()) && isAtTheSamePlace(node)) || goesByItself(node.getId()) != null;
             Move move = moves.get(node.getId());
             TimerFate gone = goesOnWithItsStep(node) ? TimerFate.GOES_ON : TimerFate.ENDS;
             return new TimerWay(
@@ -190,15 +190,26 @@ final class ModelChange {
                     move == null ? null : move.because());
         });
         Stream<TimerWay> fresh = timersOf(after.values())
-                .filter(node -> !before.containsKey(node.getId()) && isAtAKeptPlace(node))
+                .filter(node -> isAtAKeptPlace(node) && !keepsItsPlace(node))
                 .map(node -> new TimerWay(node.getId(), name(node), TimerFate.BEGINS, null));
         return Stream.concat(known, fresh).toList();
+    }
+
+    /** The engine sets a timer anew that is attached to something else than before. */
+    private boolean isAtTheSamePlace(FlowNode node) {
+        FlowNode same = after.get(node.getId());
+        return same != null && Objects.equals(host(node), host(same));
     }
 
     private boolean goesOnWithItsStep(FlowNode timer) {
         String host = host(timer);
         FlowNode to = goesTo(host == null ? timer.getId() : host);
         return to != null && timersOf(List.of(to)).findAny().isPresent();
+    }
+
+    private boolean keepsItsPlace(FlowNode fresh) {
+        FlowNode was = before.get(fresh.getId());
+        return was != null && isAtTheSamePlace(was);
     }
 
     private boolean isAtAKeptPlace(FlowNode node) {
