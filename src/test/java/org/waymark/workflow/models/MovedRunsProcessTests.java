@@ -293,7 +293,8 @@ class MovedRunsProcessTests extends OlderVersions {
         String process = "bereavement-support";
         int before = deployPrevious(process);
         int after = deployCurrent(process);
-        Somebody contacting = care.somebody().withCarer("Joan Hill").registered().named();
+        Somebody contacting =
+                care.somebody().withCarer("Joan Hill").registered().named();
         Somebody worried = care.somebody().withCarer("Joan Hill").registered().named();
         for (Somebody person : List.of(contacting, worried)) {
             person.dies();
@@ -337,9 +338,13 @@ class MovedRunsProcessTests extends OlderVersions {
                         .getId(),
                 record,
                 Map.of(
-                        "pathwayRef", person.ref().value(),
-                        recordVariable, record,
-                        "coordinator", "coordinator",
-                        "coordinatorOrganisation", "dougie-mac"));
+                        "pathwayRef",
+                        person.ref().value(),
+                        recordVariable,
+                        record,
+                        "coordinator",
+                        "coordinator",
+                        "coordinatorOrganisation",
+                        "dougie-mac"));
     }
 }
