@@ -754,11 +754,13 @@ public class Assessments {
             @Nullable String strain,
             @Nullable Instant strainAt) {
 
-        @Nullable String phaseAfter(Instant round) {
+        @Nullable
+        String phaseAfter(Instant round) {
             return phaseAt != null && phaseAt.isAfter(round) ? phase : null;
         }
 
-        @Nullable String strainAfter(Instant round) {
+        @Nullable
+        String strainAfter(Instant round) {
             return strainAt != null && strainAt.isAfter(round) ? strain : null;
         }
     }

@@ -57,20 +57,11 @@ public class AdvancePlans {
 
     /** Whether what may be needed suddenly is there. */
     public record AnticipatoryCare(
-            String medicines,
-            String whomToRing,
-            @Nullable String ringFirst,
-            String equipment,
-            Instant at,
-            String by) {}
+            String medicines, String whomToRing, @Nullable String ringFirst, String equipment, Instant at, String by) {}
 
     /** A conversation about medicines that was offered. */
     public record Deprescribing(
-            LocalDate offeredOn,
-            String offeredBy,
-            @Nullable String outcome,
-            Instant at,
-            String by) {}
+            LocalDate offeredOn, String offeredBy, @Nullable String outcome, Instant at, String by) {}
 
     private final JdbcClient jdbc;
     private final PalliativeRegister register;
@@ -112,16 +103,20 @@ public class AdvancePlans {
                 .param("answer", said.answer().name())
                 .param("again", said.askAgainOn())
                 .param("wishes", said.wishes())
-                .param("care", said.placeOfCare() == null ? null : said.placeOfCare().name())
-                .param("death", said.placeOfDeath() == null ? null : said.placeOfDeath().name())
+                .param(
+                        "care",
+                        said.placeOfCare() == null ? null : said.placeOfCare().name())
+                .param(
+                        "death",
+                        said.placeOfDeath() == null ? null : said.placeOfDeath().name())
                 .param("there", said.whoWasThere().toArray(String[]::new))
                 .param("capacity", said.capacity())
                 .param("at", Timestamp.from(now))
                 .param("by", by.username())
                 .update();
         audit.record(by.username(), "planning.recorded", pathway, String.valueOf(number));
-        events.publishEvent(new PalliativeCare.PlanningAnswered(
-                pathway, said.answer(), said.askAgainOn(), now, by.username()));
+        events.publishEvent(
+                new PalliativeCare.PlanningAnswered(pathway, said.answer(), said.askAgainOn(), now, by.username()));
         register.planningAnswered(pathway);
     }
 
@@ -279,7 +274,8 @@ public class AdvancePlans {
     @Transactional(readOnly = true)
     public Optional<Deprescribing> deprescribing(Viewer viewer, PathwayRef pathway) {
         access.requireSee(viewer, pathway, DataKind.CARE);
-        return jdbc.sql("select * from deprescribing_conversation where pathway_ref = :pathway order by id desc limit 1")
+        return jdbc.sql(
+                        "select * from deprescribing_conversation where pathway_ref = :pathway order by id desc limit 1")
                 .param("pathway", pathway.value())
                 .query((row, number) -> new Deprescribing(
                         row.getObject("offered_on", LocalDate.class),

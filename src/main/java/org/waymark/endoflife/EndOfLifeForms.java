@@ -31,9 +31,7 @@ class EndOfLifeForms {
 
     /** A form that opens beside what is known of the person's palliative care. */
     private record Step(
-            String formId,
-            Function<WorkItem, FormContext> opening,
-            Function<Submission, Map<String, Object>> act)
+            String formId, Function<WorkItem, FormContext> opening, Function<Submission, Map<String, Object>> act)
             implements FormHandler {
 
         @Override
@@ -52,11 +50,7 @@ class EndOfLifeForms {
     private final Surroundings surroundings;
     private final Words words;
 
-    EndOfLifeForms(
-            PalliativeRegister register,
-            AdvancePlans plans,
-            Surroundings surroundings,
-            Words words) {
+    EndOfLifeForms(PalliativeRegister register, AdvancePlans plans, Surroundings surroundings, Words words) {
         this.register = register;
         this.plans = plans;
         this.surroundings = surroundings;
@@ -147,7 +141,10 @@ class EndOfLifeForms {
     FormHandler lookAtUnstablePhase() {
         return step("look-at-unstable-phase", form -> {
             register.findPhaseOfUnstable(
-                    form.by(), form.task().pathway(), phase(form.answers()), form.answers().text("found"));
+                    form.by(),
+                    form.task().pathway(),
+                    phase(form.answers()),
+                    form.answers().text("found"));
             painIfActedOn(form);
             return Map.of();
         });
@@ -242,7 +239,9 @@ class EndOfLifeForms {
                 String why = answers.text("whyElsewhere");
                 Place actual = Place.valueOf(answers.required("actualPlace"));
                 if ("AS_WISHED".equals(why)
-                        && preferred(task.pathway()).filter(place -> place != actual).isPresent()) {
+                        && preferred(task.pathway())
+                                .filter(place -> place != actual)
+                                .isPresent()) {
                     errors.add(new FieldError("whyElsewhere", "error.placeNotAsWished"));
                 }
                 return errors;

@@ -89,7 +89,8 @@ public record PalliativeCare(
             IllnessPhase phase, Instant from, @Nullable Instant until, String by) {}
 
     /** Somebody came on the register; without a code as long as none has been agreed with them. */
-    public record RegisterJoined(PathwayRef pathway, @Nullable Code code, Instant at, String by) {}
+    public record RegisterJoined(
+            PathwayRef pathway, @Nullable Code code, Instant at, String by) {}
 
     /** Palliative care ended otherwise than with the pathway. */
     public record RegisterLeft(PathwayRef pathway, String endReason, Instant at, String by) {}
@@ -112,5 +113,6 @@ public record PalliativeCare(
     public record DeathExpected(PathwayRef pathway, Instant at, String by) {}
 
     /** Preferred and actual place of death were compared; without a preference where none is on record. */
-    public record PlaceRecorded(PathwayRef pathway, @Nullable Place preferred, Place actual, Instant at, String by) {}
+    public record PlaceRecorded(
+            PathwayRef pathway, @Nullable Place preferred, Place actual, Instant at, String by) {}
 }

@@ -107,12 +107,13 @@ public class PalliativeRegister {
             addCode(id.toString(), entry.code(), entry.needNote(), now, by);
         }
         audit.record(by.username(), "palliative.added", entry.pathway(), id.toString());
-        events.publishEvent(
-                new PalliativeCare.RegisterJoined(entry.pathway(), entry.code(), now, by.username()));
+        events.publishEvent(new PalliativeCare.RegisterJoined(entry.pathway(), entry.code(), now, by.username()));
         workflow.start(
                 new Episode(PROCESS, entry.pathway(), id.toString()),
                 Map.of("pathwayRef", entry.pathway().value(), "registerId", id.toString()));
-        if (phase(entry.pathway()).filter(phase -> phase == IllnessPhase.UNSTABLE).isPresent()) {
+        if (phase(entry.pathway())
+                .filter(phase -> phase == IllnessPhase.UNSTABLE)
+                .isPresent()) {
             tell(id.toString(), "phase.unstable");
         }
         return true;
@@ -230,7 +231,8 @@ public class PalliativeRegister {
         entry.ifPresent(known -> {
             if (phase == IllnessPhase.UNSTABLE) {
                 tell(known.id(), "phase.unstable");
-            } else if (!fromItsTask && before.filter(was -> was == IllnessPhase.UNSTABLE).isPresent()) {
+            } else if (!fromItsTask
+                    && before.filter(was -> was == IllnessPhase.UNSTABLE).isPresent()) {
                 tell(known.id(), "phase.resolved");
             }
             tell(known.id(), "phase.changed");
@@ -247,9 +249,22 @@ public class PalliativeRegister {
                 .update();
     }
 
+    /** Called by the process: until when an unstable phase is to be settled, counted from when it was found. */
+    @Transactional(readOnly = true)
+    public Instant settleBy(PathwayRef pathway) {
+        Instant found = jdbc.sql("select from_at from illness_phase where pathway_ref = :pathway and until_at is null")
+                .param("pathway", pathway.value())
+                .query((row, number) -> row.getTimestamp(1).toInstant())
+                .optional()
+                .orElseGet(clock::instant);
+        return clocks.due("UNSTABLE_RESOLVED", null, found);
+    }
+
     /** Something was done about pain: it is seen again within the hour. While that is still to come it is asked for once. */
     public void actOnPain(Viewer by, PathwayRef pathway) {
-        onRegister(pathway).filter(entry -> addPain(by, entry.id())).ifPresent(entry -> tell(entry.id(), "pain.actedOn"));
+        onRegister(pathway)
+                .filter(entry -> addPain(by, entry.id()))
+                .ifPresent(entry -> tell(entry.id(), "pain.actedOn"));
     }
 
     private boolean addPain(Viewer by, String id) {
@@ -318,10 +333,12 @@ public class PalliativeRegister {
      * one, and what is being arranged is not arranged twice.
      */
     public void openPlanning(String id) {
-        openPlanning(id, jdbc.sql("select arranged_at is null from palliative_entry where id = :id")
-                .param("id", UUID.fromString(id))
-                .query(Boolean.class)
-                .single());
+        openPlanning(
+                id,
+                jdbc.sql("select arranged_at is null from palliative_entry where id = :id")
+                        .param("id", UUID.fromString(id))
+                        .query(Boolean.class)
+                        .single());
     }
 
     /** @param everything whether what may be needed at home is gone through as well */
@@ -383,7 +400,8 @@ public class PalliativeRegister {
     @Transactional(readOnly = true)
     public Code rhythm(String id) {
         PalliativeCare entry = load(id);
-        return ReviewRhythm.of(Objects.requireNonNull(entry.code()), phase(entry.pathway()).orElse(null));
+        return ReviewRhythm.of(
+                Objects.requireNonNull(entry.code()), phase(entry.pathway()).orElse(null));
     }
 
     /**
@@ -421,11 +439,18 @@ public class PalliativeRegister {
     }
 
     private record Waiting(
-            Instant reviewedAt, boolean planningAsked, @Nullable LocalDate askAgainOn) {}
+            Instant reviewedAt,
+            boolean planningAsked,
+            @Nullable LocalDate askAgainOn) {}
 
     /** Where the person died, beside where they had wished to. */
     void recordPlace(
-            Viewer by, String id, @Nullable Place preferred, Place actual, @Nullable String why, @Nullable String note) {
+            Viewer by,
+            String id,
+            @Nullable Place preferred,
+            Place actual,
+            @Nullable String why,
+            @Nullable String note) {
         PathwayRef pathway = load(id).pathway();
         Instant now = clock.instant();
         jdbc.sql("""
@@ -455,12 +480,14 @@ public class PalliativeRegister {
     public Map<PathwayRef, Code> codes(Collection<PathwayRef> pathways) {
         record Coded(String pathwayRef, String code) {}
         return jdbc
-                .sql("select pathway_ref, code from palliative_entry where ended_at is null and code is not null and pathway_ref = any(:pathways)")
+                .sql(
+                        "select pathway_ref, code from palliative_entry where ended_at is null and code is not null and pathway_ref = any(:pathways)")
                 .param("pathways", pathways.stream().map(PathwayRef::value).toArray(String[]::new))
                 .query(Coded.class)
                 .list()
                 .stream()
-                .collect(Collectors.toMap(coded -> new PathwayRef(coded.pathwayRef()), coded -> Code.valueOf(coded.code())));
+                .collect(Collectors.toMap(
+                        coded -> new PathwayRef(coded.pathwayRef()), coded -> Code.valueOf(coded.code())));
     }
 
     /** For the system's own work: no viewer, never shown. */

@@ -1,7 +1,9 @@
 package org.waymark.pathway;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -149,8 +151,10 @@ public class PalliativeOnPathway {
         if (!fact.phase().name().equals(assessments.standing(fact.pathway()).phase())) {
             assessments.recordReview(viewer.get(), fact.pathway(), fact.phase().name(), null);
         }
-        if (fact.phase().isPressing()) {
-            register.add(viewer.get(), new NewEntry(fact.pathway(), Need.PHASE, null, null));
+        boolean isAdded = fact.phase().isPressing()
+                && register.add(viewer.get(), new NewEntry(fact.pathway(), Need.PHASE, null, null));
+        if (!isAdded) {
+            pathways.phaseChanged(fact.pathway());
         }
     }
 
@@ -158,7 +162,7 @@ public class PalliativeOnPathway {
     void on(PalliativeCare.RegisterJoined fact) {
         timeline.add(fact.pathway(), fact.at(), "PALLIATIVE_JOINED", null, fact.by());
         if (fact.code() != null) {
-            timeline.add(fact.pathway(), fact.at(), "PALLIATIVE_CODE_" + fact.code(), null, fact.by());
+            coded(fact.pathway(), fact.code(), fact.at(), fact.by());
         }
         phaseOfPathway(fact.pathway(), Phase.TOWARDS_END_OF_LIFE);
     }
@@ -166,12 +170,35 @@ public class PalliativeOnPathway {
     @EventListener
     void on(PalliativeCare.RegisterLeft fact) {
         timeline.add(fact.pathway(), fact.at(), "PALLIATIVE_LEFT_" + fact.endReason(), null, fact.by());
+        showCode(fact.pathway(), null);
         phaseOfPathway(fact.pathway(), Phase.of(assessments.standing(fact.pathway()), false));
     }
 
     @EventListener
     void on(PalliativeCare.CodeChanged fact) {
-        timeline.add(fact.pathway(), fact.at(), "PALLIATIVE_CODE_" + fact.code(), null, fact.by());
+        coded(fact.pathway(), fact.code(), fact.at(), fact.by());
+    }
+
+    private void coded(PathwayRef ref, Code code, Instant at, String by) {
+        timeline.add(ref, at, "PALLIATIVE_CODE_" + code, null, by);
+        showCode(ref, code);
+    }
+
+    private void showCode(PathwayRef ref, @Nullable Code code) {
+        jdbc.sql("update pathway set needs_code = :code where pathway_ref = :ref")
+                .param("code", code == null ? null : code.name())
+                .param("ref", ref.value())
+                .update();
+    }
+
+    /** Whoever waits for a review goes on waiting in the phase that is meant; for all others the page says so at once. */
+    private void phaseOfPathway(PathwayRef ref, Phase phase) {
+        if (!pathways.phaseChanged(ref)) {
+            jdbc.sql("update pathway set phase = :phase where pathway_ref = :ref")
+                    .param("phase", phase.name())
+                    .param("ref", ref.value())
+                    .update();
+        }
     }
 
     /** The answer is one answer, wherever planning was offered. */
@@ -193,12 +220,5 @@ public class PalliativeOnPathway {
     @EventListener
     void on(Person.SharingRecorded fact) {
         register.sharingChanged(fact.pathway());
-    }
-
-    private void phaseOfPathway(PathwayRef ref, Phase phase) {
-        jdbc.sql("update pathway set phase = :phase where pathway_ref = :ref")
-                .param("phase", phase.name())
-                .param("ref", ref.value())
-                .update();
     }
 }

@@ -55,7 +55,8 @@ class PalliativeSurroundings implements Surroundings {
         return services.providing(PALLIATIVE_NURSE).stream()
                 .filter(service -> service.organisation().equals(receiving)
                         || (isShared && alliance.contains(service.organisation())))
-                .min(Comparator.comparing((Service service) -> !service.organisation().equals(receiving))
+                .min(Comparator.comparing(
+                                (Service service) -> !service.organisation().equals(receiving))
                         .thenComparing(Service::id))
                 .map(service -> new Team(service.organisation(), service.role(), around.coordinator()))
                 .orElseGet(() -> new Team(receiving, Role.COORDINATOR.code(), around.coordinator()));

@@ -563,7 +563,8 @@ public class Pathways {
         // The engine keeps milliseconds, and both sides must name the same instant.
         Instant due = date.truncatedTo(ChronoUnit.MILLIS);
         Pathway before = load(ref);
-        Phase phase = Phase.of(assessments.standing(ref), register.onRegister(ref).isPresent());
+        Phase phase =
+                Phase.of(assessments.standing(ref), register.onRegister(ref).isPresent());
         jdbc.sql(
                         "update pathway set review_due_at = :due, phase = :phase, change_waits = false where pathway_ref = :ref")
                 .param("due", Timestamp.from(due))

@@ -73,7 +73,8 @@ class PalliativeCareProcessTests extends CoveredModel {
 
     @Test
     void endsWhenPalliativeCareIsDeclined() {
-        assertThat(added().complete(START, Map.of("isLeaving", true)).hasEnded()).isTrue();
+        assertThat(added().complete(START, Map.of("isLeaving", true)).hasEnded())
+                .isTrue();
     }
 
     @Test

@@ -11,6 +11,7 @@ final class PalliativeCareNames {
     static final String ROLE = "role";
     static final String PRIORITY = "priority";
     static final String DUE = "due";
+    static final String SETTLE_AT = "settleAt";
     static final String REVIEW_DUE_AT = "reviewDueAt";
 
     private PalliativeCareNames() {}
