@@ -54,13 +54,10 @@ class PalliativeCareProcessTests extends CoveredModel {
     }
 
     @Test
-    void asksThePalliativeTeamToStartAndTellsTheCoordinatorWhenItIsLate() {
+    void asksThePalliativeTeamToStart() {
         ModelRun run = added();
         assertThat(run.at()).containsExactly(START);
         assertThat(run.candidateGroup(run.tasks().get(0))).isEqualTo("dougie-mac.palliative-nurse");
-        run.fire("BoundaryEvent_StartOverdue");
-        assertThat(run.ran()).containsExactly("palliativeTeamListener", "escalateDelegate");
-        assertThat(run.at()).as("no second copy of the work").containsExactly(START);
     }
 
     @Test
@@ -149,17 +146,6 @@ class PalliativeCareProcessTests extends CoveredModel {
         run.complete(SETTLE, Map.of("phase", "UNSTABLE"));
         assertThat(run.at()).containsExactly(WAITS, SETTLE);
         run.complete(SETTLE, Map.of("phase", "STABLE"));
-        assertThat(run.at()).containsExactly(WAITS);
-    }
-
-    @Test
-    void tellsTheCoordinatorOfAnUnstablePhaseWithoutASecondTask() {
-        ModelRun run = begun();
-        assertThat(run.tell("phase.unstable")).isTrue();
-        run.fire("BoundaryEvent_SameDayOverdue").fire("BoundaryEvent_UnstableOverdue");
-        assertThat(run.ran()).endsWith("escalateDelegate", "escalateDelegate");
-        assertThat(run.at()).containsExactly(WAITS, SEE_UNSTABLE);
-        run.complete(SEE_UNSTABLE, Map.of("phase", "DETERIORATING"));
         assertThat(run.at()).containsExactly(WAITS);
     }
 
