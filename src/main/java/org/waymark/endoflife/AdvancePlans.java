@@ -87,6 +87,7 @@ public class AdvancePlans {
 
     /** Keeps a new version; the very same again, as after a double click, adds none. */
     public void record(Viewer by, PathwayRef pathway, Said said) {
+        access.requireSee(by, pathway, DataKind.CARE);
         Optional<Version> last = versions(pathway).stream().findFirst();
         if (last.filter(version -> version.said().equals(said)).isPresent()) {
             return;
@@ -186,9 +187,9 @@ public class AdvancePlans {
 
     /** The wishes that stand, so that the form of a new version begins with them. */
     @Transactional(readOnly = true)
-    public Map<String, Object> prefill(PathwayRef pathway) {
+    public Map<String, Object> prefill(Viewer viewer, PathwayRef pathway) {
         var prefill = new HashMap<String, Object>();
-        standing(versions(pathway)).map(Version::said).ifPresent(said -> {
+        standing(versions(viewer, pathway)).map(Version::said).ifPresent(said -> {
             put(prefill, "wishes", said.wishes());
             put(prefill, "placeOfCare", said.placeOfCare());
             put(prefill, "placeOfDeath", said.placeOfDeath());

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.waymark.access.CurrentViewer;
 import org.waymark.endoflife.AdvancePlans.Said;
 import org.waymark.endoflife.PalliativeCare.Code;
 import org.waymark.endoflife.PalliativeCare.IllnessPhase;
@@ -48,12 +49,19 @@ class EndOfLifeForms {
     private final PalliativeRegister register;
     private final AdvancePlans plans;
     private final Surroundings surroundings;
+    private final CurrentViewer viewer;
     private final Words words;
 
-    EndOfLifeForms(PalliativeRegister register, AdvancePlans plans, Surroundings surroundings, Words words) {
+    EndOfLifeForms(
+            PalliativeRegister register,
+            AdvancePlans plans,
+            Surroundings surroundings,
+            CurrentViewer viewer,
+            Words words) {
         this.register = register;
         this.plans = plans;
         this.surroundings = surroundings;
+        this.viewer = viewer;
         this.words = words;
     }
 
@@ -86,11 +94,14 @@ class EndOfLifeForms {
 
     @Bean
     FormHandler offerAdvanceCarePlanning() {
-        return new Step("offer-advance-care-planning", task -> beside(task, plans.prefill(task.pathway())), form -> {
-            boolean arrangesNext = register.arrangesNext(form.task().record());
-            plans.record(form.by(), form.task().pathway(), AdvancePlans.said(form.answers()));
-            return Map.of("isArranged", !arrangesNext);
-        });
+        return new Step(
+                "offer-advance-care-planning",
+                task -> beside(task, plans.prefill(viewer.get(), task.pathway())),
+                form -> {
+                    boolean arrangesNext = register.arrangesNext(form.task().record());
+                    plans.record(form.by(), form.task().pathway(), AdvancePlans.said(form.answers()));
+                    return Map.of("isArranged", !arrangesNext);
+                });
     }
 
     @Bean

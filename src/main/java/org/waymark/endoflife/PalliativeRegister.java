@@ -20,6 +20,7 @@ import org.springframework.transaction.annotation.Transactional;
 import org.waymark.access.AccessDecision;
 import org.waymark.access.DataKind;
 import org.waymark.access.Viewer;
+import org.waymark.access.WithoutViewer;
 import org.waymark.audit.AuditTrail;
 import org.waymark.endoflife.PalliativeCare.Code;
 import org.waymark.endoflife.PalliativeCare.CodeSince;
@@ -83,6 +84,7 @@ public class PalliativeRegister {
      * @return whether they were added
      */
     public boolean add(Viewer by, NewEntry entry) {
+        access.requireSee(by, entry.pathway(), DataKind.CARE);
         UUID id = UUID.randomUUID();
         Instant now = clock.instant();
         // Serialises two who add the same person at once.
@@ -169,6 +171,7 @@ public class PalliativeRegister {
 
     /** Another code is agreed for somebody on the register; the same one again changes nothing. */
     public void changeCode(Viewer by, PathwayRef pathway, Code code, @Nullable String reason) {
+        access.requireSee(by, pathway, DataKind.CARE);
         onRegister(pathway).ifPresent(entry -> setCode(by, entry, code, reason));
     }
 
@@ -208,6 +211,7 @@ public class PalliativeRegister {
     }
 
     private void find(Viewer by, PathwayRef pathway, IllnessPhase phase, @Nullable String seen, boolean fromItsTask) {
+        access.requireSee(by, pathway, DataKind.CARE);
         workflow.hold(pathway);
         Optional<IllnessPhase> before = phase(pathway);
         if (before.filter(known -> known == phase).isPresent()) {
@@ -262,6 +266,7 @@ public class PalliativeRegister {
 
     /** Something was done about pain: it is seen again within the hour. While that is still to come it is asked for once. */
     public void actOnPain(Viewer by, PathwayRef pathway) {
+        access.requireSee(by, pathway, DataKind.CARE);
         onRegister(pathway)
                 .filter(entry -> addPain(by, entry.id()))
                 .ifPresent(entry -> tell(entry.id(), "pain.actedOn"));
@@ -383,6 +388,7 @@ public class PalliativeRegister {
     }
 
     /** What the person said of sharing decides whose the open tasks are. */
+    @WithoutViewer("follows from what the person said of sharing")
     public void sharingChanged(PathwayRef pathway) {
         onRegister(pathway).ifPresent(entry -> tell(entry.id(), "sharing.changed"));
     }
@@ -475,13 +481,16 @@ public class PalliativeRegister {
 
     // ------------------------------------------------------------------ what is on record
 
-    /** Those of the pathways that are on the register with their codes, in one query, for lists whose viewer sees their care. */
+    /** The codes of those of the pathways that are on the register and whose care the viewer sees, in one query. */
     @Transactional(readOnly = true)
-    public Map<PathwayRef, Code> codes(Collection<PathwayRef> pathways) {
+    public Map<PathwayRef, Code> codes(Viewer viewer, Collection<PathwayRef> pathways) {
         record Coded(String pathwayRef, String code) {}
+        AccessDecision.Visible visible = access.visible(viewer, "e", DataKind.CARE);
         return jdbc
-                .sql(
-                        "select pathway_ref, code from palliative_entry where ended_at is null and code is not null and pathway_ref = any(:pathways)")
+                .sql("""
+                        select e.pathway_ref, e.code from palliative_entry e
+                         where e.ended_at is null and e.code is not null and e.pathway_ref = any(:pathways) and\s""" + visible.sql())
+                .params(visible.parameters())
                 .param("pathways", pathways.stream().map(PathwayRef::value).toArray(String[]::new))
                 .query(Coded.class)
                 .list()
@@ -492,6 +501,7 @@ public class PalliativeRegister {
 
     /** For the system's own work: no viewer, never shown. */
     @Transactional(readOnly = true)
+    @WithoutViewer("decides what processes do next")
     public Optional<PalliativeCare> onRegister(PathwayRef pathway) {
         return jdbc.sql("select * from palliative_entry where pathway_ref = :pathway and ended_at is null")
                 .param("pathway", pathway.value())
@@ -501,6 +511,7 @@ public class PalliativeRegister {
 
     /** Whether palliative care has begun, so that its own reviews look at the person. */
     @Transactional(readOnly = true)
+    @WithoutViewer("decides what processes do next")
     public boolean looksAfter(PathwayRef pathway) {
         return onRegister(pathway).filter(entry -> entry.startedAt() != null).isPresent();
     }
@@ -546,6 +557,7 @@ public class PalliativeRegister {
 
     /** The phase that the person is in, for the system's own work. */
     @Transactional(readOnly = true)
+    @WithoutViewer("decides what processes do next")
     public Optional<IllnessPhase> phase(PathwayRef pathway) {
         return jdbc.sql("select phase from illness_phase where pathway_ref = :pathway and until_at is null")
                 .param("pathway", pathway.value())

@@ -2,6 +2,7 @@ package org.waymark.pathway;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
@@ -37,7 +38,7 @@ import org.waymark.workflow.Workflow;
 public class PalliativeOnPathway {
 
     /** Who may record palliative care on a person's page. */
-    public static final Role[] RECORDING = {Role.COORDINATOR, Role.PALLIATIVE_NURSE, Role.TEAM_LEAD};
+    public static final Set<Role> RECORDING = Set.of(Role.COORDINATOR, Role.PALLIATIVE_NURSE, Role.TEAM_LEAD);
 
     private final PalliativeRegister register;
     private final AdvancePlans plans;
@@ -113,7 +114,7 @@ public class PalliativeOnPathway {
     }
 
     private void record(Viewer by, PathwayRef ref, String form, Answers answers, Consumer<Answers> act) {
-        access.requireRole(by, "palliative.recorded", RECORDING);
+        access.requireRole(by, "palliative.recorded", RECORDING.toArray(Role[]::new));
         access.requireSee(by, ref, DataKind.CARE);
         workflow.hold(ref);
         if (!pathways.load(ref).isOpen()) {

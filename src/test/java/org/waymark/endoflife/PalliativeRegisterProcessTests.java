@@ -100,7 +100,8 @@ class PalliativeRegisterProcessTests extends WithCare {
         assertThat(person.task(START_PALLIATIVE).group()).isEqualTo("dougie-mac.palliative-nurse");
         assertThat(person.dueOf(START_PALLIATIVE)).isEqualTo(Instant.parse("2026-11-10T17:00:00Z"));
         assertThat(person.timeline()).endsWith("PALLIATIVE_JOINED", "PALLIATIVE_CODE_AMBER");
-        assertThat(register.codes(List.of(person.ref()))).isEqualTo(Map.of(person.ref(), Code.AMBER));
+        assertThat(register.codes(Alliance.COORDINATOR, List.of(person.ref())))
+                .isEqualTo(Map.of(person.ref(), Code.AMBER));
     }
 
     @Test
@@ -357,7 +358,7 @@ class PalliativeRegisterProcessTests extends WithCare {
         assertThat(person.last(OFFER_PLANNING).endReason()).isEqualTo("EndEvent_TakenOff");
         assertThat(person.value("select end_reason from palliative_entry where pathway_ref = :ref"))
                 .isEqualTo("NOT_NEEDED");
-        assertThat(register.codes(List.of(person.ref()))).isEmpty();
+        assertThat(register.codes(Alliance.COORDINATOR, List.of(person.ref()))).isEmpty();
     }
 
     // ------------------------------------------------------------------ phases of illness

@@ -2,13 +2,14 @@ package org.waymark.pathway.web;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
+import org.waymark.access.CurrentViewer;
 import org.waymark.endoflife.AdvancePlans;
+import org.waymark.endoflife.PalliativeCare;
 import org.waymark.endoflife.PalliativeRegister;
 import org.waymark.forms.FormContext;
 import org.waymark.pathway.PalliativeOnPathway;
@@ -24,16 +25,21 @@ class PalliativeRecords implements RecordablePart {
     private final PalliativeOnPathway palliative;
     private final PalliativeRegister register;
     private final AdvancePlans plans;
+    private final CurrentViewer viewer;
 
-    PalliativeRecords(PalliativeOnPathway palliative, PalliativeRegister register, AdvancePlans plans) {
+    PalliativeRecords(
+            PalliativeOnPathway palliative, PalliativeRegister register, AdvancePlans plans, CurrentViewer viewer) {
         this.palliative = palliative;
         this.register = register;
         this.plans = plans;
+        this.viewer = viewer;
     }
 
     @Override
     public List<Recordable> recordables() {
-        Predicate<Pathway> isOn = pathway -> register.onRegister(pathway.ref()).isPresent();
+        Predicate<Pathway> isOn = pathway -> register.latest(viewer.get(), pathway.ref())
+                .filter(PalliativeCare::isOpen)
+                .isPresent();
         return List.of(
                 form(
                         "add-to-palliative-register",
@@ -71,7 +77,8 @@ class PalliativeRecords implements RecordablePart {
                         "Record wishes for later",
                         "What the person said about planning ahead, as a new version.",
                         pathway -> true,
-                        pathway -> new FormContext(plans.prefill(pathway.ref()), Map.of(), Map.of(), null),
+                        pathway ->
+                                new FormContext(plans.prefill(viewer.get(), pathway.ref()), Map.of(), Map.of(), null),
                         (viewer, ref, answers) -> {
                             palliative.recordWishes(viewer, ref, answers);
                             return "Recorded. Earlier versions stay on record.";
@@ -85,7 +92,6 @@ class PalliativeRecords implements RecordablePart {
             Predicate<Pathway> when,
             @Nullable Function<Pathway, FormContext> opening,
             Act act) {
-        return new Recordable(
-                formId, title, hint, null, true, act, Set.of(PalliativeOnPathway.RECORDING), null, when, opening);
+        return new Recordable(formId, title, hint, null, true, act, PalliativeOnPathway.RECORDING, null, when, opening);
     }
 }

@@ -1,7 +1,6 @@
 package org.waymark.pathway.web;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -194,7 +193,7 @@ class PalliativeSection implements PersonSection {
     }
 
     private static List<Way> ways(Viewer viewer, PathwayRef ref, boolean isOn) {
-        if (Arrays.stream(PalliativeOnPathway.RECORDING).noneMatch(viewer::has)) {
+        if (PalliativeOnPathway.RECORDING.stream().noneMatch(viewer::has)) {
             return List.of();
         }
         String base = "/people/" + ref + "/record/";
