@@ -644,21 +644,28 @@ public class Assessments {
     @Transactional(readOnly = true)
     public Standing standing(PathwayRef pathway) {
         Optional<Round> confirmed = latestConfirmed(pathway);
-        Optional<Review> review = latestReview(pathway);
+        Reviews reviews = latestReviews(pathway);
         if (confirmed.isEmpty()) {
-            return review.map(found ->
-                            new Standing(Stage.UNKNOWN, null, found.strainOr("UNKNOWN"), "NO", found.phase(), null))
-                    .orElse(Standing.UNKNOWN);
+            return new Standing(
+                    Stage.UNKNOWN,
+                    null,
+                    Objects.requireNonNullElse(reviews.strain(), "UNKNOWN"),
+                    "NO",
+                    reviews.phase(),
+                    null);
         }
         Round round = confirmed.get();
         List<RatingRow> rated = rated(round.uuid());
-        String strain = highestStrain(rated);
-        @Nullable
-        String phase =
-                RatingAnswers.gravestPhase(rated.stream().map(RatingRow::phase).toList());
-        if (review.isPresent() && review.get().at().isAfter(Objects.requireNonNull(round.closedAt()))) {
-            strain = review.get().strainOr(strain);
-            phase = review.get().phase() == null ? phase : review.get().phase();
+        Instant closedAt = Objects.requireNonNull(round.closedAt());
+        String strain = Objects.requireNonNullElse(reviews.strainAfter(closedAt), highestStrain(rated));
+        @Nullable String phase = reviews.phaseAfter(closedAt);
+        if (phase == null) {
+            phase = RatingAnswers.gravestPhase(
+                    rated.stream().map(RatingRow::phase).toList());
+        }
+        if (phase == null) {
+            // Nobody was asked or knew: what was found before still stands.
+            phase = reviews.phase();
         }
         return new Standing(
                 Stage.valueOf(Objects.requireNonNull(round.stage())),
@@ -694,12 +701,17 @@ public class Assessments {
     /** Evaluates {@code review-interval} for the person as they stand now and returns the days. */
     @WithoutViewer("a step of the pathway")
     public int reviewInDays(PathwayRef pathway) {
+        return reviewInDays(pathway, standing(pathway).phase());
+    }
+
+    /** As {@link #reviewInDays(PathwayRef)}; with no phase where somebody else looks after what it asks for. */
+    public int reviewInDays(PathwayRef pathway, @Nullable String phase) {
         Standing standing = standing(pathway);
         Map<String, @Nullable Object> inputs = new HashMap<>();
         inputs.put("stage", standing.stage().name());
         inputs.put("carerStrainLevel", standing.carerStrainLevel());
         inputs.put("livesAlone", circumstances.of(pathway).livesAlone());
-        inputs.put("phase", standing.phase());
+        inputs.put("phase", phase);
         Object days = decisions
                 .evaluate(Subject.of(pathway), "review-interval", inputs)
                 .single("reviewInDays");
@@ -710,6 +722,7 @@ public class Assessments {
     public void recordReview(
             Viewer viewer, PathwayRef pathway, @Nullable String phase, @Nullable Integer carerOwnWords) {
         access.requireSee(viewer, pathway, DataKind.CARE);
+        Instant now = clock.instant();
         @Nullable String strain = null;
         if (carerOwnWords != null) {
             Map<String, @Nullable Object> inputs = new HashMap<>();
@@ -724,9 +737,12 @@ public class Assessments {
                 .param("pathway", pathway.value())
                 .param("phase", phase)
                 .param("strain", strain)
-                .param("at", Timestamp.from(clock.instant()))
+                .param("at", Timestamp.from(now))
                 .param("by", viewer.username())
                 .update();
+        if (phase != null) {
+            events.publishEvent(new Assessment.PhaseSeen(pathway, phase, now, viewer.username()));
+        }
     }
 
     /** Why a round ended where it did: the matched rules of its decisions in plain words, in the order of evaluation. */
@@ -747,21 +763,45 @@ public class Assessments {
         return decisions.ofRound(viewer, pathway, assessmentId);
     }
 
-    private record Review(@Nullable String phase, @Nullable String strain, Instant at) {
-        String strainOr(String other) {
-            return strain == null ? other : strain;
+    /** The last words on phase and strain, each from the last review that said something of it. */
+    private record Reviews(
+            @Nullable String phase,
+            @Nullable Instant phaseAt,
+            @Nullable String strain,
+            @Nullable Instant strainAt) {
+
+        @Nullable
+        String phaseAfter(Instant round) {
+            return phaseAt != null && phaseAt.isAfter(round) ? phase : null;
+        }
+
+        @Nullable
+        String strainAfter(Instant round) {
+            return strainAt != null && strainAt.isAfter(round) ? strain : null;
         }
     }
 
-    private Optional<Review> latestReview(PathwayRef pathway) {
-        return jdbc.sql(
-                        "select phase, carer_strain_level, at from short_review where pathway_ref = :pathway order by id desc limit 1")
+    private Reviews latestReviews(PathwayRef pathway) {
+        return jdbc.sql("""
+                        select phase.phase, phase.at as phase_at, strain.carer_strain_level, strain.at as strain_at
+                          from (select 1) one
+                          left join (select phase, at from short_review
+                                      where pathway_ref = :pathway and phase is not null order by id desc limit 1) phase on true
+                          left join (select carer_strain_level, at from short_review
+                                      where pathway_ref = :pathway and carer_strain_level is not null order by id desc limit 1) strain on true
+                        """)
                 .param("pathway", pathway.value())
-                .query((row, number) -> new Review(
+                .query((row, number) -> new Reviews(
                         row.getString("phase"),
+                        instant(row, "phase_at"),
                         row.getString("carer_strain_level"),
-                        row.getTimestamp("at").toInstant()))
-                .optional();
+                        instant(row, "strain_at")))
+                .single();
+    }
+
+    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        Timestamp at = row.getTimestamp(column);
+        return at == null ? null : at.toInstant();
     }
 
     private Optional<Round> latestConfirmed(PathwayRef pathway) {

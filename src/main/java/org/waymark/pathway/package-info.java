@@ -13,6 +13,7 @@
             "referral",
             "bereavement",
             "crisis",
+            "endoflife",
             "web"
         })
 package org.waymark.pathway;

@@ -8,6 +8,7 @@ import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.delegate.Expression;
 import org.camunda.bpm.engine.delegate.TaskListener;
 import org.camunda.bpm.engine.impl.context.Context;
+import org.camunda.bpm.engine.impl.db.entitymanager.DbEntityManager;
 import org.camunda.bpm.engine.impl.persistence.entity.IdentityLinkEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.PropertyChange;
 import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
@@ -74,7 +75,10 @@ class TaskChanges implements TaskListener {
     }
 
     static @Nullable String candidateGroup(TaskEntity task) {
+        // A task that this very command has loaded still lists the group that was taken from it.
+        DbEntityManager entities = Context.getCommandContext().getDbEntityManager();
         return task.getIdentityLinks().stream()
+                .filter(link -> !entities.isDeleted(link))
                 .filter(link -> IdentityLinkType.CANDIDATE.equals(link.getType()) && link.getGroupId() != null)
                 .map(IdentityLinkEntity::getGroupId)
                 .findFirst()

@@ -26,9 +26,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.waymark.access.Viewer;
 import org.waymark.assessment.Assessments;
+import org.waymark.endoflife.PalliativeCare;
+import org.waymark.endoflife.PalliativeRegister;
 import org.waymark.forms.Forms;
 import org.waymark.kernel.WorkingDays;
 import org.waymark.referral.Referrals;
@@ -55,7 +56,7 @@ class PathwayLoopProcessTests extends WithCare {
     Pathways pathways;
 
     @Autowired
-    JdbcClient jdbc;
+    PalliativeRegister register;
 
     @Autowired
     Assessments assessments;
@@ -508,17 +509,17 @@ class PathwayLoopProcessTests extends WithCare {
 
         care.passUntil(due(person).plusSeconds(1));
         assertThat(pathways.phaseChanged(person.ref())).as("during the review").isFalse();
-        assertThat(person.open()).containsExactly(REVIEW);
+        assertThat(person.open()).containsExactly(REVIEW, "UserTask_StartPalliativeCare");
     }
 
     @Test
     void countsThePalliativeRegisterAtAnyStage() {
         Somebody person = care.registered().livingWithItAt("4");
         Instant before = due(person);
-        jdbc.sql("update pathway set needs_code = 'AMBER' where pathway_ref = :ref")
-                .param("ref", person.ref().value())
-                .update();
-        pathways.phaseChanged(person.ref());
+        register.add(
+                Alliance.COORDINATOR,
+                new PalliativeRegister.NewEntry(
+                        person.ref(), PalliativeCare.Need.SYMPTOMS, null, PalliativeCare.Code.AMBER));
 
         assertThat(person.stands()).containsExactly(TOWARDS_END_OF_LIFE);
         assertThat(due(person)).isEqualTo(before);
@@ -528,7 +529,9 @@ class PathwayLoopProcessTests extends WithCare {
     void letsAPalliativeNurseTakeAShortLookAtSomebodyUnstableOrDying() {
         Somebody person = care.registered().livingWithItAt("4");
         finds(person, "UNSTABLE");
-        assertThat(person.stands()).as("unstable is no phase of the pathway").containsExactly(LIVING_WELL);
+        assertThat(person.stands())
+                .as("it brings them on the palliative register")
+                .containsExactly(TOWARDS_END_OF_LIFE);
         care.passUntil(due(person).plusSeconds(1));
         WorkItem review = person.task(REVIEW);
         assertThat(review.group()).isEqualTo("dougie-mac.palliative-nurse");

@@ -46,6 +46,16 @@ public final class Somebody {
     public static final String FIRST_CONTACT = "UserTask_MakeFirstContact";
     public static final String REPORT_OUTCOME = "UserTask_ReportOutcome";
     public static final String READ_OUTCOME = "UserTask_ReadOutcome";
+    public static final String START_PALLIATIVE = "UserTask_StartPalliativeCare";
+    public static final String OFFER_PLANNING = "UserTask_OfferPlanning";
+    public static final String EMERGENCY_PLAN = "UserTask_RecordEmergencyPlan";
+    public static final String ANTICIPATE = "UserTask_ArrangeAnticipatoryCare";
+    public static final String DEPRESCRIBE = "UserTask_OfferDeprescribing";
+    public static final String TEAM_REVIEW = "UserTask_ReviewPalliativeCare";
+    public static final String SEE_UNSTABLE = "UserTask_SeeUnstablePerson";
+    public static final String SETTLE_UNSTABLE = "UserTask_SettleUnstablePhase";
+    public static final String SEE_PAIN = "UserTask_SeePainAgain";
+    public static final String COMPARE_PLACES = "UserTask_ComparePlaces";
     public static final String BEREAVED = "UserTask_ContactBereavedCarer";
 
     /** Where the pathway waits for the next review, by phase. */

@@ -158,6 +158,34 @@ public final class UsualAnswers {
                 put(answers, "calledOn", today, "callAnswer", "SETTLED", "callNote", "All is well.");
                 put(answers, "notReachedNote", "Rang three times.", "immediateConcern", "NO");
             }
+            case "start-palliative-care" -> {
+                put(answers, "metOn", today, "begins", "YES", "code", "GREEN", "phase", "STABLE");
+                put(answers, "painActedOn", "NO", "immediateConcern", "NO");
+            }
+            case "offer-advance-care-planning" -> {
+                put(answers, "planningAnswer", "ACCEPTED", "wishes", "To hear the garden.", "placeOfCare", "HOME");
+                put(answers, "placeOfDeath", "HOME", "whoWasThere", List.of("PERSON"), "capacity", "HAD_CAPACITY");
+            }
+            case "record-emergency-plan" -> answers.put("emergencyPlan", "NO");
+            case "arrange-anticipatory-care" ->
+                put(answers, "medicines", "IN_PLACE", "whomToRing", "NOT_YET", "equipment", "NOT_NEEDED");
+            case "offer-deprescribing" ->
+                put(answers, "offeredOn", today, "offeredBy", "GP", "deprescribing", "UNCHANGED");
+            case "look-at-unstable-phase" -> {
+                put(answers, "seenOn", today, "found", "A new plan works.", "phase", "STABLE");
+                put(answers, "painActedOn", "NO", "immediateConcern", "NO");
+            }
+            case "see-pain-again" -> put(answers, "painNow", "EASED", "painActedOn", "NO");
+            case "review-palliative-care" -> {
+                put(answers, "reviewedOn", today, "tookPart", List.of("PALLIATIVE_NURSE"), "stays", "YES");
+                put(answers, "code", "GREEN", "phase", "STABLE", "painActedOn", "NO", "planning", "FITS");
+                answers.put("immediateConcern", "NO");
+            }
+            case "compare-places-of-death" -> put(answers, "actualPlace", "HOME", "whyElsewhere", "AS_WISHED");
+            case "add-to-palliative-register" ->
+                put(answers, "need", "SYMPTOMS", "needNote", "Restless at night.", "code", "GREEN");
+            case "record-phase" -> put(answers, "phase", "STABLE", "painActedOn", "NO");
+            case "change-palliative-code" -> put(answers, "code", "AMBER", "codeReason", "Eats less.");
             default -> throw new IllegalArgumentException("Nobody has said what is usual in " + form);
         }
         return answers;

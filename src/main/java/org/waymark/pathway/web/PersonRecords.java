@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.waymark.access.Directory;
@@ -36,6 +38,8 @@ class PersonRecords {
      * @param whileOpen whether it belongs to an open pathway or to one that is over
      * @param by roles that may record it of somebody whose pathway they see
      * @param fit throws what to do instead where the pathway does not allow it; without it, the person's page says so
+     * @param when whether there is a reason to record it now; without one it is not offered
+     * @param opening what its form opens with, where that is not what all forms of the page are given
      */
     record Recordable(
             String formId,
@@ -45,11 +49,25 @@ class PersonRecords {
             boolean whileOpen,
             Act act,
             Set<Role> by,
-            @Nullable Consumer<Pathway> fit) {
+            @Nullable Consumer<Pathway> fit,
+            Predicate<Pathway> when,
+            @Nullable Function<Pathway, FormContext> opening) {
 
         /** As most are: by coordinators alone. */
         Recordable(String formId, String title, String hint, @Nullable Ending ending, boolean whileOpen, Act act) {
             this(formId, title, hint, ending, whileOpen, act, Set.of(Role.COORDINATOR), null);
+        }
+
+        Recordable(
+                String formId,
+                String title,
+                String hint,
+                @Nullable Ending ending,
+                boolean whileOpen,
+                Act act,
+                Set<Role> by,
+                @Nullable Consumer<Pathway> fit) {
+            this(formId, title, hint, ending, whileOpen, act, by, fit, pathway -> true, null);
         }
 
         boolean isFor(Viewer viewer) {
@@ -61,7 +79,11 @@ class PersonRecords {
             if (fit != null) {
                 fit.accept(pathway);
             }
-            return whileOpen == pathway.isOpen();
+            return isOffered(pathway);
+        }
+
+        boolean isOffered(Pathway pathway) {
+            return whileOpen == pathway.isOpen() && when.test(pathway);
         }
     }
 
@@ -157,7 +179,7 @@ class PersonRecords {
     /** Those that the viewer may record and that fit the pathway as it stands, in the order of the page. */
     List<Recordable> fitting(Viewer viewer, Pathway pathway) {
         return byForm.values().stream()
-                .filter(recordable -> recordable.isFor(viewer) && recordable.whileOpen() == pathway.isOpen())
+                .filter(recordable -> recordable.isFor(viewer) && recordable.isOffered(pathway))
                 .toList();
     }
 
@@ -170,7 +192,11 @@ class PersonRecords {
         return recordable;
     }
 
-    FormContext context(Viewer viewer, Pathway pathway) {
+    FormContext context(Viewer viewer, Recordable recordable, Pathway pathway) {
+        var opening = recordable.opening();
+        if (opening != null) {
+            return opening.apply(pathway);
+        }
         String organisation = pathway.coordinatorOrganisation() == null
                 ? pathway.receivingOrganisation()
                 : pathway.coordinatorOrganisation();

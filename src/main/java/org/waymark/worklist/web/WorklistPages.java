@@ -41,8 +41,8 @@ class WorklistPages {
 
     private static final Set<Role> REASSIGNING = EnumSet.of(Role.COORDINATOR, Role.TEAM_LEAD);
 
-    private static final List<String> PROCESSES =
-            List.of("dementia-pathway", "staging-assessment", "partner-referral", "bereavement-support");
+    private static final List<String> PROCESSES = List.of(
+            "dementia-pathway", "staging-assessment", "partner-referral", "palliative-care", "bereavement-support");
 
     private final Worklist worklist;
     private final People people;
