@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -85,6 +86,12 @@ public class LifeEvents {
             @Nullable Instant withdrawnAt,
             @Nullable String withdrawnReason) {}
 
+    /** An event was written down; what it brings about happens in the same transaction. */
+    public record Recorded(PathwayRef pathway, Kind kind, Instant at, String by) {}
+
+    /** An ending was taken back: the pathway goes on. */
+    public record Reopened(PathwayRef pathway, Instant at, String by) {}
+
     /** What is open and will be closed, as it is shown before anything happens and listed afterwards. */
     public record Closing(List<WorkItem> tasks, List<Referral> referrals) {}
 
@@ -101,6 +108,7 @@ public class LifeEvents {
     private final AuditTrail audit;
     private final WaymarkClock clock;
     private final Timeline timeline;
+    private final ApplicationEventPublisher events;
 
     LifeEvents(
             JdbcClient jdbc,
@@ -115,7 +123,8 @@ public class LifeEvents {
             AccessDecision access,
             AuditTrail audit,
             WaymarkClock clock,
-            Timeline timeline) {
+            Timeline timeline,
+            ApplicationEventPublisher events) {
         this.jdbc = jdbc;
         this.workflow = workflow;
         this.worklist = worklist;
@@ -129,6 +138,7 @@ public class LifeEvents {
         this.audit = audit;
         this.clock = clock;
         this.timeline = timeline;
+        this.events = events;
     }
 
     /** What an ending would close now. */
@@ -298,6 +308,7 @@ public class LifeEvents {
         }
         workflow.tellAll(ref, "pathway.reopened", Map.of());
         pathways.reopen(ref);
+        events.publishEvent(new Reopened(ref, now, viewer.username()));
     }
 
     /** Events of the pathway, newest first. */
@@ -350,6 +361,7 @@ public class LifeEvents {
                 .param("by", viewer.username())
                 .update();
         audit.record(viewer.username(), "lifeEvent." + kind.formId, ref, id.toString());
+        events.publishEvent(new Recorded(ref, kind, now, viewer.username()));
     }
 
     private void requireCoordinator(Viewer viewer, PathwayRef ref) {

@@ -45,6 +45,10 @@ public final class Somebody {
     public static final String FIRST_CONTACT = "UserTask_MakeFirstContact";
     public static final String REPORT_OUTCOME = "UserTask_ReportOutcome";
     public static final String READ_OUTCOME = "UserTask_ReadOutcome";
+    public static final String TALK_WITH_CARER = "UserTask_TalkWithCarer";
+    public static final String CARER_PLAN = "UserTask_AgreeCarerPlan";
+    public static final String CARER_SESSION = "UserTask_HoldSession";
+    public static final String CARER_REVIEW = "UserTask_ReviewCarerSupport";
     public static final String BEREAVED = "UserTask_ContactBereavedCarer";
 
     /** Where the pathway waits for the next review, by phase. */

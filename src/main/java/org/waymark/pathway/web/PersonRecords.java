@@ -181,6 +181,10 @@ class PersonRecords {
                         directory.staffOf(organisation + "." + Role.COORDINATOR.code()).stream()
                                 .map(member -> new Option(member.username(), member.displayName()))
                                 .toList(),
+                        "carers",
+                        people.facts(pathway.ref()).carers().stream()
+                                .map(carer -> new Option(carer.id().toString(), carer.name()))
+                                .toList(),
                         "organisations",
                         pathways.alliancePartnersOf(pathway).stream()
                                 .map(other -> new Option(other.id(), other.name()))
