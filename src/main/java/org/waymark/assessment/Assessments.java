@@ -665,10 +665,9 @@ public class Assessments {
      * The highest known strain. The latest short review stands for a round before it. What a carer reports on their own
      * stands for that carer's earlier rating, and for nobody else's.
      */
-    private String strain(
-            PathwayRef pathway, @Nullable Round round, List<RatingRow> rated, Optional<Review> review) {
-        Optional<Review> reviewed = review.filter(found -> found.strain() != null)
-                .filter(found -> round == null || isLater(review, round));
+    private String strain(PathwayRef pathway, @Nullable Round round, List<RatingRow> rated, Optional<Review> review) {
+        Optional<Review> reviewed =
+                review.filter(found -> found.strain() != null).filter(found -> round == null || isLater(review, round));
         Map<CarerId, Reported> reported =
                 reportedStrain(pathway, reviewed.map(Review::at).orElse(Instant.EPOCH));
         var strains = new ArrayList<String>();
@@ -716,7 +715,8 @@ public class Assessments {
                     reported.put(
                             new CarerId(row.getObject("carer_id", UUID.class)),
                             new Reported(
-                                    row.getString("strain"), row.getTimestamp("at").toInstant()));
+                                    row.getString("strain"),
+                                    row.getTimestamp("at").toInstant()));
                 });
         return reported;
     }

@@ -66,8 +66,7 @@ class CarerForms {
         }
     }
 
-    private record Opening(
-            Map<String, Object> prefill, Map<String, List<Option>> options, Map<String, Object> facts) {}
+    private record Opening(Map<String, Object> prefill, Map<String, List<Option>> options, Map<String, Object> facts) {}
 
     private final CarerSupports supports;
     private final CarerCircumstances circumstances;
@@ -89,18 +88,13 @@ class CarerForms {
     }
 
     private FormHandler step(
-            String formId,
-            Function<CarerSupport, Opening> opening,
-            Function<Submission, Map<String, Object>> act) {
+            String formId, Function<CarerSupport, Opening> opening, Function<Submission, Map<String, Object>> act) {
         return new Step(formId, supports, circumstances, viewer, opening, act);
     }
 
     @Bean
     FormHandler talkWithCarer() {
-        return step(
-                "talk-with-carer",
-                support -> new Opening(knownNeeds(support), Map.of(), Map.of()),
-                supports::talk);
+        return step("talk-with-carer", support -> new Opening(knownNeeds(support), Map.of(), Map.of()), supports::talk);
     }
 
     @Bean
@@ -123,9 +117,7 @@ class CarerForms {
             prefill.put("sessionOn", support.sessionOn());
         }
         return new Opening(
-                prefill,
-                Map.of(),
-                Map.of("assessmentAgreed", CarerSupports.AGREED.equals(support.authorityAnswer())));
+                prefill, Map.of(), Map.of("assessmentAgreed", CarerSupports.AGREED.equals(support.authorityAnswer())));
     }
 
     @Bean
@@ -171,7 +163,9 @@ class CarerForms {
         Talk last = support.lastTalk();
         var prefill = new HashMap<String, Object>();
         if (last == null) {
-            prefill.put("livesWith", answer(circumstances.of(support.pathway(), support.carer()).livesWith()));
+            prefill.put(
+                    "livesWith",
+                    answer(circumstances.of(support.pathway(), support.carer()).livesWith()));
             return prefill;
         }
         put(prefill, "ownHealth", last.ownHealth());

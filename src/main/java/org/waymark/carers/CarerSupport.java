@@ -139,8 +139,7 @@ public record CarerSupport(
     public record Opened(String id, PathwayRef pathway, CarerId carer, Instant at) {}
 
     /** A conversation said how much strain the carer is under. */
-    public record StrainReported(
-            String id, PathwayRef pathway, CarerId carer, String strain, Instant at, String by) {}
+    public record StrainReported(String id, PathwayRef pathway, CarerId carer, String strain, Instant at, String by) {}
 
     /** The decision found how much support to offer. */
     public record LevelFound(String id, PathwayRef pathway, CarerId carer, Level level, Instant at) {}

@@ -182,8 +182,7 @@ public class CarerSupports {
         if (ended > 0) {
             CarerSupport support = load(id);
             audit.record(viewer.get().username(), "carerSupport.closed", support.pathway(), id);
-            events.publishEvent(
-                    new CarerSupport.Closed(id, support.pathway(), support.carer(), state, endReason, now));
+            events.publishEvent(new CarerSupport.Closed(id, support.pathway(), support.carer(), state, endReason, now));
         }
     }
 
@@ -213,8 +212,8 @@ public class CarerSupports {
     }
 
     private boolean lookAgain(CarerSupport support, boolean isUrgent) {
-        boolean told = workflow.tell(
-                PROCESS, support.id(), "carer.lookAgain", isUrgent ? Map.of(PRIORITY, URGENT) : Map.of());
+        boolean told =
+                workflow.tell(PROCESS, support.id(), "carer.lookAgain", isUrgent ? Map.of(PRIORITY, URGENT) : Map.of());
         if (told) {
             jdbc.sql("""
                             update carer_support
@@ -296,7 +295,12 @@ public class CarerSupports {
                 .param("id", UUID.fromString(support.id()))
                 .update();
         events.publishEvent(new CarerSupport.PutOff(
-                support.id(), support.pathway(), support.carer(), again, form.at(), form.by().username()));
+                support.id(),
+                support.pathway(),
+                support.carer(),
+                again,
+                form.at(),
+                form.by().username()));
         var results = new HashMap<String, Object>(Map.of(result, answer, ASK_AGAIN_AT, Date.from(again)));
         if (!answer.equals(NOT_REACHED)) {
             results.put(PRIORITY, ROUTINE);
@@ -456,9 +460,7 @@ public class CarerSupports {
                         """)
                 .param("id", plan)
                 .param("support", UUID.fromString(support.id()))
-                .param(
-                        "level",
-                        support.level() == null ? null : support.level().name())
+                .param("level", support.level() == null ? null : support.level().name())
                 .param("answer", answer)
                 .param("agreedOn", answers.date("agreedOn"), Types.DATE)
                 .param("askAgainOn", answers.date("askAgainOn"), Types.DATE)
@@ -567,14 +569,15 @@ public class CarerSupports {
         Level level = support.level();
         Instant due = clocks.due("CARER_REVIEW_DATE", level == null ? null : level.name(), now);
         LocalDate offerOn = support.authorityAskAgainOn();
-        if (offerOn != null && offerOn.isAfter(clock.today()) && startOf(offerOn).isBefore(due)) {
+        if (offerOn != null
+                && offerOn.isAfter(clock.today())
+                && startOf(offerOn).isBefore(due)) {
             due = startOf(offerOn);
         }
         if (lookAgainOf(id).isPresent()) {
             due = now;
         }
-        jdbc.sql(
-                        "update carer_support set state = 'SUPPORTED', look_again = null, review_due_at = :due where id = :id")
+        jdbc.sql("update carer_support set state = 'SUPPORTED', look_again = null, review_due_at = :due where id = :id")
                 .param("id", UUID.fromString(id))
                 .param("due", Timestamp.from(due))
                 .update();
@@ -709,7 +712,8 @@ public class CarerSupports {
     }
 
     private Optional<Plan> agreedPlan(UUID id) {
-        return jdbc.sql("select * from carer_plan where support_id = :id and answer = 'AGREED' order by at desc limit 1")
+        return jdbc.sql(
+                        "select * from carer_plan where support_id = :id and answer = 'AGREED' order by at desc limit 1")
                 .param("id", id)
                 .query((row, number) -> new Plan(
                         row.getString("id"),

@@ -27,8 +27,7 @@ class PathwayCarerCircumstances implements CarerCircumstances {
     private final ServiceDirectory services;
     private final Directory directory;
 
-    PathwayCarerCircumstances(
-            People people, Assessments assessments, ServiceDirectory services, Directory directory) {
+    PathwayCarerCircumstances(People people, Assessments assessments, ServiceDirectory services, Directory directory) {
         this.people = people;
         this.assessments = assessments;
         this.services = services;
@@ -56,8 +55,8 @@ class PathwayCarerCircumstances implements CarerCircumstances {
         String receiving = person.receivingOrganisation();
         return services.providing(CARER_ENABLEMENT).stream()
                 .filter(service -> maySee(person, service.organisation()))
-                .min(Comparator.comparing((Service service) ->
-                        !service.organisation().equals(receiving)))
+                .min(Comparator.comparing(
+                        (Service service) -> !service.organisation().equals(receiving)))
                 .map(service -> new Team(service.organisation(), service.role()))
                 .orElseGet(() -> new Team(receiving, Role.COORDINATOR.code()));
     }

@@ -20,7 +20,6 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.waymark.access.NotVisible;
-import org.waymark.access.Relationships.Sharing;
 import org.waymark.assessment.Assessments;
 import org.waymark.carers.CarerSupport.Level;
 import org.waymark.decisions.KeptDecisions;
@@ -80,10 +79,8 @@ class CarerSupportProcessTests extends WithCare {
 
     @Test
     void runsForEachCarerOnTheirOwn() {
-        Somebody person = care.somebody()
-                .withCarer("Joan Hill")
-                .withCarer("Paul Hill")
-                .registered();
+        Somebody person =
+                care.somebody().withCarer("Joan Hill").withCarer("Paul Hill").registered();
         assertThat(person.tasks(TALK_WITH_CARER))
                 .extracting(WorkItem::about)
                 .containsExactlyInAnyOrder("MAIN_CARER", "OTHER_CARER");
@@ -100,8 +97,12 @@ class CarerSupportProcessTests extends WithCare {
         person.welcomed("carerName", "Joan Hill", "carerRelationship", "Daughter", "carerLivesWith", "YES");
         assertThat(person.tasks(TALK_WITH_CARER)).hasSize(1);
 
-        care.as(Alliance.COORDINATOR, () -> people.addCarer(
-                Alliance.COORDINATOR, person.ref(), new People.NewCarer("Joan Hill", "Daughter", null, true, true)));
+        care.as(
+                Alliance.COORDINATOR,
+                () -> people.addCarer(
+                        Alliance.COORDINATOR,
+                        person.ref(),
+                        new People.NewCarer("Joan Hill", "Daughter", null, true, true)));
         supports.open(person.ref(), carer(person), true);
         assertThat(person.tasks(TALK_WITH_CARER)).hasSize(1);
         assertThat(person.values("select state from carer_support where pathway_ref = :ref"))
@@ -130,7 +131,9 @@ class CarerSupportProcessTests extends WithCare {
         person.objectsToSharingWith("approach");
 
         assertThat(person.task(TALK_WITH_CARER).group()).isEqualTo("dougie-mac.coordinator");
-        assertThat(person.task(TALK_WITH_CARER).assignee()).as("who may not see the person gives it up").isNull();
+        assertThat(person.task(TALK_WITH_CARER).assignee())
+                .as("who may not see the person gives it up")
+                .isNull();
         assertThat(person.does(TALK_WITH_CARER).task(CARER_PLAN).group()).isEqualTo("dougie-mac.coordinator");
         care.worklistEqualsTheEngine();
     }
@@ -139,8 +142,7 @@ class CarerSupportProcessTests extends WithCare {
     void leavesATakenTaskWithWhoeverMayGoOn() {
         Somebody person = withCarer().named();
         care.as(Alliance.COORDINATOR, () -> {
-            worklist.claim(
-                    Alliance.COORDINATOR, person.task(TALK_WITH_CARER).taskId());
+            worklist.claim(Alliance.COORDINATOR, person.task(TALK_WITH_CARER).taskId());
             return person;
         });
         person.does(Somebody.WELCOME, "sharing", "AGREED");
@@ -188,7 +190,8 @@ class CarerSupportProcessTests extends WithCare {
                         alone);
 
         assertThat(support(person).level()).isEqualTo(level);
-        assertThat(decisions.ofRecord(Alliance.COORDINATOR, person.ref(), support(person).id()))
+        assertThat(decisions.ofRecord(
+                        Alliance.COORDINATOR, person.ref(), support(person).id()))
                 .extracting(kept -> kept.evaluation().decision())
                 .containsExactly("carer-strain-level", "carer-support-level");
         assertThat(supports.reasons(Alliance.COORDINATOR, support(person))).hasSize(1);
@@ -244,10 +247,12 @@ class CarerSupportProcessTests extends WithCare {
         person.does(CARER_PLAN, "authorityAnswer", "AGREED");
 
         assertThat(person.referrals()).containsExactly("LOCAL_AUTHORITY_CARER_ASSESSMENT");
-        assertThat(person.referral("LOCAL_AUTHORITY_CARER_ASSESSMENT", "agreed_by")).isEqualTo("CARER");
+        assertThat(person.referral("LOCAL_AUTHORITY_CARER_ASSESSMENT", "agreed_by"))
+                .isEqualTo("CARER");
         assertThat(person.referral("LOCAL_AUTHORITY_CARER_ASSESSMENT", "for_carer"))
                 .hasToString(carer(person).toString());
-        assertThat(person.referral("LOCAL_AUTHORITY_CARER_ASSESSMENT", "sent_by")).isEqualTo("carers");
+        assertThat(person.referral("LOCAL_AUTHORITY_CARER_ASSESSMENT", "sent_by"))
+                .isEqualTo("carers");
 
         care.passUntil(dueAt(person, "review_due_at"));
         person.does(CARER_REVIEW).does(CARER_PLAN, "authorityAnswer", "AGREED");
@@ -271,8 +276,7 @@ class CarerSupportProcessTests extends WithCare {
     @CareRule(7)
     void offersTheLocalAuthoritysAssessmentAgainOnTheDayThatWasAgreed() {
         Somebody person = withCarer().does(TALK_WITH_CARER);
-        assertThat(person.refuses(CARER_PLAN, "authorityAnswer", "NOT_NOW"))
-                .containsExactly("authorityAskAgainOn-day");
+        assertThat(person.refuses(CARER_PLAN, "authorityAnswer", "NOT_NOW")).containsExactly("authorityAskAgainOn-day");
         LocalDate again = care.today().plusDays(30);
         person.does(CARER_PLAN, "authorityAnswer", "NOT_NOW", "authorityAskAgainOn", again);
         assertThat(dueAt(person, "review_due_at"))
@@ -284,7 +288,8 @@ class CarerSupportProcessTests extends WithCare {
     @Test
     void holdsSessionsOnTheirDaysAndKeepsWhoCame() {
         LocalDate first = care.today().plusDays(7);
-        Somebody person = withCarer().does(TALK_WITH_CARER)
+        Somebody person = withCarer()
+                .does(TALK_WITH_CARER)
                 .does(CARER_PLAN, "helps", List.of("GROUP"), "sessionOn", first, "goal2", "Walk every day.");
         assertThat(person.tasks(CARER_SESSION)).as("not before its day").isEmpty();
         assertThat(support(person).state()).isEqualTo(CarerSupport.State.IN_SESSIONS);
@@ -293,8 +298,7 @@ class CarerSupportProcessTests extends WithCare {
         String goal = support(person).plan().goals().get(1).id();
         LocalDate second = care.today().plusDays(14);
         assertThat(person.refuses(CARER_SESSION, "nextStep", "NEXT_SESSION")).containsExactly("sessionOn-day");
-        person.does(
-                CARER_SESSION, "goalsWorkedOn", List.of(goal), "nextStep", "NEXT_SESSION", "sessionOn", second);
+        person.does(CARER_SESSION, "goalsWorkedOn", List.of(goal), "nextStep", "NEXT_SESSION", "sessionOn", second);
         assertThat(support(person).sessionOn()).isEqualTo(second);
         care.passDays(15);
         person.does(CARER_SESSION, "attendance", "NOT_ATTENDED");
@@ -316,14 +320,21 @@ class CarerSupportProcessTests extends WithCare {
     @ParameterizedTest
     @CsvSource({"1, 182", "2, 91", "3, 56", "4, 14"})
     void reviewsTheSoonerTheMoreSupportIsNeeded(String ownWords, int days) {
-        Somebody person = withCarer().does(TALK_WITH_CARER, "ownWords", ownWords).does(CARER_PLAN);
+        Somebody person =
+                withCarer().does(TALK_WITH_CARER, "ownWords", ownWords).does(CARER_PLAN);
         assertThat(dueAt(person, "review_due_at"))
-                .isEqualTo(care.today().plusDays(days).atTime(17, 0).atZone(WorkingDays.ZONE).toInstant());
+                .isEqualTo(care.today()
+                        .plusDays(days)
+                        .atTime(17, 0)
+                        .atZone(WorkingDays.ZONE)
+                        .toInstant());
     }
 
     @Test
     void putsTheWordsAfterBesideTheWordsBeforeAndFindsTheLevelAgain() {
-        Somebody person = withCarer().does(TALK_WITH_CARER, "ownWords", "3", "words", "I never sleep.").does(CARER_PLAN);
+        Somebody person = withCarer()
+                .does(TALK_WITH_CARER, "ownWords", "3", "words", "I never sleep.")
+                .does(CARER_PLAN);
         assertThat(support(person).after()).isNull();
         care.passUntil(dueAt(person, "review_due_at"));
         person.does(CARER_REVIEW, "ownWords", "1", "words", "I sleep again.", "whatChanged", "A sitter at night.");
@@ -370,7 +381,9 @@ class CarerSupportProcessTests extends WithCare {
     void letsANoStandAndAsksAgainLaterOn() {
         Somebody person = withCarer().does(TALK_WITH_CARER, "carerAnswer", "DECLINED");
         person.changes(false);
-        assertThat(person.tasks(TALK_WITH_CARER)).as("a change for the person is no reason to press").isEmpty();
+        assertThat(person.tasks(TALK_WITH_CARER))
+                .as("a change for the person is no reason to press")
+                .isEmpty();
         care.passDays(181);
         assertThat(person.tasks(TALK_WITH_CARER)).isEmpty();
         care.passDays(2);
@@ -386,7 +399,8 @@ class CarerSupportProcessTests extends WithCare {
     @CareRule(7)
     void letsTheCarerAloneAgreeToThePlan() {
         Somebody person = withCarer().does(TALK_WITH_CARER);
-        person.does(CARER_PLAN, "planAnswer", "NOT_NOW", "askAgainOn", care.today().plusDays(20));
+        person.does(
+                CARER_PLAN, "planAnswer", "NOT_NOW", "askAgainOn", care.today().plusDays(20));
         assertThat(support(person).plan()).as("no plan is agreed").isNull();
         care.passDays(20);
         assertThat(person.tasks(TALK_WITH_CARER)).hasSize(1);
@@ -419,8 +433,14 @@ class CarerSupportProcessTests extends WithCare {
         carersOnPathway.lookAgain(declined.ref());
         assertThat(declined.task(TALK_WITH_CARER).priority()).isEqualTo("URGENT");
 
-        Somebody inSessions = withCarer().does(TALK_WITH_CARER)
-                .does(CARER_PLAN, "helps", List.of("GROUP"), "sessionOn", care.today().plusDays(20));
+        Somebody inSessions = withCarer()
+                .does(TALK_WITH_CARER)
+                .does(
+                        CARER_PLAN,
+                        "helps",
+                        List.of("GROUP"),
+                        "sessionOn",
+                        care.today().plusDays(20));
         carersOnPathway.lookAgain(inSessions.ref());
         assertThat(inSessions.open()).contains(CARER_REVIEW);
         inSessions.does(CARER_REVIEW);
@@ -439,26 +459,29 @@ class CarerSupportProcessTests extends WithCare {
         Somebody person = withCarer().does(TALK_WITH_CARER);
         carersOnPathway.lookAgain(person.ref());
         assertThat(person.open()).contains(CARER_PLAN).doesNotContain(CARER_REVIEW);
-        person.does(CARER_PLAN, "helps", List.of("GROUP"), "sessionOn", care.today().plusDays(20));
+        person.does(
+                CARER_PLAN, "helps", List.of("GROUP"), "sessionOn", care.today().plusDays(20));
         care.pass(java.time.Duration.ofMinutes(1));
         assertThat(person.task(CARER_REVIEW).priority()).isEqualTo("URGENT");
         person.does(CARER_REVIEW).does(CARER_PLAN);
-        assertThat(dueAt(person, "review_due_at")).as("looked at once, not for ever").isAfter(care.now());
+        assertThat(dueAt(person, "review_due_at"))
+                .as("looked at once, not for ever")
+                .isAfter(care.now());
     }
 
     // ------------------------------------------------------------------ strain
 
     @Test
     void countsTheHighestKnownStrainOfAllCarers() {
-        Somebody person = care.somebody()
-                .withCarer("Joan Hill")
-                .withCarer("Paul Hill")
-                .registered();
+        Somebody person =
+                care.somebody().withCarer("Joan Hill").withCarer("Paul Hill").registered();
         List<WorkItem> talks = person.tasks(TALK_WITH_CARER);
         person.hands(talks.get(0), "ownWords", "3");
         assertThat(person.pathway("carer_strain")).isEqualTo("HIGH");
         person.hands(talks.get(1), "ownWords", "1");
-        assertThat(person.pathway("carer_strain")).as("the other's is still high").isEqualTo("HIGH");
+        assertThat(person.pathway("carer_strain"))
+                .as("the other's is still high")
+                .isEqualTo("HIGH");
         assertThat(assessments.standing(person.ref()).carerStrainLevel()).isEqualTo("HIGH");
     }
 
@@ -519,8 +542,14 @@ class CarerSupportProcessTests extends WithCare {
                 withCarer(),
                 withCarer().does(TALK_WITH_CARER),
                 withCarer().does(TALK_WITH_CARER, "carerAnswer", "DECLINED"),
-                withCarer().does(TALK_WITH_CARER)
-                        .does(CARER_PLAN, "helps", List.of("GROUP"), "sessionOn", care.today().plusDays(20)),
+                withCarer()
+                        .does(TALK_WITH_CARER)
+                        .does(
+                                CARER_PLAN,
+                                "helps",
+                                List.of("GROUP"),
+                                "sessionOn",
+                                care.today().plusDays(20)),
                 withCarer().does(TALK_WITH_CARER).does(CARER_PLAN));
         for (Somebody person : everywhere) {
             person.ends(kind, care.today());
@@ -566,7 +595,12 @@ class CarerSupportProcessTests extends WithCare {
             waitsForSomething(person);
             person.does(round == 0 ? TALK_WITH_CARER : CARER_REVIEW);
             waitsForSomething(person);
-            person.does(CARER_PLAN, "helps", List.of("GROUP"), "sessionOn", care.today().plusDays(7));
+            person.does(
+                    CARER_PLAN,
+                    "helps",
+                    List.of("GROUP"),
+                    "sessionOn",
+                    care.today().plusDays(7));
             waitsForSomething(person);
             care.passDays(8);
             waitsForSomething(person);
@@ -574,7 +608,9 @@ class CarerSupportProcessTests extends WithCare {
             waitsForSomething(person);
             care.passUntil(dueAt(person, "review_due_at"));
         }
-        assertThat(person.timeline()).filteredOn("CARER_SUPPORT_REVIEWED"::equals).hasSize(3);
+        assertThat(person.timeline())
+                .filteredOn("CARER_SUPPORT_REVIEWED"::equals)
+                .hasSize(3);
     }
 
     private static void waitsForSomething(Somebody person) {
@@ -624,7 +660,8 @@ class CarerSupportProcessTests extends WithCare {
     }
 
     private static CarerId carer(Somebody person) {
-        return CarerId.of(person.value("select id from carer where pathway_ref = :ref").toString());
+        return CarerId.of(
+                person.value("select id from carer where pathway_ref = :ref").toString());
     }
 
     private static Instant dueAt(Somebody person, String column) {

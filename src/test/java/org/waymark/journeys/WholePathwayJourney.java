@@ -77,7 +77,9 @@ class WholePathwayJourney extends WithBrowser {
             namesTheCoordinator();
             standsAt("carer-enablement UserTask_TalkWithCarer", "dementia-pathway UserTask_MakeWelcomeContact");
             makesTheWelcomeContact();
-            standsAt("carer-enablement UserTask_TalkWithCarer", "dementia-pathway Event_AssessmentFinished",
+            standsAt(
+                    "carer-enablement UserTask_TalkWithCarer",
+                    "dementia-pathway Event_AssessmentFinished",
                     "staging-assessment UserTask_EnterPaperAnswers",
                     "staging-assessment UserTask_RateAbilities");
 
@@ -86,27 +88,43 @@ class WholePathwayJourney extends WithBrowser {
             Visitor nurse = signedIn("nurse");
             rates(nurse, 4);
             entersThePaperAnswers();
-            standsAt("carer-enablement UserTask_TalkWithCarer", "dementia-pathway Event_AssessmentFinished", "staging-assessment UserTask_AdjudicateRatings");
+            standsAt(
+                    "carer-enablement UserTask_TalkWithCarer",
+                    "dementia-pathway Event_AssessmentFinished",
+                    "staging-assessment UserTask_AdjudicateRatings");
             settlesTheDifference();
-            standsAt("carer-enablement UserTask_TalkWithCarer", "dementia-pathway Event_AssessmentFinished", "staging-assessment UserTask_ConfirmStage");
+            standsAt(
+                    "carer-enablement UserTask_TalkWithCarer",
+                    "dementia-pathway Event_AssessmentFinished",
+                    "staging-assessment UserTask_ConfirmStage");
             confirmsTheStage();
             standsAt("carer-enablement UserTask_TalkWithCarer", "dementia-pathway UserTask_AgreeSupportPlan");
             agreesTheSupportPlan();
-            standsAt("carer-enablement UserTask_TalkWithCarer", "dementia-pathway Event_MoreSupportReviewDue", "partner-referral UserTask_RespondToReferral");
+            standsAt(
+                    "carer-enablement UserTask_TalkWithCarer",
+                    "dementia-pathway Event_MoreSupportReviewDue",
+                    "partner-referral UserTask_RespondToReferral");
             theReviewDateIsSet();
 
             Visitor partner = signedIn("partner");
             accepts(partner);
-            standsAt("carer-enablement UserTask_TalkWithCarer", "dementia-pathway Event_MoreSupportReviewDue",
+            standsAt(
+                    "carer-enablement UserTask_TalkWithCarer",
+                    "dementia-pathway Event_MoreSupportReviewDue",
                     "partner-referral UserTask_MakeFirstContact",
                     "partner-referral UserTask_RespondToReferral");
             makesFirstContact(partner);
             reportsTheOutcome(partner);
-            standsAt("carer-enablement UserTask_TalkWithCarer", "dementia-pathway Event_MoreSupportReviewDue",
+            standsAt(
+                    "carer-enablement UserTask_TalkWithCarer",
+                    "dementia-pathway Event_MoreSupportReviewDue",
                     "partner-referral UserTask_ReadOutcome",
                     "partner-referral UserTask_RespondToReferral");
             readsTheOutcome();
-            standsAt("carer-enablement UserTask_TalkWithCarer", "dementia-pathway Event_MoreSupportReviewDue", "partner-referral UserTask_RespondToReferral");
+            standsAt(
+                    "carer-enablement UserTask_TalkWithCarer",
+                    "dementia-pathway Event_MoreSupportReviewDue",
+                    "partner-referral UserTask_RespondToReferral");
 
             recordsTheDeath();
             standsAt("bereavement-support UserTask_ContactBereavedCarer");
@@ -123,7 +141,11 @@ class WholePathwayJourney extends WithBrowser {
     }
 
     private void importsTheSampleFile() {
-        coordinator.page().locator("summary", new Page.LocatorOptions().setHasText("More")).first().click();
+        coordinator
+                .page()
+                .locator("summary", new Page.LocatorOptions().setHasText("More"))
+                .first()
+                .click();
         coordinator.follow("Import");
         coordinator.field("CSV file").setInputFiles(Path.of("src/main/resources/samples/referrals.csv"));
         coordinator.press("Check the file");

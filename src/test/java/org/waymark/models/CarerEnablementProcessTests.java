@@ -91,7 +91,8 @@ class CarerEnablementProcessTests extends CoveredModel {
         assertThat(run.at()).containsExactly("UserTask_ReviewCarerSupport");
         run.complete("UserTask_ReviewCarerSupport", put("reviewAnswer", "GOES_ON"));
         assertThat(run.at()).containsExactly("UserTask_AgreeCarerPlan");
-        assertThat(run.ran().stream().filter("findSupportLevelDelegate"::equals)).hasSize(2);
+        assertThat(run.ran().stream().filter("findSupportLevelDelegate"::equals))
+                .hasSize(2);
     }
 
     @Test
@@ -115,8 +116,7 @@ class CarerEnablementProcessTests extends CoveredModel {
     @Test
     @CareRule(7)
     void asksAgainLaterWhoeverAgreesToNoPlanOrNoLongerWishesSupport() {
-        ModelRun run = wanting()
-                .complete("UserTask_AgreeCarerPlan", put("planAnswer", "NOT_NOW", "askAgainAt", LATER));
+        ModelRun run = wanting().complete("UserTask_AgreeCarerPlan", put("planAnswer", "NOT_NOW", "askAgainAt", LATER));
         assertThat(run.at()).containsExactly("Gateway_WaitToAskAgain");
 
         ModelRun reviewed = agreed(false).fire("Event_CarerReviewDue");
@@ -135,8 +135,8 @@ class CarerEnablementProcessTests extends CoveredModel {
         assertThat(inSessions.tell("carer.lookAgain")).isTrue();
         assertThat(inSessions.at()).containsExactly("UserTask_ReviewCarerSupport");
 
-        ModelRun putOff = known().complete(
-                        "UserTask_TalkWithCarer", put("carerAnswer", "DECLINED", "askAgainAt", LATER));
+        ModelRun putOff =
+                known().complete("UserTask_TalkWithCarer", put("carerAnswer", "DECLINED", "askAgainAt", LATER));
         assertThat(putOff.tell("carer.lookAgain")).isTrue();
         assertThat(putOff.at()).containsExactly("UserTask_TalkWithCarer");
     }

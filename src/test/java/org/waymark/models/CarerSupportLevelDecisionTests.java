@@ -72,15 +72,15 @@ class CarerSupportLevelDecisionTests {
     @CareRule(3)
     void everyCarerIsOfferedSomethingAndNobodyAsksForTheStage() {
         assertThat(decision.inputNames()).doesNotContain("stage");
-        assertThat(grid.stream())
-                .allSatisfy(point ->
-                        assertThat(LEVELS_RISING).contains(String.valueOf(decision.decide(point).get("level"))));
+        assertThat(grid.stream()).allSatisfy(point -> assertThat(LEVELS_RISING)
+                .contains(String.valueOf(decision.decide(point).get("level"))));
     }
 
     @Test
     void everyPointIsAsAgreed() {
         assertThat(grid.stream())
-                .allSatisfy(point -> assertThat(decision.decide(point).get("level")).isEqualTo(agreed(point)));
+                .allSatisfy(
+                        point -> assertThat(decision.decide(point).get("level")).isEqualTo(agreed(point)));
     }
 
     @Test

@@ -247,7 +247,8 @@ class CanaryProcessTests extends WithCare {
         Set<String> allowed =
                 new TreeSet<>(Set.of("nrOfInstances", "nrOfActiveInstances", "nrOfCompletedInstances", "loopCounter"));
         try (Stream<Path> models = Files.walk(Path.of("bpmn"))) {
-            for (Path model : models.filter(path -> path.toString().endsWith(".bpmn")).toList()) {
+            for (Path model :
+                    models.filter(path -> path.toString().endsWith(".bpmn")).toList()) {
                 var list = java.util.regex.Pattern.compile("name=\"variables\" value=\"([^\"]+)\"")
                         .matcher(Files.readString(model));
                 assertThat(list.find()).isTrue();

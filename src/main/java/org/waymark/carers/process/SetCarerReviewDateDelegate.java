@@ -19,7 +19,6 @@ class SetCarerReviewDateDelegate implements JavaDelegate {
     @Override
     public void execute(DelegateExecution execution) {
         execution.setVariable(
-                CarerEnablement.REVIEW_DUE_AT,
-                Date.from(supports.setReviewDate(CarerEnablement.supportId(execution))));
+                CarerEnablement.REVIEW_DUE_AT, Date.from(supports.setReviewDate(CarerEnablement.supportId(execution))));
     }
 }

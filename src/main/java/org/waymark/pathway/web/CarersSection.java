@@ -121,8 +121,8 @@ class CarersSection implements PersonSection {
 
     private Optional<Fact> next(CarerSupport support) {
         if (!support.isOpen()) {
-            return Optional.of(new Fact(
-                    "Ended", words.code("EndReason", support.endReason()), words.day(support.closedAt())));
+            return Optional.of(
+                    new Fact("Ended", words.code("EndReason", support.endReason()), words.day(support.closedAt())));
         }
         if (support.state() == State.IN_SESSIONS && support.sessionOn() != null) {
             return Optional.of(new Fact("Next session", words.day(support.sessionOn()), null));
@@ -131,10 +131,7 @@ class CarersSection implements PersonSection {
             return Optional.of(new Fact("Next review", words.day(support.reviewDueAt()), null));
         }
         if (support.state() == State.PUT_OFF && support.askAgainAt() != null) {
-            return Optional.of(new Fact(
-                    "Asked again from",
-                    words.day(support.askAgainAt()),
-                    answer(support)));
+            return Optional.of(new Fact("Asked again from", words.day(support.askAgainAt()), answer(support)));
         }
         return Optional.empty();
     }
@@ -157,7 +154,8 @@ class CarersSection implements PersonSection {
     private void add(List<Fact> facts, String key, @Nullable Talk said) {
         if (said != null) {
             String step = words.code(
-                    "OwnWords", said.ownWords() == null ? "RATHER_NOT_SAY" : said.ownWords().toString());
+                    "OwnWords",
+                    said.ownWords() == null ? "RATHER_NOT_SAY" : said.ownWords().toString());
             facts.add(new Fact(key, said.words() == null ? step : step + " " + said.words(), words.day(said.on())));
         }
     }
