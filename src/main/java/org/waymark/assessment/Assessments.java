@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -649,7 +650,7 @@ public class Assessments {
             return new Standing(
                     Stage.UNKNOWN,
                     null,
-                    Objects.requireNonNullElse(reviews.strain(), "UNKNOWN"),
+                    strain(pathway, null, List.of(), reviews),
                     "NO",
                     reviews.phase(),
                     null);
@@ -657,7 +658,6 @@ public class Assessments {
         Round round = confirmed.get();
         List<RatingRow> rated = rated(round.uuid());
         Instant closedAt = Objects.requireNonNull(round.closedAt());
-        String strain = Objects.requireNonNullElse(reviews.strainAfter(closedAt), highestStrain(rated));
         @Nullable String phase = reviews.phaseAfter(closedAt);
         if (phase == null) {
             phase = RatingAnswers.gravestPhase(
@@ -670,10 +670,106 @@ public class Assessments {
         return new Standing(
                 Stage.valueOf(Objects.requireNonNull(round.stage())),
                 round.functionalLevel(),
-                strain,
+                strain(pathway, round, rated, reviews),
                 Objects.requireNonNullElse(round.palliativeConfirmed(), "NO"),
                 phase,
                 round.confirmedOn());
+    }
+
+    /**
+     * The highest known strain. The latest short review stands for a round before it. What a carer reports on their own
+     * stands for that carer's earlier rating, and for nobody else's.
+     */
+    private String strain(PathwayRef pathway, @Nullable Round round, List<RatingRow> rated, Reviews reviews) {
+        @Nullable
+        String reviewed = round == null
+                ? reviews.strain()
+                : reviews.strainAfter(Objects.requireNonNull(round.closedAt()));
+        Map<CarerId, Reported> reported = reportedStrain(
+                pathway, reviewed == null ? Instant.EPOCH : Objects.requireNonNull(reviews.strainAt()));
+        var strains = new ArrayList<String>();
+        if (reviewed != null) {
+            strains.add(reviewed);
+        } else {
+            for (RatingRow rating : rated) {
+                CarerId carer = rating.carer();
+                Reported own = carer == null ? null : reported.get(carer);
+                if (own == null || own.isBefore(rating)) {
+                    strains.add(rating.carerStrainLevel());
+                    if (carer != null) {
+                        reported.remove(carer);
+                    }
+                }
+            }
+        }
+        reported.values().forEach(own -> strains.add(own.strain()));
+        return strains.stream()
+                .max(Comparator.comparingInt(STRAIN_ORDER::indexOf))
+                .orElse("UNKNOWN");
+    }
+
+    /** What one carer reported last, and when. */
+    private record Reported(String strain, Instant at) {
+
+        /** A later rating counts if it says anything of the strain. */
+        boolean isBefore(RatingRow rating) {
+            return !rating.carerStrainLevel().equals("UNKNOWN")
+                    && rating.ratedAt() != null
+                    && rating.ratedAt().isAfter(at);
+        }
+    }
+
+    /** By carer, since then; UNKNOWN for one who no longer counts. */
+    private Map<CarerId, Reported> reportedStrain(PathwayRef pathway, Instant since) {
+        Map<CarerId, Reported> reported = new HashMap<>();
+        jdbc.sql("""
+                        select carer_id, coalesce(carer_strain_level, 'UNKNOWN') as strain, at from short_review
+                         where pathway_ref = :pathway and carer_id is not null and at > :since order by id
+                        """)
+                .param("pathway", pathway.value())
+                .param("since", Timestamp.from(since))
+                .query(row -> {
+                    reported.put(
+                            new CarerId(row.getObject("carer_id", UUID.class)),
+                            new Reported(
+                                    row.getString("strain"),
+                                    row.getTimestamp("at").toInstant()));
+                });
+        return reported;
+    }
+
+    /** The strain of one carer as their latest rating found it; UNKNOWN when none did. */
+    @WithoutViewer("an input of a decision, never shown")
+    @Transactional(readOnly = true)
+    public String strainOf(PathwayRef pathway, CarerId carer) {
+        return jdbc.sql("""
+                        select r.carer_strain_level from rating r join assessment a on a.id = r.assessment_id
+                         where a.pathway_ref = :pathway and r.carer_id = :carer and r.state = 'RATED'
+                         order by r.rated_at desc limit 1
+                        """)
+                .param("pathway", pathway.value())
+                .param("carer", carer.value())
+                .query(String.class)
+                .optional()
+                .orElse("UNKNOWN");
+    }
+
+    /**
+     * What a carer's own conversation said of the strain, so that it counts from then on.
+     *
+     * @param strain null when the carer no longer counts
+     */
+    public void recordStrain(Viewer viewer, PathwayRef pathway, CarerId carer, @Nullable String strain) {
+        jdbc.sql("""
+                        insert into short_review (pathway_ref, carer_id, carer_strain_level, at, by)
+                        values (:pathway, :carer, :strain, :at, :by)
+                        """)
+                .param("pathway", pathway.value())
+                .param("carer", carer.value())
+                .param("strain", strain)
+                .param("at", Timestamp.from(clock.instant()))
+                .param("by", viewer.username())
+                .update();
     }
 
     /** All rounds of the person, newest first; the page that shows them writes the audit row. */
@@ -788,7 +884,8 @@ public class Assessments {
                           left join (select phase, at from short_review
                                       where pathway_ref = :pathway and phase is not null order by id desc limit 1) phase on true
                           left join (select carer_strain_level, at from short_review
-                                      where pathway_ref = :pathway and carer_strain_level is not null order by id desc limit 1) strain on true
+                                      where pathway_ref = :pathway and carer_strain_level is not null and carer_id is null
+                                      order by id desc limit 1) strain on true
                         """)
                 .param("pathway", pathway.value())
                 .query((row, number) -> new Reviews(

@@ -21,6 +21,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -187,7 +189,9 @@ public class Pathways {
                 .update();
     }
 
+    /** First of all: whatever else follows from a registration finds the pathway there. */
     @EventListener
+    @Order(Ordered.HIGHEST_PRECEDENCE)
     void open(Person.Registered fact) {
         jdbc.sql(
                         "insert into pathway (pathway_ref, receiving_organisation, opened_at) values (:ref, :organisation, :at)")

@@ -11,6 +11,7 @@
             "people",
             "assessment",
             "referral",
+            "carers",
             "bereavement",
             "crisis",
             "endoflife",

@@ -74,8 +74,8 @@ class TaskChanges implements TaskListener {
         return task.getVariable(variable) instanceof String text ? text : null;
     }
 
+    /** The task keeps a group that this command has taken away in its list until the end of the command. */
     static @Nullable String candidateGroup(TaskEntity task) {
-        // A task that this very command has loaded still lists the group that was taken from it.
         DbEntityManager entities = Context.getCommandContext().getDbEntityManager();
         return task.getIdentityLinks().stream()
                 .filter(link -> !entities.isDeleted(link))

@@ -11,6 +11,7 @@ import static org.waymark.support.Somebody.READ_OUTCOME;
 import static org.waymark.support.Somebody.REPORT_OUTCOME;
 import static org.waymark.support.Somebody.RESPOND;
 import static org.waymark.support.Somebody.REVIEW;
+import static org.waymark.support.Somebody.TALK_WITH_CARER;
 import static org.waymark.support.Somebody.TOWARDS_END_OF_LIFE;
 import static org.waymark.support.Somebody.WELCOME;
 import static org.waymark.support.UsualAnswers.atLevel;
@@ -90,7 +91,7 @@ class PathwayLoopProcessTests extends WithCare {
 
         person.everybodyRates(atLevel("5"), "isolated", "YES");
         assertThat(person.round("proposed_stage")).isEqualTo("MODERATE");
-        assertThat(person.open()).containsExactly(CONFIRM);
+        assertThat(person.open()).containsExactly(CONFIRM, TALK_WITH_CARER);
 
         person.does(CONFIRM);
         assertThat(person.round("state")).isEqualTo("CONFIRMED");
@@ -122,15 +123,16 @@ class PathwayLoopProcessTests extends WithCare {
         assertThat(person.referral("BEFRIENDING", "ended_at")).isEqualTo("null");
         person.does(READ_OUTCOME);
         assertThat(person.referral("BEFRIENDING", "state")).isEqualTo("CLOSED");
-        assertThat(person.running()).containsExactly("dementia-pathway");
-        assertThat(person.open()).isEmpty();
+        assertThat(person.running()).containsExactly("carer-enablement", "dementia-pathway");
+        assertThat(person.open()).containsExactly(TALK_WITH_CARER);
         care.worklistEqualsTheEngine();
 
         care.passDays(366);
-        assertThat(person.open()).containsExactly(REVIEW);
+        assertThat(person.open()).containsExactly(REVIEW, TALK_WITH_CARER);
         assertThat(person.timeline())
                 .containsExactly(
                         "PATHWAY_OPENED",
+                        "CARER_SUPPORT_OPENED",
                         "COORDINATOR_NAMED",
                         "SHARING_AGREED",
                         "ASSESSMENT_OPENED",
@@ -232,7 +234,7 @@ class PathwayLoopProcessTests extends WithCare {
         care.passUntil(before.plusSeconds(1));
         person.does(REVIEW, "phase", "STABLE", "carerOwnWords", "4");
 
-        assertThat(person.running()).containsExactly("dementia-pathway");
+        assertThat(person.running()).containsExactly("carer-enablement", "dementia-pathway");
         assertThat(person.value("select count(*) from assessment where pathway_ref = :ref"))
                 .isEqualTo(1L);
         assertThat(person.value("select carer_strain_level from short_review where pathway_ref = :ref"))

@@ -56,6 +56,10 @@ public final class Somebody {
     public static final String SETTLE_UNSTABLE = "UserTask_SettleUnstablePhase";
     public static final String SEE_PAIN = "UserTask_SeePainAgain";
     public static final String COMPARE_PLACES = "UserTask_ComparePlaces";
+    public static final String TALK_WITH_CARER = "UserTask_TalkWithCarer";
+    public static final String CARER_PLAN = "UserTask_AgreeCarerPlan";
+    public static final String CARER_SESSION = "UserTask_HoldSession";
+    public static final String CARER_REVIEW = "UserTask_ReviewCarerSupport";
     public static final String BEREAVED = "UserTask_ContactBereavedCarer";
 
     /** Where the pathway waits for the next review, by phase. */

@@ -186,6 +186,22 @@ public final class UsualAnswers {
                 put(answers, "need", "SYMPTOMS", "needNote", "Restless at night.", "code", "GREEN");
             case "record-phase" -> put(answers, "phase", "STABLE", "painActedOn", "NO");
             case "change-palliative-code" -> put(answers, "code", "AMBER", "codeReason", "Eats less.");
+            case "talk-with-carer" -> {
+                put(answers, "contactOn", today, "how", "VISIT", "ownWords", "2", "carerAnswer", "WANTS_SUPPORT");
+                put(answers, "ownHealth", "GOOD", "livesWith", "NO", "caringAlone", "NO", "immediateConcern", "NO");
+            }
+            case "agree-carer-plan" -> {
+                put(answers, "planAnswer", "AGREED", "agreedOn", today, "goal1", "An afternoon of my own.");
+                put(answers, "helps", List.of("INFORMATION"), "authorityAnswer", "DECLINED");
+            }
+            case "hold-carer-session" -> {
+                put(answers, "heldOn", today, "attendance", "ATTENDED", "nextStep", "FINISHED");
+                put(answers, "immediateConcern", "NO");
+            }
+            case "review-carer-support" -> {
+                put(answers, "reviewedOn", today, "how", "TELEPHONE", "ownWords", "1", "reviewAnswer", "GOES_ON");
+                put(answers, "ownHealth", "GOOD", "livesWith", "NO", "caringAlone", "NO", "immediateConcern", "NO");
+            }
             default -> throw new IllegalArgumentException("Nobody has said what is usual in " + form);
         }
         return answers;
