@@ -694,6 +694,7 @@ public class Assessments {
     public void recordReview(
             Viewer viewer, PathwayRef pathway, @Nullable String phase, @Nullable Integer carerOwnWords) {
         access.requireSee(viewer, pathway, DataKind.CARE);
+        Instant now = clock.instant();
         @Nullable String strain = null;
         if (carerOwnWords != null) {
             Map<String, @Nullable Object> inputs = new HashMap<>();
@@ -708,9 +709,10 @@ public class Assessments {
                 .param("pathway", pathway.value())
                 .param("phase", phase)
                 .param("strain", strain)
-                .param("at", Timestamp.from(clock.instant()))
+                .param("at", Timestamp.from(now))
                 .param("by", viewer.username())
                 .update();
+        events.publishEvent(new Assessment.ReviewRecorded(pathway, phase, now, viewer.username()));
     }
 
     /** Why a round ended where it did: the matched rules of its decisions in plain words, in the order of evaluation. */

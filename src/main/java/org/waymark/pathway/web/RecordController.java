@@ -80,7 +80,7 @@ class RecordController {
         Recordable recordable = recordable(viewer.get(), form);
         Pathway pathway = pathways.view(viewer.get(), PersonController.ref(ref));
         return recordable.fits(pathway)
-                ? page(pathway, recordable, forms.blank(form, records.context(pathway)), Map.of())
+                ? page(pathway, recordable, forms.blank(form, records.context(viewer.get(), pathway)), Map.of())
                 : new ModelAndView("redirect:/people/" + pathway.ref());
     }
 
@@ -118,7 +118,7 @@ class RecordController {
 
     private Checked checked(
             Viewer asking, Pathway pathway, Recordable recordable, MultiValueMap<String, String> parameters) {
-        FormContext context = records.context(pathway);
+        FormContext context = records.context(viewer.get(), pathway);
         Checked checked = forms.check(recordable.formId(), context, parameters);
         var ending = recordable.ending();
         return ending == null
