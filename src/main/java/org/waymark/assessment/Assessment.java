@@ -147,8 +147,9 @@ public record Assessment(
             String agreedBy,
             @Nullable CarerId forCarer) {}
 
-    /** Staff said in a short review which phase of illness the person is in. */
-    public record PhaseSeen(PathwayRef pathway, String phase, Instant at, String by) {}
+    /** A short look at how things stand, between two rounds; the phase of illness where it is known. */
+    public record ReviewRecorded(
+            PathwayRef pathway, @Nullable String phase, Instant at, String by) {}
 
     /** The round ended without a stage. */
     public record Cancelled(String id, PathwayRef pathway, String endReason, Instant at) {}

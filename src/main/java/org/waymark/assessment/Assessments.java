@@ -836,9 +836,7 @@ public class Assessments {
                 .param("at", Timestamp.from(now))
                 .param("by", viewer.username())
                 .update();
-        if (phase != null) {
-            events.publishEvent(new Assessment.PhaseSeen(pathway, phase, now, viewer.username()));
-        }
+        events.publishEvent(new Assessment.ReviewRecorded(pathway, phase, now, viewer.username()));
     }
 
     /** Why a round ended where it did: the matched rules of its decisions in plain words, in the order of evaluation. */

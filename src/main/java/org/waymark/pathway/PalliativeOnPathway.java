@@ -141,8 +141,10 @@ public class PalliativeOnPathway {
 
     /** A short review names the phase of illness as much as palliative care does. */
     @EventListener
-    void on(Assessment.PhaseSeen fact) {
-        register.findPhase(viewer.get(), fact.pathway(), IllnessPhase.valueOf(fact.phase()), null);
+    void on(Assessment.ReviewRecorded fact) {
+        if (fact.phase() != null) {
+            register.findPhase(viewer.get(), fact.pathway(), IllnessPhase.valueOf(fact.phase()), null);
+        }
     }
 
     /** The phase counts for all that is decided from now on; nobody is sent a form because of it. */

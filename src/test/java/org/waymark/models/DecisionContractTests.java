@@ -97,7 +97,9 @@ class DecisionContractTests {
             "review-interval",
             Set.of("stage", "carerStrainLevel", "livesAlone", "phase"),
             "carer-support-level",
-            Set.of("carerStrainLevel", "livesWith", "caringAlone", "ownHealthPoor"));
+            Set.of("carerStrainLevel", "livesWith", "caringAlone", "ownHealthPoor"),
+            "bereavement-support-level",
+            Set.of("suddenDeath", "caringAlone", "previousLoss", "asksForHelp", "strainBeforeDeath"));
 
     private static final Map<String, List<String>> OUTPUTS = Map.of(
             "functional-level",
@@ -117,6 +119,8 @@ class DecisionContractTests {
             "review-interval",
             List.of("reviewInDays"),
             "carer-support-level",
+            List.of("level"),
+            "bereavement-support-level",
             List.of("level"));
 
     static List<Path> files() {

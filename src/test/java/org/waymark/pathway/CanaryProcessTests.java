@@ -4,17 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 import static org.waymark.support.Somebody.ADJUDICATE;
+import static org.waymark.support.Somebody.AGREE_BEREAVEMENT;
 import static org.waymark.support.Somebody.ANSWER_QUESTION;
 import static org.waymark.support.Somebody.BEREAVED;
 import static org.waymark.support.Somebody.CARER_PLAN;
 import static org.waymark.support.Somebody.CARER_REVIEW;
 import static org.waymark.support.Somebody.CARER_SESSION;
+import static org.waymark.support.Somebody.BEREAVEMENT_REVIEW;
+import static org.waymark.support.Somebody.CLOSING;
 import static org.waymark.support.Somebody.CONCERN;
 import static org.waymark.support.Somebody.CONFIRM;
 import static org.waymark.support.Somebody.FIRST_CONTACT;
+import static org.waymark.support.Somebody.GENTLE;
 import static org.waymark.support.Somebody.NEXT_STEP;
 import static org.waymark.support.Somebody.OFFER_PLACE;
 import static org.waymark.support.Somebody.PLAN;
+import static org.waymark.support.Somebody.PREPARE;
 import static org.waymark.support.Somebody.READ_OUTCOME;
 import static org.waymark.support.Somebody.REPORT_OUTCOME;
 import static org.waymark.support.Somebody.RESPOND;
@@ -80,6 +85,9 @@ class CanaryProcessTests extends WithCare {
 
     @Autowired
     MockMvc mvc;
+
+    @Autowired
+    BereavedOnPathway bereaved;
 
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
 
@@ -173,6 +181,54 @@ class CanaryProcessTests extends WithCare {
                                 + FREE_TEXT + "%'"))
                 .as("the text is where it belongs")
                 .satisfies(count -> assertThat((Long) count).isGreaterThan(15));
+    }
+
+    @Test
+    @CareRule(13)
+    void findsNoneOfItAfterThirteenMonthsOfSupportInBereavement() {
+        Somebody person = care.somebody()
+                .called("Zephyrine", "Quillfeather", "Zeppy")
+                .withPhone("01782 990077")
+                .withCarer("Ottoline Marchbanks")
+                .registered()
+                .named();
+        care.as(Alliance.COORDINATOR, () -> {
+            bereaved.prepare(person.ref());
+            return true;
+        });
+        person.does(PREPARE);
+        person.dies();
+        person.does(BEREAVED, "how", "NOT_REACHED");
+        person.does(BEREAVED, "gentleOn", care.today().plusDays(3), "asksForHelp", "YES");
+        person.does(
+                AGREE_BEREAVEMENT,
+                "answer_COUNSELLING",
+                "AGREED",
+                "service_COUNSELLING",
+                serviceId("BEREAVEMENT_SUPPORT"),
+                "answer_BEREAVEMENT_GROUP",
+                "NOT_NOW",
+                "askAgainOn_BEREAVEMENT_GROUP",
+                care.today().plusDays(200));
+        noVariableBeyondTheList();
+        assertThat(opens(Alliance.COORDINATOR, "/people/" + person.ref()))
+                .contains("Bereavement support", "Ottoline Marchbanks", FREE_TEXT);
+        while (!person.running().equals(List.of("partner-referral"))) {
+            for (String element : List.of(GENTLE, BEREAVEMENT_REVIEW, AGREE_BEREAVEMENT, CLOSING)) {
+                for (WorkItem task : person.tasks(element)) {
+                    Map<String, Object> again =
+                            element.equals(AGREE_BEREAVEMENT) ? Map.of("answer_BEREAVEMENT_GROUP", "AGREED") : Map.of();
+                    person.hands(task, again);
+                }
+            }
+            care.passDays(7);
+        }
+
+        assertThat(person.timeline()).contains("BEREAVEMENT_PREPARED", "BEREAVEMENT_CLOSING_CONTACT");
+        nothingInTheEngine();
+        for (ILoggingEvent event : List.copyOf(log.list)) {
+            assertThat(said(event)).doesNotContain(CANARIES);
+        }
     }
 
     /** Every page on the way opens, says all it says in words, and leaves no trace in the log. */

@@ -179,8 +179,9 @@ class EndingProcessTests extends WithCare {
                         .toString())
                 .isEqualTo(care.today().minusDays(1).toString());
 
-        person.hands(person.tasks(BEREAVED).get(0));
-        person.does(BEREAVED, "how", "NOT_REACHED");
+        person.hands(person.tasks(BEREAVED).get(0), "supportWanted", "NO");
+        assertThat(person.running()).containsExactly("bereavement-support");
+        person.does(BEREAVED, "supportWanted", "NO");
         assertThat(person.running()).isEmpty();
     }
 

@@ -60,7 +60,12 @@ public final class Somebody {
     public static final String CARER_PLAN = "UserTask_AgreeCarerPlan";
     public static final String CARER_SESSION = "UserTask_HoldSession";
     public static final String CARER_REVIEW = "UserTask_ReviewCarerSupport";
+    public static final String PREPARE = "UserTask_PrepareForBereavement";
     public static final String BEREAVED = "UserTask_ContactBereavedCarer";
+    public static final String AGREE_BEREAVEMENT = "UserTask_AgreeBereavementSupport";
+    public static final String GENTLE = "UserTask_MakeGentleContact";
+    public static final String BEREAVEMENT_REVIEW = "UserTask_ReviewBereavementSupport";
+    public static final String CLOSING = "UserTask_MakeClosingContact";
 
     /** Where the pathway waits for the next review, by phase. */
     public static final String LIVING_WELL = "Event_LivingWellReviewDue";
@@ -149,6 +154,15 @@ public final class Somebody {
         if (task.formId().equals("confirm-stage")) {
             String proposed = String.valueOf(round("proposed_stage"));
             all.put("stage", proposed.equals("CONFLICT") ? "UNKNOWN" : proposed);
+        }
+        if (task.formId().equals("agree-bereavement-support")) {
+            all.put(
+                    "level",
+                    care.jdbc
+                            .sql("select proposed_level from bereavement where id = cast(:id as uuid)")
+                            .param("id", task.record())
+                            .query(String.class)
+                            .single());
         }
         all.putAll(care.writes(task.formId()));
         all.putAll(entered(answers));

@@ -130,8 +130,10 @@ public final class UsualAnswers {
             case "report-outcome" ->
                 put(answers, "result", "HELPED", "outcomeNote", "It went well.", "followUp", "ENDED");
             case "read-outcome" -> answers.put("furtherNeed", "NO");
-            case "contact-bereaved-carer" ->
+            case "contact-bereaved-carer", "review-bereavement-support" -> {
                 put(answers, "contactOn", today, "how", "TELEPHONE", "supportWanted", "YES", "immediateConcern", "NO");
+                put(answers, "suddenDeath", "NO", "caringAlone", "NO", "previousLoss", "NO", "asksForHelp", "NO");
+            }
             case "report-crisis" -> {
                 put(answers, "reportedBy", "CARER", "whatHappened", "She has not known him since noon.");
                 put(answers, "since", "HOURS", "immediateDanger", "NO");
@@ -202,6 +204,17 @@ public final class UsualAnswers {
                 put(answers, "reviewedOn", today, "how", "TELEPHONE", "ownWords", "1", "reviewAnswer", "GOES_ON");
                 put(answers, "ownHealth", "GOOD", "livesWith", "NO", "caringAlone", "NO", "immediateConcern", "NO");
             }
+            case "prepare-for-bereavement" -> {
+                put(answers, "contactOn", today, "how", "VISIT", "preparationAnswer", "PREPARED");
+                put(answers, "immediateConcern", "NO");
+            }
+            case "agree-bereavement-support" -> put(answers, "level", "UNIVERSAL", "answer_INFORMATION", "AGREED");
+            case "make-gentle-contact" -> {
+                put(answers, "contactOn", today, "how", "TELEPHONE", "supportWanted", "YES", "moreHelp", "NO");
+                put(answers, "immediateConcern", "NO");
+            }
+            case "make-closing-contact" ->
+                put(answers, "contactOn", today, "how", "TELEPHONE", "moreHelp", "NO", "immediateConcern", "NO");
             default -> throw new IllegalArgumentException("Nobody has said what is usual in " + form);
         }
         return answers;

@@ -1,6 +1,7 @@
 package org.waymark.pathway.web;
 
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -104,6 +105,7 @@ class PersonRecords {
     private final People people;
     private final Forms forms;
     private final Directory directory;
+    private final List<RecordablePart> parts;
     private final Map<String, Recordable> byForm = new LinkedHashMap<>();
 
     PersonRecords(
@@ -118,6 +120,7 @@ class PersonRecords {
         this.people = people;
         this.forms = forms;
         this.directory = directory;
+        this.parts = parts;
         add("report-change", "Report a change", "Something about the person or a carer has changed.", this::change);
         ending(Kind.DIED, "diedOn", "Record a death", "The person has died.");
         ending(
@@ -200,23 +203,22 @@ class PersonRecords {
         String organisation = pathway.coordinatorOrganisation() == null
                 ? pathway.receivingOrganisation()
                 : pathway.coordinatorOrganisation();
-        return new FormContext(
-                Map.of(),
-                Map.of(
-                        "coordinators",
-                        directory.staffOf(organisation + "." + Role.COORDINATOR.code()).stream()
-                                .map(member -> new Option(member.username(), member.displayName()))
-                                .toList(),
-                        "carers",
-                        people.view(viewer, pathway.ref()).carers().stream()
-                                .map(carer -> new Option(carer.id().toString(), carer.name()))
-                                .toList(),
-                        "organisations",
-                        pathways.alliancePartnersOf(pathway).stream()
-                                .map(other -> new Option(other.id(), other.name()))
-                                .toList()),
-                Map.of(),
-                null);
+        Map<String, List<Option>> options = new HashMap<>();
+        parts.forEach(part -> options.putAll(part.options(viewer, pathway)));
+        options.putAll(Map.of(
+                "coordinators",
+                directory.staffOf(organisation + "." + Role.COORDINATOR.code()).stream()
+                        .map(member -> new Option(member.username(), member.displayName()))
+                        .toList(),
+                "carers",
+                people.view(viewer, pathway.ref()).carers().stream()
+                        .map(carer -> new Option(carer.id().toString(), carer.name()))
+                        .toList(),
+                "organisations",
+                pathways.alliancePartnersOf(pathway).stream()
+                        .map(other -> new Option(other.id(), other.name()))
+                        .toList()));
+        return new FormContext(Map.of(), options, Map.of(), null);
     }
 
     private static LocalDate dateOf(Answers answers, String field) {
