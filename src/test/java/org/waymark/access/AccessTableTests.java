@@ -112,6 +112,7 @@ class AccessTableTests {
                         "/caseload",
                         "/referrals",
                         "/services",
+                        "/rota",
                         "/camunda/app/cockpit/",
                         "/engine-rest");
         assertThat(table("role").stream().skip(1).map(row -> row.get(0)))

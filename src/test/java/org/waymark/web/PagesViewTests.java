@@ -112,6 +112,7 @@ class PagesViewTests {
                         "Caseload",
                         "Referrals",
                         "Services",
+                        "Rota",
                         "Nobody is lost",
                         "Import",
                         "Cockpit");
