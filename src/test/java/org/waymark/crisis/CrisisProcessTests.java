@@ -134,6 +134,21 @@ class CrisisProcessTests extends WithCare {
     }
 
     @Test
+    void isToldToTheTeamLeadAfterTwoHoursAndToTheCoordinatorAfterFour() {
+        onDuty("nurse", null, "2026-11-09T17:00:00Z", "2026-11-10T09:00:00Z");
+        Somebody person = care.registered().named();
+        clock.moveTo(Instant.parse("2026-11-09T22:00:00Z"));
+        reports(Alliance.COORDINATOR, person);
+        care.passUntil(Instant.parse("2026-11-10T02:01:00Z"));
+        assertThat(person.told(TRIAGE))
+                .containsExactly(
+                        "REMINDER Mon 09 Nov 23:00 nurse",
+                        "TEAM_LEAD Tue 10 Nov 00:00 dougie-mac.team-lead",
+                        "COORDINATOR Tue 10 Nov 02:00 coordinator");
+        assertThat(person.tasks(TRIAGE)).as("no second copy of the work").hasSize(1);
+    }
+
+    @Test
     void goesToWhoeverIsOnTheRotaAtThatHour() {
         onDuty("nurse", null, "2026-11-09T17:00:00Z", "2026-11-10T09:00:00Z");
         onDuty(null, "activity-officer", "2026-11-10T09:00:00Z", "2026-11-10T17:00:00Z");

@@ -70,9 +70,8 @@ class RotaTests {
     }
 
     private static void refused(String code, ThrowingCallable action) {
-        assertThatThrownBy(action)
-                .isInstanceOfSatisfying(
-                        Refused.class, refused -> assertThat(refused.code()).isEqualTo(code));
+        assertThatThrownBy(action).isInstanceOfSatisfying(Refused.class, refused -> assertThat(refused.code())
+                .isEqualTo(code));
     }
 
     private List<String> gaps(String from, String until) {
@@ -108,8 +107,9 @@ class RotaTests {
     }
 
     @Test
-    void ofTwoWhoWriteTheSameTimeAtOnceOneIsRefused() throws Exception {
-        try (var pool = new Pool()) {
+    void ofThoseWhoWriteTheSameTimeAtOnceOneIsTaken() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(3);
+        try {
             Callable<Boolean> write = () -> {
                 try {
                     add(nurse("2026-11-09T17:00", "2026-11-10T09:00"));
@@ -118,25 +118,12 @@ class RotaTests {
                     return false;
                 }
             };
-            assertThat(pool.all(write, write, write)).containsOnlyOnce(true);
-        }
-    }
-
-    private static final class Pool implements AutoCloseable {
-
-        private final ExecutorService threads = Executors.newFixedThreadPool(3);
-
-        @SafeVarargs
-        final List<Boolean> all(Callable<Boolean>... tasks) throws Exception {
-            var done = new ArrayList<Boolean>();
-            for (var future : threads.invokeAll(List.of(tasks))) {
-                done.add(future.get());
+            var taken = new ArrayList<Boolean>();
+            for (var done : threads.invokeAll(List.of(write, write, write))) {
+                taken.add(done.get());
             }
-            return done;
-        }
-
-        @Override
-        public void close() {
+            assertThat(taken).containsOnlyOnce(true);
+        } finally {
             threads.shutdownNow();
         }
     }
@@ -147,8 +134,7 @@ class RotaTests {
         refused(
                 "rotaOverlap",
                 () -> add(
-                        nurse("2026-11-10T17:00", "2026-11-11T09:00"),
-                        nurse("2026-11-11T17:00", "2026-11-12T09:00")));
+                        nurse("2026-11-10T17:00", "2026-11-11T09:00"), nurse("2026-11-11T17:00", "2026-11-12T09:00")));
         assertThat(rota.at(HOSPICE, at("2026-11-10T20:00"))).isEmpty();
     }
 
@@ -194,7 +180,8 @@ class RotaTests {
         assertThat(rota.between(HOSPICE, at("2026-11-09T00:00"), at("2026-11-11T00:00")))
                 .as("what never began is not shown")
                 .hasSize(1);
-        assertThat(jdbc.sql("select count(*) from rota_entry where planned_until_at > until_at and ended_by = 'coordinator'")
+        assertThat(jdbc.sql(
+                                "select count(*) from rota_entry where planned_until_at > until_at and ended_by = 'coordinator'")
                         .query(Long.class)
                         .single())
                 .isEqualTo(2);

@@ -65,10 +65,11 @@ class RotaPages {
     /** @param errors what is wrong with the draft, by field */
     void show(Viewer viewer, Model model, RotaDraft draft, Map<String, String> errors) {
         audit.record(viewer.username(), "rota.viewed", null, null);
-        Map<String, String> names = directory.organisations().stream()
-                .collect(Collectors.toMap(Organisation::id, Organisation::name));
+        Map<String, String> names =
+                directory.organisations().stream().collect(Collectors.toMap(Organisation::id, Organisation::name));
         List<Section> sections = reach.responders().stream()
-                .sorted(Comparator.comparing(responder -> !responder.organisation().equals(viewer.organisation())))
+                .sorted(Comparator.comparing(
+                        responder -> !responder.organisation().equals(viewer.organisation())))
                 .map(responder -> section(viewer, responder, names.getOrDefault(responder.organisation(), "")))
                 .toList();
         model.addAttribute("sections", sections);
@@ -165,10 +166,7 @@ class RotaPages {
             return say("rota.everybody", role(entry.role()));
         }
         String username = String.valueOf(entry.username());
-        return directory
-                .staffMember(username)
-                .map(StaffMember::displayName)
-                .orElse(username);
+        return directory.staffMember(username).map(StaffMember::displayName).orElse(username);
     }
 
     private String role(String code) {
@@ -178,14 +176,14 @@ class RotaPages {
     private List<Choice> choices(String organisation) {
         List<StaffMember> staff = rota.candidates(organisation);
         var choices = new ArrayList<Choice>();
-        staff.forEach(member -> choices.add(new Choice(
-                RotaDraft.PERSON + member.username(), member.displayName() + ", " + member.jobTitle())));
+        staff.forEach(member -> choices.add(
+                new Choice(RotaDraft.PERSON + member.username(), member.displayName() + ", " + member.jobTitle())));
         var roles = new LinkedHashSet<Role>();
         staff.forEach(member -> roles.addAll(member.roles()));
         roles.stream()
                 .sorted()
-                .forEach(role -> choices.add(new Choice(
-                        RotaDraft.ROLE + role.code(), say("rota.everybody", role(role.code())))));
+                .forEach(role -> choices.add(
+                        new Choice(RotaDraft.ROLE + role.code(), say("rota.everybody", role(role.code())))));
         return choices;
     }
 }

@@ -90,13 +90,20 @@ class CrisisViewTests extends WithCare {
                     .contains(form(person));
             assertThat(page(viewer, form(person)).select("h1").text()).isEqualTo("Report a crisis");
         }
-        assertThat(page(Alliance.ADVISER, of(person) + "/record").select(".wm-choices a").eachText())
+        assertThat(page(Alliance.ADVISER, of(person) + "/record")
+                        .select(".wm-choices a")
+                        .eachText())
                 .containsExactly("Report a crisis");
-        assertThat(page(Alliance.COORDINATOR, of(person) + "/record").select(".wm-choices a").eachText())
+        assertThat(page(Alliance.COORDINATOR, of(person) + "/record")
+                        .select(".wm-choices a")
+                        .eachText())
                 .contains("Report a crisis", "Record a death");
-        assertThat(opens(Alliance.ADVISER, of(person) + "/record/record-death").getStatus()).isEqualTo(404);
+        assertThat(opens(Alliance.ADVISER, of(person) + "/record/record-death").getStatus())
+                .isEqualTo(404);
         for (Viewer viewer : List.of(Alliance.ACTIVITY, Alliance.PARTNER, Alliance.MANAGER)) {
-            assertThat(opens(viewer, form(person)).getStatus()).as(viewer.username()).isEqualTo(404);
+            assertThat(opens(viewer, form(person)).getStatus())
+                    .as(viewer.username())
+                    .isEqualTo(404);
         }
     }
 
@@ -104,10 +111,14 @@ class CrisisViewTests extends WithCare {
     void hasOneHeadingALabelForEveryFieldAndSaysFirstWhomToRing() throws Exception {
         Document page = page(Alliance.COORDINATOR, form(care.registered().named()));
         assertThat(page.select("h1")).hasSize(1);
-        assertThat(page.select("main form .wm-static, main form .wm-banner").first().text())
+        assertThat(page.select("main form .wm-static, main form .wm-banner")
+                        .eachText()
+                        .get(0))
                 .contains("ring 999");
         for (Element field : page.select("main form input:not([type=hidden]), main form textarea")) {
-            assertThat(page.select("label[for='" + field.id() + "']")).as(field.id()).hasSize(1);
+            assertThat(page.select("label[for='" + field.id() + "']"))
+                    .as(field.id())
+                    .hasSize(1);
         }
     }
 
@@ -176,12 +187,17 @@ class CrisisViewTests extends WithCare {
         assertThat(card(person))
                 .contains("Nights are covered", "Cover the night", "Visited", "Night of Mon 9 Nov", "not recorded yet");
         person.does("UserTask_CoverNight").does("UserTask_RecordCrisisOutcome");
-        assertThat(card(person)).contains("It settled at home", "A word with the surgery.").doesNotContain("Earlier");
+        assertThat(card(person))
+                .contains("It settled at home", "A word with the surgery.")
+                .doesNotContain("Earlier");
 
         reports(Alliance.COORDINATOR, person, Map.of());
         assertThat(card(person)).contains("To be triaged", "Earlier", "It settled at home");
         assertThat(page(Alliance.COORDINATOR, of(person)).select("main").text())
-                .contains("Crisis reported", "Triage of the crisis: a visit", "Somebody stayed in the night of 9 November 2026")
+                .contains(
+                        "Crisis reported",
+                        "Triage of the crisis: a visit",
+                        "Somebody stayed in the night of 9 November 2026")
                 .doesNotContain("CRISIS_");
     }
 
@@ -197,13 +213,17 @@ class CrisisViewTests extends WithCare {
         reports(Alliance.COORDINATOR, person, Map.of("callBack", "01782 496 0100", "immediateDanger", "NOT_SURE"));
         Document triage = page(Alliance.NURSE, "/tasks/" + person.task(TRIAGE).taskId());
         assertThat(triage.text())
-                .contains("She has not known him since noon.", "01782 496 0100", "Not sure whether anybody is in danger");
+                .contains(
+                        "She has not known him since noon.", "01782 496 0100", "Not sure whether anybody is in danger");
         assertThat(triage.select("main form button").eachText()).contains("Save the triage");
         person.does(TRIAGE, "visitNote", "The key is with number 12.");
         assertThat(page(Alliance.NURSE, "/tasks/" + person.task(VISIT).taskId()).text())
                 .contains("The key is with number 12.", "She will not let him in.");
         person.does(VISIT, "carerSaid", "Has not slept for a week.", "overnight", "YES");
-        assertThat(page(Alliance.NURSE, "/tasks/" + person.task("UserTask_CoverNight").taskId()).text())
+        assertThat(page(
+                                Alliance.NURSE,
+                                "/tasks/" + person.task("UserTask_CoverNight").taskId())
+                        .text())
                 .contains("Has not slept for a week.", "“It is hard most of the time”", "To be covered.");
     }
 }
