@@ -27,6 +27,7 @@ class SampleAlliance implements SmartLifecycle {
 
     private final SampleStaff staff;
     private final SamplePeople people;
+    private final SampleRota rota;
     private final WaymarkClock clock;
     private final CurrentViewer viewer;
     private final Directory directory;
@@ -39,6 +40,7 @@ class SampleAlliance implements SmartLifecycle {
     SampleAlliance(
             SampleStaff staff,
             SamplePeople people,
+            SampleRota rota,
             WaymarkClock clock,
             CurrentViewer viewer,
             Directory directory,
@@ -48,6 +50,7 @@ class SampleAlliance implements SmartLifecycle {
             PlatformTransactionManager transactions) {
         this.staff = staff;
         this.people = people;
+        this.rota = rota;
         this.clock = clock;
         this.viewer = viewer;
         this.directory = directory;
@@ -67,6 +70,7 @@ class SampleAlliance implements SmartLifecycle {
         try {
             transaction.executeWithoutResult(status -> {
                 staff.load();
+                rota.load();
                 people.load(new Story.Means(clock, today, viewer, directory, forms, worklist, assessments));
             });
         } finally {

@@ -1,5 +1,6 @@
 package org.waymark.crisis.web;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -36,6 +37,9 @@ import org.waymark.web.Words;
 @Component
 @Transactional
 class RotaPages {
+
+    /** A gap over a weekend is shown as one piece. */
+    private static final Duration INTO_THE_WEEK_AFTER = Duration.ofHours(12);
 
     private final Rota rota;
     private final CrisisCover reach;
@@ -131,7 +135,8 @@ class RotaPages {
                 // One that goes on over midnight of a Sunday stands in the week in which it begins.
                 .filter(entry -> weeksOn == 0 || !entry.from().isBefore(begins))
                 .map(entry -> new Timed(entry.from(), row(entry, now, mayChange)));
-        Stream<Timed> gaps = rota.gaps(organisation, begins.isBefore(now) ? now : begins, ends).stream()
+        Stream<Timed> gaps = rota.gaps(organisation, now, rota.weekBegins(2).plus(INTO_THE_WEEK_AFTER)).stream()
+                .filter(gap -> !gap.from().isBefore(begins) && gap.from().isBefore(ends))
                 .map(gap -> new Timed(
                         gap.from(),
                         new Row(

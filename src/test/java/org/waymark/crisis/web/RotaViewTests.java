@@ -140,6 +140,9 @@ class RotaViewTests {
                         "Tue 10 Nov, 17:00 Wed 11 Nov, 09:00 Nobody gap")
                 .contains("Sun 15 Nov, 17:00 Mon 16 Nov, 09:00 Grace Oyelaran to come")
                 .doesNotHaveDuplicates();
+        assertThat(rows(page).get(rows(page).size() - 1))
+                .as("over the weekend, in one piece")
+                .isEqualTo("Fri 20 Nov, 17:00 Mon 23 Nov, 09:00 Nobody gap");
         assertThat(page.select("h1")).hasSize(1);
         assertThat(page.select("h3").eachText()).containsExactly("This week", "Next week");
     }
