@@ -158,6 +158,7 @@ public final class UsualAnswers {
                 put(answers, "calledOn", today, "callAnswer", "SETTLED", "callNote", "All is well.");
                 put(answers, "notReachedNote", "Rang three times.", "immediateConcern", "NO");
             }
+            case "pause-clock" -> put(answers, "reason", "PERSON_UNWELL", "until", today.plusDays(3));
             default -> throw new IllegalArgumentException("Nobody has said what is usual in " + form);
         }
         return answers;
