@@ -162,7 +162,7 @@ class PauseTests extends WithCare {
         WorkItem task = person.task(WELCOME);
         care.passUntil(Instant.parse("2026-11-24T12:00:00Z"));
         assertThat(overdue(Alliance.COORDINATOR)).contains(task.taskId());
-        long before = worklist.counts(Alliance.COORDINATOR).get(View.OVERDUE);
+        long before = worklist.counts(Alliance.COORDINATOR).getOrDefault(View.OVERDUE, 0L);
 
         pause(Alliance.COORDINATOR, task, "2026-11-27");
 
