@@ -215,6 +215,7 @@ public final class UsualAnswers {
             }
             case "make-closing-contact" ->
                 put(answers, "contactOn", today, "how", "TELEPHONE", "moreHelp", "NO", "immediateConcern", "NO");
+            case "pause-clock" -> put(answers, "reason", "PERSON_UNWELL", "until", today.plusDays(3));
             default -> throw new IllegalArgumentException("Nobody has said what is usual in " + form);
         }
         return answers;

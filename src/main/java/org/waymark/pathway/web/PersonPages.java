@@ -322,7 +322,7 @@ class PersonPages {
     private String standing(WorkItem item) {
         String with = item.assignee() == null ? group(item.group()) : name(item.assignee());
         String told = words.told(item.remindedAt(), item.leadToldAt(), item.escalatedAt());
-        return with + ", " + words.due(item.dueAt()) + (told.isEmpty() ? "" : ". " + told);
+        return with + ", " + words.due(item.dueAt(), item.pausedUntil()) + (told.isEmpty() ? "" : ". " + told);
     }
 
     private List<Todo> now(
@@ -337,7 +337,7 @@ class PersonPages {
                     viewer.username().equals(item.assignee()) || viewer.groups().contains(item.group());
             todos.add(new Todo(
                     "Now",
-                    requireNonNullElse(words.dueTone(item.dueAt()), ""),
+                    requireNonNullElse(words.dueTone(item.dueAt(), item.pausedUntil()), ""),
                     title(item, apart),
                     standing(item),
                     mine ? "/tasks/" + item.taskId() : null,
