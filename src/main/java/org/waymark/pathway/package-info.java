@@ -12,6 +12,7 @@
             "assessment",
             "referral",
             "bereavement",
+            "centre",
             "crisis",
             "web"
         })
