@@ -117,7 +117,8 @@ public class CentreDays {
         CentreDay day = day(dayId).day();
         requireName(asking, day.serviceId(), "centre.dayViewed");
         AccessDecision.Visible visible = access.visible(asking, "p", DataKind.IDENTITY);
-        return jdbc.sql(CentrePlaces.COLUMNS + " where a.day_id = :day and " + visible.sql() + " order by a.since_on, a.id")
+        return jdbc.sql(CentrePlaces.COLUMNS + " where a.day_id = :day and " + visible.sql()
+                        + " order by a.since_on, a.id")
                 .params(visible.parameters())
                 .param("day", dayId)
                 .query(CentrePlaces::place)

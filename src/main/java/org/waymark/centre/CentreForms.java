@@ -99,17 +99,21 @@ class CentreForms {
                 Map.of(
                         "days",
                         Stream.concat(
-                                        Stream.ofNullable(kept).map(day -> option(day, day.label() + " (kept for them)")),
+                                        Stream.ofNullable(kept)
+                                                .map(day -> option(day, day.label() + " (kept for them)")),
                                         others(place, days).map(CentreForms::withFree))
                                 .toList(),
                         "allDays",
-                        days.stream().map(use -> option(use.day(), use.day().label())).toList()),
+                        days.stream()
+                                .map(use -> option(use.day(), use.day().label()))
+                                .toList()),
                 facts);
     }
 
     /** Days besides the person's own that have a place free. */
     private static Stream<CentreDay.Use> others(CentrePlace place, List<CentreDay.Use> days) {
-        return days.stream().filter(use -> use.free() > 0 && !isTheirs(place, use.day().id()));
+        return days.stream()
+                .filter(use -> use.free() > 0 && !isTheirs(place, use.day().id()));
     }
 
     private static boolean isTheirs(CentrePlace place, UUID day) {
@@ -144,7 +148,8 @@ class CentreForms {
     private boolean isFull(CentrePlace place, @Nullable String dayId) {
         UUID day = UUID.fromString(Objects.requireNonNull(dayId, "The form asks for this day"));
         return !isTheirs(place, day)
-                && others(place, places.days(place)).noneMatch(use -> use.day().id().equals(day));
+                && others(place, places.days(place))
+                        .noneMatch(use -> use.day().id().equals(day));
     }
 
     @Bean

@@ -72,11 +72,7 @@ public record CentrePlace(
      * @param waitingBefore how many people come first, while the person waits
      */
     public record Known(
-            CentrePlace place,
-            String centre,
-            List<Attendance> sessions,
-            List<Absence> absences,
-            int waitingBefore) {}
+            CentrePlace place, String centre, List<Attendance> sessions, List<Absence> absences, int waitingBefore) {}
 
     /** No day has a free place; the person waits. */
     public record WaitingForPlace(String id, PathwayRef pathway, Instant at) {}
@@ -93,7 +89,12 @@ public record CentrePlace(
 
     /** @param reason null when nobody knows why */
     public record Missed(
-            String id, PathwayRef pathway, LocalDate on, @Nullable String reason, Instant at, String by) {}
+            String id,
+            PathwayRef pathway,
+            LocalDate on,
+            @Nullable String reason,
+            Instant at,
+            String by) {}
 
     /** Two sessions in a row were missed and nobody knows why; somebody finds out. */
     public record MissedTwice(String id, PathwayRef pathway, Instant at) {}

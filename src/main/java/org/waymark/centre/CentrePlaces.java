@@ -180,7 +180,10 @@ public class CentrePlaces {
         Optional<CentreDay> day = free.take(UUID.fromString(id), place.serviceId(), place.onlyDay());
         day.ifPresentOrElse(
                 found -> free.kept(
-                        UUID.fromString(id), place.pathway(), found, viewer.get().username()),
+                        UUID.fromString(id),
+                        place.pathway(),
+                        found,
+                        viewer.get().username()),
                 () -> events.publishEvent(new CentrePlace.WaitingForPlace(id, place.pathway(), clock.instant())));
         return day.isPresent();
     }
@@ -230,7 +233,9 @@ public class CentrePlaces {
                 .update();
         free.step(UUID.fromString(place.id()), State.INDUCTION, form.at());
         Instant due = clocks.due(
-                "CENTRE_INDUCTION_RECORD", null, on.atStartOfDay(WorkingDays.ZONE).toInstant());
+                "CENTRE_INDUCTION_RECORD",
+                null,
+                on.atStartOfDay(WorkingDays.ZONE).toInstant());
         return Map.of(INDUCTION_DUE_AT, Date.from(due));
     }
 
@@ -246,11 +251,7 @@ public class CentrePlaces {
                 .orElseThrow(() -> new Refused("centre.dayFull"));
         free.offer(place.serviceId());
         events.publishEvent(new CentrePlace.DayChanged(
-                place.id(),
-                place.pathway(),
-                taken.label(),
-                form.at(),
-                form.by().username()));
+                place.id(), place.pathway(), taken.label(), form.at(), form.by().username()));
     }
 
     /** What others should know; a form that left a field empty leaves what was known. */
@@ -399,7 +400,8 @@ public class CentrePlaces {
 
     /** Called by the process: the person is back. */
     public void resume(String id) {
-        jdbc.sql("update centre_pause set until_on = greatest(since_on, cast(:on as date)) where place_id = :id and until_on is null")
+        jdbc.sql(
+                        "update centre_pause set until_on = greatest(since_on, cast(:on as date)) where place_id = :id and until_on is null")
                 .param("on", clock.today())
                 .param("id", UUID.fromString(id))
                 .update();

@@ -64,10 +64,7 @@ public class CentreRegister {
      * @param earlier what was marked before and corrected, the latest first
      */
     public record Expected(
-            CentrePlace place,
-            boolean inHospital,
-            @Nullable Attendance mark,
-            List<Attendance> earlier) {}
+            CentrePlace place, boolean inHospital, @Nullable Attendance mark, List<Attendance> earlier) {}
 
     /** @param reason null when they came or nobody knows why they did not */
     public record Mark(boolean came, @Nullable String reason) {}

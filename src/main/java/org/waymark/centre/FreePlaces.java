@@ -54,7 +54,8 @@ class FreePlaces {
              limit 1
             """;
 
-    private record Waiting(UUID id, String pathwayRef, @Nullable UUID onlyDay) {}
+    private record Waiting(
+            UUID id, String pathwayRef, @Nullable UUID onlyDay) {}
 
     private final JdbcClient jdbc;
     private final Workflow workflow;
@@ -87,7 +88,8 @@ class FreePlaces {
 
     /** The centres at which the person has a place or waits for one, in an order that is everybody's. */
     void holdAllOf(PathwayRef pathway) {
-        jdbc.sql("select distinct service_id from centre_place where pathway_ref = :pathway and ended_at is null order by 1")
+        jdbc.sql(
+                        "select distinct service_id from centre_place where pathway_ref = :pathway and ended_at is null order by 1")
                 .param("pathway", pathway.value())
                 .query(String.class)
                 .list()
@@ -133,9 +135,9 @@ class FreePlaces {
      * @return the day, or nothing when none is free
      */
     Optional<CentreDay> take(UUID place, String serviceId, @Nullable UUID onlyDay) {
-        return jdbc
-                .sql("insert into centre_allocation (place_id, day_id, number, since_on) select :place, f.id, f.number, :today from ("
-                        + FIRST_FREE + ") f returning day_id")
+        return jdbc.sql(
+                        "insert into centre_allocation (place_id, day_id, number, since_on) select :place, f.id, f.number, :today from ("
+                                + FIRST_FREE + ") f returning day_id")
                 .param("place", place)
                 .param("service", serviceId)
                 .param("only", onlyDay, Types.OTHER)

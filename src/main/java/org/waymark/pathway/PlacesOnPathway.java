@@ -33,11 +33,7 @@ class PlacesOnPathway {
     private final Timeline timeline;
 
     PlacesOnPathway(
-            CentrePlaces places,
-            Pathways pathways,
-            Referrals referrals,
-            Directory directory,
-            Timeline timeline) {
+            CentrePlaces places, Pathways pathways, Referrals referrals, Directory directory, Timeline timeline) {
         this.places = places;
         this.pathways = pathways;
         this.referrals = referrals;

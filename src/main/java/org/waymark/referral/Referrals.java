@@ -150,8 +150,7 @@ public class Referrals {
                 .param("at", Timestamp.from(now))
                 .param("by", sender)
                 .update();
-        events.publishEvent(
-                new Referral.Moved(
+        events.publishEvent(new Referral.Moved(
                 id.toString(), referral.pathway(), service.code(), service.name(), State.SENT, now, sender));
         workflow.start(
                 new Episode(PROCESS, referral.pathway(), id.toString()),

@@ -23,8 +23,7 @@ class WorkflowPlugin extends AbstractProcessEnginePlugin {
     private final LaterTelling laterTelling;
     private final WaymarkClock clock;
 
-    WorkflowPlugin(
-            ModelListener models, ProjectionWriter projections, LaterTelling laterTelling, WaymarkClock clock) {
+    WorkflowPlugin(ModelListener models, ProjectionWriter projections, LaterTelling laterTelling, WaymarkClock clock) {
         this.models = models;
         this.projections = projections;
         this.laterTelling = laterTelling;

@@ -100,8 +100,7 @@ class CentrePlaceProcessTests extends WithCare {
     }
 
     private void ask(Somebody person, Priority priority) {
-        places.ask(
-                Viewer.SYSTEM, new NewPlace(person.ref(), CENTRE, priority, "coordinator", "dougie-mac"));
+        places.ask(Viewer.SYSTEM, new NewPlace(person.ref(), CENTRE, priority, "coordinator", "dougie-mac"));
     }
 
     private Somebody wants() {
@@ -124,8 +123,7 @@ class CentrePlaceProcessTests extends WithCare {
     private static String dayOf(Somebody person) {
         return person.value("""
                         select coalesce((select cast(a.day_id as text) from centre_allocation a join centre_place p on p.id = a.place_id
-                                          where p.pathway_ref = :ref and a.until_on is null), 'none')""")
-                .toString();
+                                          where p.pathway_ref = :ref and a.until_on is null), 'none')""").toString();
     }
 
     /** Open tasks of the place. */
@@ -274,7 +272,9 @@ class CentrePlaceProcessTests extends WithCare {
 
         holder.dies();
         assertThat(state(urgent)).isEqualTo("KEPT");
-        assertThat(toDo(urgent)).as("its process is told in a transaction of its own").doesNotContain(PLAN);
+        assertThat(toDo(urgent))
+                .as("its process is told in a transaction of its own")
+                .doesNotContain(PLAN);
         care.settle();
         assertThat(toDo(urgent)).containsExactly(PLAN);
         assertThat(state(later)).isEqualTo("WAITING");
@@ -391,7 +391,12 @@ class CentrePlaceProcessTests extends WithCare {
         assertThat(person.task(INDUCTION).dueAt())
                 .as("two working days after the induction on Wednesday")
                 .isEqualTo("2026-11-13T17:00:00Z");
-        person.does(INDUCTION, "inductionAnswer", "ANOTHER_DAY", "nextOn", care.today().plusDays(9));
+        person.does(
+                INDUCTION,
+                "inductionAnswer",
+                "ANOTHER_DAY",
+                "nextOn",
+                care.today().plusDays(9));
         assertThat(person.task(INDUCTION).dueAt()).isEqualTo("2026-11-20T17:00:00Z");
         care.passDays(9);
         person.does(INDUCTION);
@@ -435,7 +440,8 @@ class CentrePlaceProcessTests extends WithCare {
     private void reviewNow(Somebody person) {
         assertThat(care.as(
                         Alliance.ACTIVITY,
-                        () -> places.reviewNow(Alliance.ACTIVITY, place(person, "id").toString())))
+                        () -> places.reviewNow(
+                                Alliance.ACTIVITY, place(person, "id").toString())))
                 .isTrue();
     }
 
@@ -524,7 +530,8 @@ class CentrePlaceProcessTests extends WithCare {
         Somebody person = attends(open(DayOfWeek.TUESDAY, 1));
         care.passDays(60);
         assertThat(toDo(person)).isEmpty();
-        assertThat(access.maySee(Alliance.ACTIVITY, person.ref(), DataKind.CARE)).isTrue();
+        assertThat(access.maySee(Alliance.ACTIVITY, person.ref(), DataKind.CARE))
+                .isTrue();
         person.dies();
         care.passDays(31);
         assertThat(access.maySee(Alliance.ACTIVITY, person.ref(), DataKind.IDENTITY))
@@ -558,7 +565,8 @@ class CentrePlaceProcessTests extends WithCare {
         change(day, 3);
         care.settle();
         assertThat(toDo(next)).containsExactly(PLAN);
-        assertThat(jdbc.sql("select places_before || ' to ' || places from centre_day_change where day_id = :day order by id")
+        assertThat(jdbc.sql(
+                                "select places_before || ' to ' || places from centre_day_change where day_id = :day order by id")
                         .param("day", day)
                         .query(String.class)
                         .list())
@@ -568,7 +576,8 @@ class CentrePlaceProcessTests extends WithCare {
     @Test
     void isChangedByCoordinatorsOfTheCentreAndAdministratorsOnly() {
         UUID day = open(DayOfWeek.TUESDAY, 3);
-        for (Viewer other : List.of(Alliance.ACTIVITY, Alliance.OTHER_COORDINATOR, Alliance.MANAGER, Alliance.PARTNER)) {
+        for (Viewer other :
+                List.of(Alliance.ACTIVITY, Alliance.OTHER_COORDINATOR, Alliance.MANAGER, Alliance.PARTNER)) {
             assertThatThrownBy(() -> care.as(other, () -> {
                         days.change(other, day, 4, "More.");
                         return day;

@@ -75,15 +75,13 @@ class CentreRegisterTests extends WithCare {
 
     private Somebody attends() {
         Somebody person = care.registered().named();
-        places.ask(
-                Viewer.SYSTEM,
-                new NewPlace(person.ref(), CENTRE, Priority.ROUTINE, "coordinator", "dougie-mac"));
+        places.ask(Viewer.SYSTEM, new NewPlace(person.ref(), CENTRE, Priority.ROUTINE, "coordinator", "dougie-mac"));
         return person.does("UserTask_PlanInduction", "day", wednesdays).does("UserTask_RecordInduction");
     }
 
     private static UUID id(Somebody person) {
-        return UUID.fromString(
-                person.value("select id from centre_place where pathway_ref = :ref").toString());
+        return UUID.fromString(person.value("select id from centre_place where pathway_ref = :ref")
+                .toString());
     }
 
     /** The next Wednesday comes. */
@@ -123,10 +121,13 @@ class CentreRegisterTests extends WithCare {
     void expectsWhoeverHasBegunFromTheNextSessionOn() {
         Somebody person = attends();
         Somebody invited = care.registered().named();
-        places.ask(
-                Viewer.SYSTEM,
-                new NewPlace(invited.ref(), CENTRE, Priority.ROUTINE, "coordinator", "dougie-mac"));
-        invited.does("UserTask_PlanInduction", "day", wednesdays, "inductionOn", care.today().plusDays(2));
+        places.ask(Viewer.SYSTEM, new NewPlace(invited.ref(), CENTRE, Priority.ROUTINE, "coordinator", "dougie-mac"));
+        invited.does(
+                "UserTask_PlanInduction",
+                "day",
+                wednesdays,
+                "inductionOn",
+                care.today().plusDays(2));
         assertThat(session(null).on())
                 .as("the first session is ahead")
                 .isEqualTo(care.today().plusDays(2));
@@ -184,7 +185,8 @@ class CentreRegisterTests extends WithCare {
     void canBeMarkedLateButNeverAhead() {
         Somebody person = attends();
         LocalDate on = wednesday();
-        assertThatThrownBy(() -> save(on.plusWeeks(1), Map.of(id(person), CAME))).isInstanceOf(Refused.class);
+        assertThatThrownBy(() -> save(on.plusWeeks(1), Map.of(id(person), CAME)))
+                .isInstanceOf(Refused.class);
         care.passDays(3);
         save(on, Map.of(id(person), MISSED));
         save(on, Map.of(id(person), CAME));
@@ -214,8 +216,7 @@ class CentreRegisterTests extends WithCare {
         assertThat(toDo(person)).containsExactly(FIND_OUT);
         assertThat(person.values("""
                         select coalesce(a.answer, 'open') from centre_absence a join centre_place p on p.id = a.place_id
-                         where p.pathway_ref = :ref order by a.id"""))
-                .containsExactly("COMES_AGAIN", "open");
+                         where p.pathway_ref = :ref order by a.id""")).containsExactly("COMES_AGAIN", "open");
     }
 
     @Test
@@ -291,8 +292,8 @@ class CentreRegisterTests extends WithCare {
             assertThatThrownBy(() -> care.as(other, () -> register.session(other, wednesdays, on)))
                     .as(other.username())
                     .isInstanceOf(NotVisible.class);
-            assertThatThrownBy(() -> care.as(
-                            other, () -> register.save(other, wednesdays, on, Map.of(id(person), CAME))))
+            assertThatThrownBy(
+                            () -> care.as(other, () -> register.save(other, wednesdays, on, Map.of(id(person), CAME))))
                     .as(other.username())
                     .isInstanceOf(NotVisible.class);
         }

@@ -177,7 +177,8 @@ public final class UsualAnswers {
                 put(answers, "reviewedOn", today, "spokeWith", "BOTH", "howItGoes", "They look forward to it.");
                 put(answers, "reviewAnswer", "KEEP", "transport", "CARER_BRINGS", "immediateConcern", "NO");
             }
-            case "arrange-more-support" -> put(answers, "arranged", "ONE_TO_ONE", "note", "A volunteer sits beside them.");
+            case "arrange-more-support" ->
+                put(answers, "arranged", "ONE_TO_ONE", "note", "A volunteer sits beside them.");
             default -> throw new IllegalArgumentException("Nobody has said what is usual in " + form);
         }
         return answers;
