@@ -69,7 +69,7 @@ public class AccessDecision {
 
     private static final Tie REFERRED = new Tie(
             "relationship",
-            "tie.holder = :viewerOrganisation and tie.kind = 'REFERRAL'"
+            "tie.holder = :viewerOrganisation and tie.kind in ('REFERRAL', 'PLACE')"
                     + " and (tie.ended_at is null or tie.ended_at > :viewerSince)");
 
     private static final Tie TASK_OF_GROUP =

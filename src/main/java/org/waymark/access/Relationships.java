@@ -24,7 +24,9 @@ public class Relationships {
         /** An organisation that a referral was sent to. It goes on for 30 days after its end, so that the outcome can be read. */
         REFERRAL,
         /** The named coordinator. */
-        COORDINATOR
+        COORDINATOR,
+        /** An organisation that keeps a place for the person, or a turn on its waiting list. It goes on for 30 days after its end. */
+        PLACE
     }
 
     public enum Sharing {
@@ -58,7 +60,7 @@ public class Relationships {
     /**
      * Opens a relationship; a repeated grant changes nothing.
      *
-     * @param holder organisation id for CASELOAD and REFERRAL, username for COORDINATOR
+     * @param holder organisation id, or for COORDINATOR the username
      */
     public void grant(PathwayRef pathway, Kind kind, String holder) {
         jdbc.sql("""

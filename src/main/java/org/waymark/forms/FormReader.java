@@ -187,7 +187,7 @@ class FormReader {
 
         private @Nullable Object choice(Field field) {
             String value = input.first(field.key());
-            if (value.isEmpty()) {
+            if (value.isEmpty() || isLeftOut(field, context)) {
                 return missing(field, "forms.missing.choice");
             }
             return values(field, context).contains(value) ? value : fault(field, "forms.choice", Called.inside(field));
@@ -196,7 +196,7 @@ class FormReader {
         private @Nullable Object choices(Field field) {
             var chosen = new LinkedHashSet<>(input.all(field.key()));
             chosen.remove("");
-            if (chosen.isEmpty()) {
+            if (chosen.isEmpty() || isLeftOut(field, context)) {
                 return missing(field, "forms.missing.choice");
             }
             return values(field, context).containsAll(chosen)
@@ -225,6 +225,13 @@ class FormReader {
         var values = new LinkedHashSet<String>();
         options(field, context).forEach(option -> values.add(option.value()));
         return values;
+    }
+
+    /** A choice that need not be made and has nothing to choose from, perhaps since the page was opened. */
+    static boolean isLeftOut(Field field, FormContext context) {
+        return field.type().hasOptions()
+                && !field.rules().required()
+                && options(field, context).isEmpty();
     }
 
     /** The choices of a field, whether the definition or the context names them. */

@@ -119,10 +119,7 @@ class FormViews {
                 return items.isEmpty() ? null : new Section("group", legend, group.hint(), items, hideWhen);
             }
             Field field = (Field) component;
-            boolean hasNothingToChoose = field.type().hasOptions()
-                    && !field.rules().required()
-                    && FormReader.options(field, context).isEmpty();
-            return hasNothingToChoose ? null : input(field, hideWhen, legendSaysOptional);
+            return FormReader.isLeftOut(field, context) ? null : input(field, hideWhen, legendSaysOptional);
         }
 
         private Input input(Field field, @Nullable String hideWhen, boolean legendSaysOptional) {

@@ -13,6 +13,7 @@
             "referral",
             "carers",
             "bereavement",
+            "centre",
             "crisis",
             "endoflife",
             "web"

@@ -77,5 +77,12 @@ public record Referral(
     }
 
     /** Something happened to a referral; {@code state} is what it is now. */
-    public record Moved(String id, PathwayRef pathway, String serviceName, State state, Instant at, String by) {}
+    public record Moved(
+            String id,
+            PathwayRef pathway,
+            String serviceCode,
+            String serviceName,
+            State state,
+            Instant at,
+            String by) {}
 }

@@ -150,8 +150,8 @@ public class Referrals {
                 .param("at", Timestamp.from(now))
                 .param("by", sender)
                 .update();
-        events.publishEvent(
-                new Referral.Moved(id.toString(), referral.pathway(), service.name(), State.SENT, now, sender));
+        events.publishEvent(new Referral.Moved(
+                id.toString(), referral.pathway(), service.code(), service.name(), State.SENT, now, sender));
         workflow.start(
                 new Episode(PROCESS, referral.pathway(), id.toString()),
                 Map.ofEntries(
@@ -402,7 +402,7 @@ public class Referrals {
                         step as (
                           insert into referral_step (referral_id, state, at, by)
                           select id, :state, cast(:at as timestamptz), :by from moved)
-                        select m.pathway_ref, s.name, s.organisation from moved m join service s on s.id = m.service_id
+                        select m.pathway_ref, s.code, s.name, s.organisation from moved m join service s on s.id = m.service_id
                         """.formatted(changes))
                 .params(columns)
                 .param("state", state.name())
@@ -416,12 +416,12 @@ public class Referrals {
             if (columns.containsKey("ended_at")) {
                 endRelationship(pathway, referral.organisation());
             }
-            events.publishEvent(new Referral.Moved(id, pathway, referral.name(), state, at, by));
+            events.publishEvent(new Referral.Moved(id, pathway, referral.code(), referral.name(), state, at, by));
         });
         return moved.isPresent();
     }
 
-    private record Moved(String pathwayRef, String name, String organisation) {}
+    private record Moved(String pathwayRef, String code, String name, String organisation) {}
 
     /** What the service may see ends with its last open referral, after the days in which it may look back. */
     private void endRelationship(PathwayRef pathway, String organisation) {

@@ -70,4 +70,11 @@ class EngineCommands {
                     return !waiting.isEmpty();
                 });
     }
+
+    void later(String processInstanceId, LaterTelling.Fact fact) {
+        run(context -> {
+            LaterTelling.send(context, processInstanceId, fact);
+            return fact;
+        });
+    }
 }

@@ -152,6 +152,19 @@ class EngineWorkflow implements Workflow {
 
     @Override
     @Transactional
+    public void tellLater(String process, String record, String message) {
+        Projection.writePending();
+        jdbc.sql(
+                        "select process_instance_id from episode where process = :process and record = :record and ended_at is null")
+                .param("process", process)
+                .param("record", record)
+                .query(String.class)
+                .optional()
+                .ifPresent(instance -> engine.later(instance, new LaterTelling.Fact(process, record, message)));
+    }
+
+    @Override
+    @Transactional
     public int tellAll(PathwayRef pathway, String message, Map<String, ?> variables) {
         Map<String, Object> checked = VariableRules.checked(variables);
         Projection.writePending();

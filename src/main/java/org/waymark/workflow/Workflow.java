@@ -45,6 +45,13 @@ public interface Workflow {
      */
     boolean tellPart(String process, String record, String message, String variable, String value);
 
+    /**
+     * Tells one open episode a fact as soon as this transaction is done, in one of its own. For work on several people at
+     * once, which would otherwise hold them all and could end in a deadlock. An episode that is over by then is not told; one
+     * that does not listen is an error that an operator sees.
+     */
+    void tellLater(String process, String record, String message);
+
     /** Tells every open episode of the pathway that listens; returns how many did. */
     int tellAll(PathwayRef pathway, String message, Map<String, ?> variables);
 

@@ -20,11 +20,13 @@ class WorkflowPlugin extends AbstractProcessEnginePlugin {
 
     private final ModelListener models;
     private final ProjectionWriter projections;
+    private final LaterTelling laterTelling;
     private final WaymarkClock clock;
 
-    WorkflowPlugin(ModelListener models, ProjectionWriter projections, WaymarkClock clock) {
+    WorkflowPlugin(ModelListener models, ProjectionWriter projections, LaterTelling laterTelling, WaymarkClock clock) {
         this.models = models;
         this.projections = projections;
+        this.laterTelling = laterTelling;
         this.clock = clock;
     }
 
@@ -32,6 +34,7 @@ class WorkflowPlugin extends AbstractProcessEnginePlugin {
     public void preInit(ProcessEngineConfigurationImpl engine) {
         engine.setCustomPreBPMNParseListeners(with(engine.getCustomPreBPMNParseListeners(), models));
         engine.setCustomSessionFactories(with(engine.getCustomSessionFactories(), projections));
+        engine.setCustomJobHandlers(with(engine.getCustomJobHandlers(), laterTelling));
         var decisions = (DefaultDmnEngineConfiguration) DmnEngineConfiguration.createDefaultDmnEngineConfiguration();
         decisions.getCustomPostDecisionEvaluationListeners().add(new MatchedRules());
         decisions.setFeelEngineFactory(() -> new CellsReadOnce(new ScalaFeelEngineFactory().createInstance()));

@@ -237,6 +237,17 @@ class FormReaderTests {
     }
 
     @Test
+    void takesNoAnswerWhereThereIsNothingLeftToChoose() {
+        var nothing = new FormContext(Map.of(), Map.of(), Map.of(), null);
+        Reading reading = reader.read(
+                definition,
+                nothing,
+                RawInput.of(definition, Map.of("name", List.of("Ada"), "service", List.of("s-1"))));
+        assertThat(reading.faults()).isEmpty();
+        assertThat(reading.answers().has("service")).isFalse();
+    }
+
+    @Test
     void opensWithWhatIsKnown() {
         var context = new FormContext(
                 Map.of("name", "Ada", "seenOn", LocalDate.of(2026, 1, 2), "helps", List.of("A"), "seen", true),

@@ -215,7 +215,19 @@ public final class Care {
                 .map(Timestamp::toInstant);
     }
 
+    /** Does what was to be done as soon as the transaction before was over. */
+    public void settle() {
+        for (List<Job> now = atOnce(); !now.isEmpty(); now = atOnce()) {
+            now.forEach(job -> jobs.executeJob(job.getId()));
+        }
+    }
+
+    private List<Job> atOnce() {
+        return jobs.createJobQuery().active().withRetriesLeft().messages().list();
+    }
+
     private Optional<Job> next(Instant until) {
+        settle();
         return jobs.createJobQuery().active().withRetriesLeft().timers().list().stream()
                 .filter(job -> job.getProcessInstanceId() != null
                         && job.getDuedate() != null

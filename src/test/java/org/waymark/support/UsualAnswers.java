@@ -216,6 +216,27 @@ public final class UsualAnswers {
             case "make-closing-contact" ->
                 put(answers, "contactOn", today, "how", "TELEPHONE", "moreHelp", "NO", "immediateConcern", "NO");
             case "pause-clock" -> put(answers, "reason", "PERSON_UNWELL", "until", today.plusDays(3));
+            case "plan-induction" ->
+                put(answers, "planAnswer", "PLANNED", "inductionOn", today.plusDays(2), "transport", "CARER_BRINGS");
+            case "record-induction" -> {
+                put(answers, "inductionAnswer", "CAME", "cameOn", today, "howItWent", "They sang.");
+                put(answers, "transport", "CARER_BRINGS", "immediateConcern", "NO");
+            }
+            case "look-at-waiting" -> {
+                put(answers, "spokeOn", today, "spokeWith", "CARER", "howTheyAre", "They manage.");
+                put(answers, "waitingAnswer", "STILL_WANTED", "waitFor", "ANY", "priority", "ROUTINE");
+                put(answers, "immediateConcern", "NO");
+            }
+            case "find-out-why" -> {
+                put(answers, "foundAnswer", "COMES_AGAIN", "spokeOn", today, "spokeWith", "CARER");
+                put(answers, "reason", "ILL", "note", "A cold.", "immediateConcern", "NO");
+            }
+            case "review-place" -> {
+                put(answers, "reviewedOn", today, "spokeWith", "BOTH", "howItGoes", "They look forward to it.");
+                put(answers, "reviewAnswer", "KEEP", "transport", "CARER_BRINGS", "immediateConcern", "NO");
+            }
+            case "arrange-more-support" ->
+                put(answers, "arranged", "ONE_TO_ONE", "note", "A volunteer sits beside them.");
             default -> throw new IllegalArgumentException("Nobody has said what is usual in " + form);
         }
         return answers;

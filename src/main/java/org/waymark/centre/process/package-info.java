@@ -1,0 +1,4 @@
+@NullMarked
+package org.waymark.centre.process;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.waymark.centre;
+
+import org.jspecify.annotations.NullMarked;
