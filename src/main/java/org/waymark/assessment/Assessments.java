@@ -648,12 +648,7 @@ public class Assessments {
         Reviews reviews = latestReviews(pathway);
         if (confirmed.isEmpty()) {
             return new Standing(
-                    Stage.UNKNOWN,
-                    null,
-                    strain(pathway, null, List.of(), reviews),
-                    "NO",
-                    reviews.phase(),
-                    null);
+                    Stage.UNKNOWN, null, strain(pathway, null, List.of(), reviews), "NO", reviews.phase(), null);
         }
         Round round = confirmed.get();
         List<RatingRow> rated = rated(round.uuid());
@@ -682,11 +677,10 @@ public class Assessments {
      */
     private String strain(PathwayRef pathway, @Nullable Round round, List<RatingRow> rated, Reviews reviews) {
         @Nullable
-        String reviewed = round == null
-                ? reviews.strain()
-                : reviews.strainAfter(Objects.requireNonNull(round.closedAt()));
-        Map<CarerId, Reported> reported = reportedStrain(
-                pathway, reviewed == null ? Instant.EPOCH : Objects.requireNonNull(reviews.strainAt()));
+        String reviewed =
+                round == null ? reviews.strain() : reviews.strainAfter(Objects.requireNonNull(round.closedAt()));
+        Map<CarerId, Reported> reported =
+                reportedStrain(pathway, reviewed == null ? Instant.EPOCH : Objects.requireNonNull(reviews.strainAt()));
         var strains = new ArrayList<String>();
         if (reviewed != null) {
             strains.add(reviewed);

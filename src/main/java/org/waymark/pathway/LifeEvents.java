@@ -580,8 +580,7 @@ public class LifeEvents {
     }
 
     /** How things were before an event. */
-    private record Before(
-            @Nullable UUID carerId, @Nullable String was) {}
+    private record Before(@Nullable UUID carerId, @Nullable String was) {}
 
     private void withdraw(Viewer viewer, LifeEvent event, Answers answers) {
         jdbc.sql(

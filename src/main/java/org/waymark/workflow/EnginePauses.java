@@ -155,7 +155,7 @@ class EnginePauses implements Pauses {
     /** Ends a pause whose day has come, unless somebody was faster. */
     @Transactional
     void end(String taskId) {
-        WorkItem item = worklist.lock(taskId);
+        WorkItem item = worklist.lock(Viewer.SYSTEM, taskId);
         if (item.isOpen() && item.paused() != null && !item.paused().until().isAfter(clock.instant())) {
             resume(Viewer.SYSTEM, item);
         }

@@ -64,7 +64,6 @@ class CrisisJourney extends WithBrowser {
         assertThat(nurse.words()).contains("Nights are covered", "Cover the night");
     }
 
-
     private Visitor small() {
         return visitor(new NewContextOptions().setViewportSize(320, 640)).onASmallScreen();
     }

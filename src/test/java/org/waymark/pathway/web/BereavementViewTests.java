@@ -138,7 +138,9 @@ class BereavementViewTests extends WithCare {
         person.dies();
 
         Element panel = page(
-                        Alliance.COORDINATOR, "/tasks/" + person.task(BEREAVED).taskId()).select("section[aria-labelledby=bereaved]").get(0);
+                        Alliance.COORDINATOR, "/tasks/" + person.task(BEREAVED).taskId())
+                .select("section[aria-labelledby=bereaved]")
+                .get(0);
         assertThat(panel.text())
                 .contains("Joan Hill, daughter", "Maggie died on 9 November 2026.", "To ring: Her sister");
     }
