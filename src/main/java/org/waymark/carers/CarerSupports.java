@@ -359,11 +359,11 @@ public class CarerSupports {
     }
 
     private static @Nullable Boolean yes(@Nullable String answer) {
-        return answer == null || answer.equals("NOT_SURE") ? null : Boolean.valueOf(answer.equals("YES"));
+        return "YES".equals(answer) ? Boolean.TRUE : "NO".equals(answer) ? Boolean.FALSE : null;
     }
 
     private static @Nullable Integer whole(@Nullable String answer) {
-        return answer == null || !answer.matches("\\d") ? null : Integer.valueOf(answer);
+        return answer != null && answer.matches("\\d") ? Integer.valueOf(answer) : null;
     }
 
     private static @Nullable Integer score(Answers answers) {
