@@ -113,6 +113,9 @@ class TaskPages {
                 forms.keptDraft(viewer, item).map(FormSummary::lines).orElse(List.of());
         if (!kept.isEmpty()) {
             model.put("kept", kept);
+            model.put(
+                    "keptWhy",
+                    sentences.say(viewer.username().equals(item.endedBy()) ? "task.kept.own" : "task.kept"));
         }
         if (item.isOpen()) {
             String assignee = item.assignee();
