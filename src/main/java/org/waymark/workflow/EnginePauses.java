@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
+import org.waymark.access.NotVisible;
 import org.waymark.access.Refused;
 import org.waymark.access.Viewer;
 import org.waymark.audit.AuditTrail;
@@ -190,7 +191,7 @@ class EnginePauses implements Pauses {
     private Instant dueWith(WorkItem item, Instant end) {
         Instant first = Objects.requireNonNull(item.firstDueAt());
         Instant due = Objects.requireNonNull(item.dueAt());
-        List<Pause> pauses = of(item.taskId());
+        List<Pause> pauses = all(item.taskId());
         boolean isOurs = due.equals(MovedDates.with(first, unit(item), intervals(pauses, null)));
         return isOurs ? MovedDates.with(first, unit(item), intervals(pauses, end)) : due;
     }
@@ -199,7 +200,7 @@ class EnginePauses implements Pauses {
     Instant withPauses(WorkItem item, Instant first) {
         return item.paused() == null && item.pausedFor().isZero()
                 ? first
-                : MovedDates.with(first, unit(item), intervals(of(item.taskId()), null));
+                : MovedDates.with(first, unit(item), intervals(all(item.taskId()), null));
     }
 
     /** @param end when the pause that goes on ends; null for the day on which it does so by itself */
@@ -226,7 +227,12 @@ class EnginePauses implements Pauses {
 
     @Override
     @Transactional(readOnly = true)
-    public List<Pause> of(String taskId) {
+    public List<Pause> of(Viewer viewer, String taskId) {
+        worklist.find(viewer, taskId).orElseThrow(NotVisible::new);
+        return all(taskId);
+    }
+
+    private List<Pause> all(String taskId) {
         List<Pause> pauses = new ArrayList<>();
         jdbc.sql("select kind, at, by, reason, note, until from clock_pause where task_id = :task order by id")
                 .param("task", taskId)

@@ -49,6 +49,6 @@ public interface Pauses {
     /** Lets the clock go on before the pause ends by itself. Asking again changes nothing. */
     void resume(Viewer viewer, String taskId);
 
-    /** All pauses of a task, the first one first. */
-    List<Pause> of(String taskId);
+    /** All pauses of a task that the viewer may see, the first one first. */
+    List<Pause> of(Viewer viewer, String taskId);
 }

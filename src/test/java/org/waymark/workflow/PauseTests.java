@@ -90,7 +90,7 @@ class PauseTests extends WithCare {
         assertThat(paused.paused())
                 .isEqualTo(new WorkItem.Paused(
                         Reason.PERSON_UNWELL,
-                        pauses.of(task.taskId()).get(0).at(),
+                        pauses.of(Alliance.COORDINATOR, task.taskId()).get(0).at(),
                         Instant.parse("2026-11-16T00:00:00Z")));
         assertThat(paused.dueAt()).isEqualTo("2026-11-30T17:00:00Z");
         assertThat(paused.firstDueAt()).isEqualTo("2026-11-23T17:00:00Z");
@@ -119,7 +119,7 @@ class PauseTests extends WithCare {
         assertThat(events(task))
                 .containsExactly(
                         "PAUSED coordinator 2026-11-23 2026-11-30", "RESUMED coordinator 2026-11-30 2026-11-25");
-        assertThat(pauses.of(task.taskId())).singleElement().satisfies(pause -> assertThat(pause.endedBy())
+        assertThat(pauses.of(Alliance.COORDINATOR, task.taskId())).singleElement().satisfies(pause -> assertThat(pause.endedBy())
                 .isEqualTo("coordinator"));
     }
 
@@ -132,7 +132,7 @@ class PauseTests extends WithCare {
         WorkItem resumed = find(task);
         assertThat(resumed.paused()).isNull();
         assertThat(resumed.dueAt()).isEqualTo("2026-11-30T17:00:00Z");
-        assertThat(pauses.of(task.taskId())).singleElement().satisfies(pause -> assertThat(pause.endedBy())
+        assertThat(pauses.of(Alliance.COORDINATOR, task.taskId())).singleElement().satisfies(pause -> assertThat(pause.endedBy())
                 .isEqualTo("system"));
         assertThat(check.compare().isClean()).isTrue();
     }
@@ -150,7 +150,7 @@ class PauseTests extends WithCare {
 
         assertThat(find(task).dueAt()).isEqualTo("2026-11-26T17:00:00Z");
         assertThat(find(task).firstDueAt()).isEqualTo("2026-11-23T17:00:00Z");
-        assertThat(pauses.of(task.taskId()))
+        assertThat(pauses.of(Alliance.COORDINATOR, task.taskId()))
                 .extracting(Pauses.Pause::reason)
                 .containsExactly(Reason.PERSON_UNWELL, Reason.FAMILYS_CHOICE);
     }

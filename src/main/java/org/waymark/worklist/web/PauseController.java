@@ -27,6 +27,7 @@ import org.waymark.forms.Forms.Checked;
 import org.waymark.kernel.WaymarkClock;
 import org.waymark.web.Words;
 import org.waymark.workflow.Pauses;
+import org.waymark.workflow.Pauses.Reason;
 import org.waymark.workflow.Pauses.Terms;
 import org.waymark.workflow.WorkItem;
 
@@ -35,10 +36,10 @@ import org.waymark.workflow.WorkItem;
 @RequestMapping("/tasks/{id}")
 class PauseController {
 
+    private static final String FORM = "pause-clock";
     private static final String TASK = "redirect:/tasks/{id}";
 
     private final TaskPages pages;
-    private final PausePages pausing;
     private final Pauses pauses;
     private final Forms forms;
     private final CurrentViewer viewer;
@@ -49,7 +50,6 @@ class PauseController {
 
     PauseController(
             TaskPages pages,
-            PausePages pausing,
             Pauses pauses,
             Forms forms,
             CurrentViewer viewer,
@@ -58,7 +58,6 @@ class PauseController {
             Words words,
             Sentences sentences) {
         this.pages = pages;
-        this.pausing = pausing;
         this.pauses = pauses;
         this.forms = forms;
         this.viewer = viewer;
@@ -75,7 +74,7 @@ class PauseController {
             return new ModelAndView(TASK);
         }
         audit.record(viewer.get().username(), "task.viewed", item.pathway(), item.taskId());
-        return page(item, forms.blank(PausePages.FORM, context(pauses.terms(item))));
+        return page(item, forms.blank(FORM, context(pauses.terms(item))));
     }
 
     @PostMapping("/pause")
@@ -93,7 +92,7 @@ class PauseController {
         Answers answers = checked.answers();
         LocalDate until = Objects.requireNonNull(answers.date("until"));
         try {
-            pausing.pause(asking, item, answers, until);
+            pauses.pause(asking, id, Reason.valueOf(answers.required("reason")), answers.text("note"), until);
             flash.addFlashAttribute("done", sentences.say("pause.done", item.name(), words.day(until)));
         } catch (Refused refused) {
             flash.addFlashAttribute("refused", sentences.refused(refused));
@@ -102,12 +101,12 @@ class PauseController {
     }
 
     private Checked checked(Terms terms, MultiValueMap<String, String> parameters) {
-        Checked checked = forms.check(PausePages.FORM, context(terms), parameters);
+        Checked checked = forms.check(FORM, context(terms), parameters);
         LocalDate until = checked.answers().date("until");
         return until == null || (until.isAfter(clock.today()) && !until.isAfter(terms.latest()))
                 ? checked
                 : forms.check(
-                        PausePages.FORM,
+                        FORM,
                         context(terms),
                         parameters,
                         List.of(new FieldError("until", "error.pauseUntil")));

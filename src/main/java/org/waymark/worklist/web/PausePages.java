@@ -1,7 +1,6 @@
 package org.waymark.worklist.web;
 
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -9,17 +8,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Transactional;
 import org.waymark.access.AccessDecision;
 import org.waymark.access.DataKind;
 import org.waymark.access.Directory;
 import org.waymark.access.Viewer;
-import org.waymark.forms.Answers;
-import org.waymark.forms.Forms;
 import org.waymark.web.Words;
 import org.waymark.workflow.Pauses;
 import org.waymark.workflow.Pauses.Pause;
-import org.waymark.workflow.Pauses.Reason;
 import org.waymark.workflow.WorkItem;
 import org.waymark.worklist.web.TaskPage.ClockCard;
 import org.waymark.worklist.web.TaskPage.Fact;
@@ -28,32 +23,19 @@ import org.waymark.worklist.web.TaskPage.Fact;
 @Component
 class PausePages {
 
-    static final String FORM = "pause-clock";
-
     private final Pauses pauses;
-    private final Forms forms;
     private final AccessDecision access;
     private final Directory directory;
     private final Words words;
     private final Sentences sentences;
 
     PausePages(
-            Pauses pauses, Forms forms, AccessDecision access, Directory directory, Words words, Sentences sentences) {
+            Pauses pauses, AccessDecision access, Directory directory, Words words, Sentences sentences) {
         this.pauses = pauses;
-        this.forms = forms;
         this.access = access;
         this.directory = directory;
         this.words = words;
         this.sentences = sentences;
-    }
-
-    /** Keeps what was entered with what it brings about. */
-    @Transactional
-    void pause(Viewer viewer, WorkItem item, Answers answers, LocalDate until) {
-        if (pauses.pause(
-                viewer, item.taskId(), Reason.valueOf(answers.required("reason")), answers.text("note"), until)) {
-            forms.store(viewer, FORM, item.pathway(), answers);
-        }
     }
 
     /** Null when there is nothing to say and nothing to do. */
@@ -74,7 +56,7 @@ class PausePages {
     private List<Fact> facts(Viewer viewer, WorkItem item) {
         List<Pause> all = item.paused() == null && item.pausedFor().isZero() && !item.hasTwoReadings()
                 ? List.of()
-                : pauses.of(item.taskId());
+                : pauses.of(viewer, item.taskId());
         var facts = new ArrayList<Fact>();
         if (item.hasTwoReadings()) {
             facts.add(new Fact(sentences.say("pause.with"), words.dayTime(item.dueAt()), null));

@@ -165,13 +165,11 @@ class PauseViewTests extends WithCare {
     }
 
     @Test
-    void aSecondClickPausesOnceAndKeepsWhatWasEnteredOnce() throws Exception {
+    void aSecondClickPausesOnce() throws Exception {
         paused();
         assertThat(paused().getStatus()).isEqualTo(302);
 
         assertThat(count("select count(*) from clock_pause")).isEqualTo(1);
-        assertThat(count("select count(*) from form_submission where form_id = 'pause-clock'"))
-                .isEqualTo(1);
         assertThat(page(Alliance.COORDINATOR, "/pause").select("h1").text())
                 .as("the form of a paused task leads back to the task")
                 .isEmpty();
