@@ -194,11 +194,7 @@ class FormStore implements SmartInitializingSingleton {
     boolean begin(Sent sent, Instant at) {
         return jdbc.sql("""
                         insert into page_submission (page, input_sha256, form_id, pathway_ref, submitted_by, submitted_at)
-                        values (:page, :input, :form, :pathway, :by, :at) on conflict do nothing""")
-                        .params(key(sent))
-                        .param("at", utc(at))
-                        .update()
-                == 1;
+                        values (:page, :input, :form, :pathway, :by, :at) on conflict do nothing""").params(key(sent)).param("at", utc(at)).update() == 1;
     }
 
     void tell(Sent sent, String told) {

@@ -262,8 +262,8 @@ public class Forms implements SmartInitializingSingleton {
             saveDraft(viewer, task, input, now);
             return new Invalid(views.view(definition, context(task), input, faults, now));
         }
-        Stored stored = store.submit(
-                taskId, task.formId(), task.pathway(), reading.answers(), input, viewer.username(), now);
+        Stored stored =
+                store.submit(taskId, task.formId(), task.pathway(), reading.answers(), input, viewer.username(), now);
         Submission submission = submission(stored, task, viewer, reading.answers());
         Map<String, Object> further = handler == null ? Map.of() : handler.handle(submission);
         tellOfConcern(submission.task(), task.pathway(), reading.answers(), viewer, now);
@@ -442,8 +442,7 @@ public class Forms implements SmartInitializingSingleton {
 
     private Sent sent(
             Viewer viewer, UUID page, String formId, PathwayRef pathway, Map<String, List<String>> parameters) {
-        return new Sent(
-                page, formId, pathway, RawInput.of(definitions.get(formId), parameters), viewer.username());
+        return new Sent(page, formId, pathway, RawInput.of(definitions.get(formId), parameters), viewer.username());
     }
 
     /** Stores valid answers to a form without a task, in the transaction of what they bring about. */

@@ -345,8 +345,9 @@ class CrisisProcessTests extends WithCare {
         person.does(TRIAGE, "answer", "ADVICE");
         assertThat(reports(Alliance.COORDINATOR, person, "She fell.")).isEqualTo(Taken.NOTED);
         assertThat(person.open()).contains(CALL).doesNotContain(TRIAGE);
-        assertThat(person.value(
-                        "select count(*) from crisis_report r join crisis c on c.id = r.crisis_id where c.pathway_ref = :ref"))
+        assertThat(
+                        person.value(
+                                "select count(*) from crisis_report r join crisis c on c.id = r.crisis_id where c.pathway_ref = :ref"))
                 .isEqualTo(1L);
         care.pass(Duration.ofMinutes(6));
         assertThat(reports(Alliance.COORDINATOR, person, "She fell.")).isEqualTo(Taken.TRIAGED_AGAIN);

@@ -119,8 +119,9 @@ class PauseTests extends WithCare {
         assertThat(events(task))
                 .containsExactly(
                         "PAUSED coordinator 2026-11-23 2026-11-30", "RESUMED coordinator 2026-11-30 2026-11-25");
-        assertThat(pauses.of(Alliance.COORDINATOR, task.taskId())).singleElement().satisfies(pause -> assertThat(pause.endedBy())
-                .isEqualTo("coordinator"));
+        assertThat(pauses.of(Alliance.COORDINATOR, task.taskId()))
+                .singleElement()
+                .satisfies(pause -> assertThat(pause.endedBy()).isEqualTo("coordinator"));
     }
 
     @Test
@@ -132,8 +133,9 @@ class PauseTests extends WithCare {
         WorkItem resumed = find(task);
         assertThat(resumed.paused()).isNull();
         assertThat(resumed.dueAt()).isEqualTo("2026-11-30T17:00:00Z");
-        assertThat(pauses.of(Alliance.COORDINATOR, task.taskId())).singleElement().satisfies(pause -> assertThat(pause.endedBy())
-                .isEqualTo("system"));
+        assertThat(pauses.of(Alliance.COORDINATOR, task.taskId()))
+                .singleElement()
+                .satisfies(pause -> assertThat(pause.endedBy()).isEqualTo("system"));
         assertThat(check.compare().isClean()).isTrue();
     }
 

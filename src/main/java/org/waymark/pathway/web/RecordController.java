@@ -168,11 +168,7 @@ class RecordController {
      * @param submission random id of this page, so that a second click is known
      */
     private ModelAndView page(
-            Pathway pathway,
-            Recordable recordable,
-            FormView view,
-            Map<String, List<String>> entered,
-            UUID submission) {
+            Pathway pathway, Recordable recordable, FormView view, Map<String, List<String>> entered, UUID submission) {
         var page = new ModelAndView("pathway/record-form");
         page.addObject("pathwayRef", pathway.ref().value());
         page.addObject("name", people.view(viewer.get(), pathway.ref()).fullName());

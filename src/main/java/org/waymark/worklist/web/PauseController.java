@@ -105,11 +105,7 @@ class PauseController {
         LocalDate until = checked.answers().date("until");
         return until == null || (until.isAfter(clock.today()) && !until.isAfter(terms.latest()))
                 ? checked
-                : forms.check(
-                        FORM,
-                        context(terms),
-                        parameters,
-                        List.of(new FieldError("until", "error.pauseUntil")));
+                : forms.check(FORM, context(terms), parameters, List.of(new FieldError("until", "error.pauseUntil")));
     }
 
     private FormContext context(Terms terms) {

@@ -29,8 +29,7 @@ class PausePages {
     private final Words words;
     private final Sentences sentences;
 
-    PausePages(
-            Pauses pauses, AccessDecision access, Directory directory, Words words, Sentences sentences) {
+    PausePages(Pauses pauses, AccessDecision access, Directory directory, Words words, Sentences sentences) {
         this.pauses = pauses;
         this.access = access;
         this.directory = directory;

@@ -114,8 +114,7 @@ class TaskPages {
         if (!kept.isEmpty()) {
             model.put("kept", kept);
             model.put(
-                    "keptWhy",
-                    sentences.say(viewer.username().equals(item.endedBy()) ? "task.kept.own" : "task.kept"));
+                    "keptWhy", sentences.say(viewer.username().equals(item.endedBy()) ? "task.kept.own" : "task.kept"));
         }
         if (item.isOpen()) {
             String assignee = item.assignee();

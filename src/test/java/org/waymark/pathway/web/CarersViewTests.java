@@ -31,16 +31,24 @@ class CarersViewTests extends WithCare {
 
     @Test
     void showsForEachCarerWhereTheirSupportStands() throws Exception {
-        Somebody person = care.somebody()
-                .withCarer("Joan Hill")
-                .withCarer("Paul Hill")
-                .registered();
+        Somebody person =
+                care.somebody().withCarer("Joan Hill").withCarer("Paul Hill").registered();
         person.hands(
                 person.tasks(TALK_WITH_CARER).get(0), "ownWords", "3", "words", "I never sleep.", "caringAlone", "YES");
-        person.does(TALK_WITH_CARER, "carerAnswer", "NOT_NOW", "askAgainOn", care.today().plusDays(40));
+        person.does(
+                TALK_WITH_CARER,
+                "carerAnswer",
+                "NOT_NOW",
+                "askAgainOn",
+                care.today().plusDays(40));
         person.does(CARER_PLAN, "helps", List.of("ONE_TO_ONE"), "sessionOn", care.today());
         care.passDays(1);
-        person.does(CARER_SESSION, "nextStep", "NEXT_SESSION", "sessionOn", care.today().plusDays(7));
+        person.does(
+                CARER_SESSION,
+                "nextStep",
+                "NEXT_SESSION",
+                "sessionOn",
+                care.today().plusDays(7));
 
         Element card = card(person);
         assertThat(card.select("h2").text()).isEqualTo("Support of the carers");
@@ -69,10 +77,8 @@ class CarersViewTests extends WithCare {
 
     @Test
     void tellsTheTasksOfTwoCarersApartAndNamesThemOnTheTimeline() throws Exception {
-        Somebody person = care.somebody()
-                .withCarer("Joan Hill")
-                .withCarer("Paul Hill")
-                .registered();
+        Somebody person =
+                care.somebody().withCarer("Joan Hill").withCarer("Paul Hill").registered();
         Document page = page(Alliance.COORDINATOR, "/people/" + person.ref());
         assertThat(page.text())
                 .contains("Talk with the carer: Joan Hill", "Talk with the carer: Paul Hill")
@@ -81,8 +87,8 @@ class CarersViewTests extends WithCare {
 
     @Test
     void showsNoCardWhereThereIsNoCarer() throws Exception {
-        Document page = page(
-                Alliance.COORDINATOR, "/people/" + care.registered().ref());
+        Document page =
+                page(Alliance.COORDINATOR, "/people/" + care.registered().ref());
         assertThat(page.select("#carers")).isEmpty();
     }
 
@@ -155,8 +161,8 @@ class CarersViewTests extends WithCare {
     }
 
     private Document form(Somebody person, String element, String title, String button) throws Exception {
-        Document page = page(
-                Alliance.COORDINATOR, "/tasks/" + person.task(element).taskId());
+        Document page =
+                page(Alliance.COORDINATOR, "/tasks/" + person.task(element).taskId());
         assertThat(page.select("h1").text()).isEqualTo(title);
         assertThat(page.title()).isEqualTo(title + " – Waymark");
         assertThat(page.select("form.wm-form button[type=submit]").eachText()).contains(button);
@@ -169,13 +175,14 @@ class CarersViewTests extends WithCare {
     }
 
     private void errors(Somebody person, String element, String... anchors) throws Exception {
-        Document page = Jsoup.parse(mvc.perform(post("/tasks/" + person.task(element).taskId())
-                        .with(csrf())
-                        .with(Alliance.signedIn(Alliance.COORDINATOR)))
-                .andExpect(status().isBadRequest())
-                .andReturn()
-                .getResponse()
-                .getContentAsString());
+        Document page =
+                Jsoup.parse(mvc.perform(post("/tasks/" + person.task(element).taskId())
+                                .with(csrf())
+                                .with(Alliance.signedIn(Alliance.COORDINATOR)))
+                        .andExpect(status().isBadRequest())
+                        .andReturn()
+                        .getResponse()
+                        .getContentAsString());
         assertThat(page.title()).startsWith("Error: ");
         assertThat(page.select(".govuk-error-summary a").eachAttr("href"))
                 .contains(java.util.Arrays.stream(anchors)

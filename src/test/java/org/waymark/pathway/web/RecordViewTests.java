@@ -137,7 +137,17 @@ class RecordViewTests {
                 "record-capacity",
                 Map.of("matter", "Where to live", "hasCapacity", "YES", "decidedOn", "2026-11-08"),
                 "report-change",
-                Map.of("reportedBy", "CARER", "whatChanged", "Sleeps badly", "hoursToDays", "NO", "changedOn", "2026-11-08", "immediateConcern", "NO"),
+                Map.of(
+                        "reportedBy",
+                        "CARER",
+                        "whatChanged",
+                        "Sleeps badly",
+                        "hoursToDays",
+                        "NO",
+                        "changedOn",
+                        "2026-11-08",
+                        "immediateConcern",
+                        "NO"),
                 "record-sharing",
                 Map.of("sharing", "AGREED", "sharingSaidBy", "PERSON", "sharingOn", "2026-11-08"),
                 "add-carer",
@@ -159,7 +169,10 @@ class RecordViewTests {
     void thePageSentBackWithOtherAnswersIsAnotherSubmission() throws Exception {
         String page = pageOf("record-capacity");
         send("record-capacity", page, Map.of("matter", "Money", "hasCapacity", "YES", "decidedOn", "2026-11-08"));
-        send("record-capacity", page, Map.of("matter", "Where to live", "hasCapacity", "YES", "decidedOn", "2026-11-08"));
+        send(
+                "record-capacity",
+                page,
+                Map.of("matter", "Where to live", "hasCapacity", "YES", "decidedOn", "2026-11-08"));
 
         assertThat(people.capacityDecisions(Alliance.COORDINATOR, pathway))
                 .extracting(decision -> decision.matter())
@@ -221,9 +234,7 @@ class RecordViewTests {
                         select (select count(*) from form_submission) + (select count(*) from capacity_decision)
                              + (select count(*) from life_event) + (select count(*) from consent_event)
                              + (select count(*) from timeline_entry) + (select count(*) from carer)
-                        """)
-                .query(Long.class)
-                .single();
+                        """).query(Long.class).single();
     }
 
     @Test
