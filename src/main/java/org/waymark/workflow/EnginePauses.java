@@ -228,8 +228,8 @@ class EnginePauses implements Pauses {
     @Override
     @Transactional(readOnly = true)
     public List<Pause> of(Viewer viewer, String taskId) {
-        worklist.find(viewer, taskId).orElseThrow(NotVisible::new);
-        return all(taskId);
+        WorkItem item = worklist.find(viewer, taskId).orElseThrow(NotVisible::new);
+        return all(item.taskId());
     }
 
     private List<Pause> all(String taskId) {
