@@ -1,5 +1,6 @@
 package org.waymark.carers;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.waymark.support.Somebody.CARER_PLAN;
@@ -237,7 +238,7 @@ class CarerSupportProcessTests extends WithCare {
         Somebody person = withCarer().does(TALK_WITH_CARER, "ownWords", "4");
         assertThat(person.refuses(CARER_PLAN, "helps", List.of("URGENT_HELP"))).containsExactly("urgentHelp");
         person.does(CARER_PLAN, "helps", List.of("URGENT_HELP"), "urgentHelp", "A sitter tonight.");
-        assertThat(support(person).plan().urgentHelp()).isEqualTo("A sitter tonight.");
+        assertThat(requireNonNull(support(person).plan()).urgentHelp()).isEqualTo("A sitter tonight.");
     }
 
     @Test
@@ -295,7 +296,7 @@ class CarerSupportProcessTests extends WithCare {
         assertThat(support(person).state()).isEqualTo(CarerSupport.State.IN_SESSIONS);
 
         care.passUntil(first.atTime(9, 0).atZone(WorkingDays.ZONE).toInstant());
-        String goal = support(person).plan().goals().get(1).id();
+        String goal = requireNonNull(support(person).plan()).goals().get(1).id();
         LocalDate second = care.today().plusDays(14);
         assertThat(person.refuses(CARER_SESSION, "nextStep", "NEXT_SESSION")).containsExactly("sessionOn-day");
         person.does(CARER_SESSION, "goalsWorkedOn", List.of(goal), "nextStep", "NEXT_SESSION", "sessionOn", second);
@@ -339,10 +340,10 @@ class CarerSupportProcessTests extends WithCare {
         care.passUntil(dueAt(person, "review_due_at"));
         person.does(CARER_REVIEW, "ownWords", "1", "words", "I sleep again.", "whatChanged", "A sitter at night.");
 
-        assertThat(support(person).before().ownWords()).isEqualTo(3);
-        assertThat(support(person).before().words()).isEqualTo("I never sleep.");
-        assertThat(support(person).after().ownWords()).isEqualTo(1);
-        assertThat(support(person).after().whatChanged()).isEqualTo("A sitter at night.");
+        assertThat(requireNonNull(support(person).before()).ownWords()).isEqualTo(3);
+        assertThat(requireNonNull(support(person).before()).words()).isEqualTo("I never sleep.");
+        assertThat(requireNonNull(support(person).after()).ownWords()).isEqualTo(1);
+        assertThat(requireNonNull(support(person).after()).whatChanged()).isEqualTo("A sitter at night.");
         assertThat(support(person).level()).isEqualTo(Level.INFORM);
         assertThat(person.task(CARER_PLAN).isOpen()).isTrue();
     }

@@ -12,6 +12,7 @@ import static org.waymark.support.Somebody.CARER_SESSION;
 import static org.waymark.support.Somebody.TALK_WITH_CARER;
 
 import java.util.List;
+import java.util.Objects;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
@@ -153,11 +154,8 @@ class CarersViewTests extends WithCare {
     }
 
     private Element card(Somebody person) throws Exception {
-        Element title = page(Alliance.COORDINATOR, "/people/" + person.ref())
-                .select("section[aria-labelledby=carers]")
-                .first();
-        assertThat(title).isNotNull();
-        return title;
+        return Objects.requireNonNull(page(Alliance.COORDINATOR, "/people/" + person.ref())
+                .selectFirst("section[aria-labelledby=carers]"));
     }
 
     private Document form(Somebody person, String element, String title, String button) throws Exception {
