@@ -158,6 +158,11 @@ public final class UsualAnswers {
                 put(answers, "calledOn", today, "callAnswer", "SETTLED", "callNote", "All is well.");
                 put(answers, "notReachedNote", "Rang three times.", "immediateConcern", "NO");
             }
+            case "set-clock" -> {
+                put(answers, "amount", 4, "unit", "WORKING_DAYS", "owner", "alliance", "source", "local");
+                put(answers, "reason", "Agreed.");
+            }
+            case "end-clock" -> put(answers, "reason", "No longer needed.");
             case "pause-clock" -> put(answers, "reason", "PERSON_UNWELL", "until", today.plusDays(3));
             default -> throw new IllegalArgumentException("Nobody has said what is usual in " + form);
         }
