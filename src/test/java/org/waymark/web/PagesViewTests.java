@@ -113,6 +113,7 @@ class PagesViewTests {
                         "Referrals",
                         "Services",
                         "Nobody is lost",
+                        "Clocks",
                         "Import",
                         "Cockpit");
     }
