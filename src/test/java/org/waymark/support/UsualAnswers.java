@@ -215,6 +215,11 @@ public final class UsualAnswers {
             }
             case "make-closing-contact" ->
                 put(answers, "contactOn", today, "how", "TELEPHONE", "moreHelp", "NO", "immediateConcern", "NO");
+            case "set-clock" -> {
+                put(answers, "amount", 4, "unit", "WORKING_DAYS", "owner", "alliance", "source", "local");
+                put(answers, "reason", "Agreed.");
+            }
+            case "end-clock" -> put(answers, "reason", "No longer needed.");
             case "pause-clock" -> put(answers, "reason", "PERSON_UNWELL", "until", today.plusDays(3));
             case "plan-induction" ->
                 put(answers, "planAnswer", "PLANNED", "inductionOn", today.plusDays(2), "transport", "CARER_BRINGS");

@@ -114,6 +114,7 @@ class PagesViewTests {
                         "Services",
                         "Rota",
                         "Nobody is lost",
+                        "Clocks",
                         "Import",
                         "Cockpit");
     }

@@ -1,0 +1,190 @@
+package org.waymark.worklist.web;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.web.util.UriComponentsBuilder;
+import org.waymark.access.Directory;
+import org.waymark.access.NotVisible;
+import org.waymark.access.Viewer;
+import org.waymark.forms.FormContext;
+import org.waymark.forms.FormContext.Option;
+import org.waymark.web.Words;
+import org.waymark.workflow.ClockRegister;
+import org.waymark.workflow.ClockRegister.Clock;
+import org.waymark.workflow.ClockRegister.Former;
+import org.waymark.workflow.ClockRegister.Key;
+import org.waymark.workflow.Clocks.Unit;
+import org.waymark.workflow.ServiceCodes;
+
+/** Gathers what the pages of the clocks show. */
+@Component
+class ClockPages {
+
+    /** One row of a clock, in words. */
+    record Row(
+            String name,
+            String counts,
+            String time,
+            String owner,
+            String source,
+            String since,
+            String uses,
+            String running,
+            int wouldMove,
+            String href,
+            @Nullable String changeHref,
+            @Nullable String endHref,
+            String priority,
+            String service) {}
+
+    record Before(String counts, String time, String owner, String source, String valid, String replaced) {}
+
+    private final ClockRegister register;
+    private final ServiceCodes services;
+    private final Directory directory;
+    private final Words words;
+    private final Sentences sentences;
+
+    ClockPages(
+            ClockRegister register, ServiceCodes services, Directory directory, Words words, Sentences sentences) {
+        this.register = register;
+        this.services = services;
+        this.directory = directory;
+        this.words = words;
+        this.sentences = sentences;
+    }
+
+    Map<String, Object> list(Viewer viewer) {
+        return Map.of("rows", register.all(viewer).stream().map(one -> row(viewer, one)).toList());
+    }
+
+    Map<String, Object> one(Viewer viewer, String name) {
+        List<Row> rows = register.of(viewer, name).stream().map(one -> row(viewer, one)).toList();
+        List<Former> former = register.formerOf(viewer, name);
+        Map<String, String> people =
+                directory.displayNames(former.stream().map(Former::replacedBy).collect(Collectors.toSet()));
+        var model = new HashMap<String, Object>();
+        model.put("name", name);
+        model.put("what", words.code("Clock", name));
+        model.put("rows", rows);
+        model.put("former", former.stream().map(one -> before(one, people)).toList());
+        model.put("mayChange", register.mayChange(viewer));
+        return model;
+    }
+
+    /** The row, or the same page as an address that leads nowhere. */
+    Clock find(Viewer viewer, Key key) {
+        return register.of(viewer, key.name()).stream()
+                .filter(one -> one.key().equals(key))
+                .findFirst()
+                .orElseThrow(NotVisible::new);
+    }
+
+    private Row row(Viewer viewer, Clock one) {
+        Key key = one.key();
+        boolean mayChange = register.mayChange(viewer);
+        return new Row(
+                words.code("Clock", key.name()),
+                counts(key),
+                time(one.amount(), one.unit()),
+                one.owner(),
+                one.source(),
+                words.day(one.since()),
+                one.uses().isEmpty() ? sentences.say("clocks.noUse") : String.join(", ", one.uses()),
+                sentences.count("clocks.running", one.running()),
+                one.wouldMove(),
+                address(key.name(), "", null),
+                mayChange ? address(key.name(), "/change", key) : null,
+                mayChange && key.isOfService() ? address(key.name(), "/end", key) : null,
+                key.priority(),
+                key.service());
+    }
+
+    private Before before(Former one, Map<String, String> people) {
+        String from = one.validFrom() == null ? words.day(one.since()) : words.dayTime(one.validFrom());
+        String by = people.getOrDefault(one.replacedBy(), one.replacedBy());
+        return new Before(
+                counts(one.key()),
+                time(one.amount(), one.unit()),
+                one.owner(),
+                one.source(),
+                sentences.say("clocks.validFromTo", from, words.dayTime(one.validUntil())),
+                one.endedReason() == null
+                        ? sentences.say("clocks.replacedBy", by)
+                        : sentences.say("clocks.endedBy", by, one.endedReason()));
+    }
+
+    /** "urgent, befriending"; "anything" where the row counts for any work. */
+    String counts(Key key) {
+        String counts = Stream.of(
+                        key.priority().isEmpty() ? "" : words.code("Referral.Priority", key.priority()),
+                        key.service().isEmpty() ? "" : words.code("Service", key.service()))
+                .filter(text -> !text.isEmpty())
+                .collect(Collectors.joining(", "));
+        return counts.isEmpty() ? sentences.say("clocks.any") : counts;
+    }
+
+    String time(int amount, Unit unit) {
+        return sentences.count("clocks." + unit.name(), amount);
+    }
+
+    static String address(String name, String below, @Nullable Key key) {
+        var address = UriComponentsBuilder.fromPath("/clocks/" + name + below);
+        if (key != null) {
+            address.queryParam("priority", key.priority()).queryParam("service", key.service());
+        }
+        return address.encode().build().toUriString();
+    }
+
+    /** What a change begins with: the value as it is. */
+    FormContext ofChange(Clock one) {
+        return new FormContext(
+                Map.of(
+                        "amount", one.amount(),
+                        "unit", one.unit().name(),
+                        "owner", one.owner(),
+                        "source", one.source()),
+                Map.of("services", List.of(), "priorities", List.of()),
+                Map.of("isChange", true),
+                null);
+    }
+
+    /** A new row begins as the most general one of its clock. */
+    FormContext ofAddition(List<Clock> rows) {
+        Clock general = rows.get(0);
+        List<Option> priorities = rows.stream()
+                .map(one -> one.key().priority())
+                .filter(code -> !code.isEmpty())
+                .distinct()
+                .map(code -> new Option(code, words.code("Referral.Priority", code)))
+                .toList();
+        List<Option> codes = services.all().stream()
+                .map(code -> new Option(code, words.code("Service", code)))
+                .toList();
+        return new FormContext(
+                Map.of("unit", general.unit().name(), "owner", general.owner()),
+                Map.of("services", codes, "priorities", priorities),
+                Map.of("isChange", false),
+                null);
+    }
+
+    /** Said after a change: what it means for new work, and how much open work there would be to move. */
+    String changed(Viewer viewer, Key key) {
+        Clock now = find(viewer, key);
+        String text = sentences.say(
+                "clocks.changed",
+                words.code("Clock", key.name()),
+                counts(key).toLowerCase(Locale.UK),
+                time(now.amount(), now.unit()));
+        return now.wouldMove() == 0
+                ? text
+                : text + " " + sentences.count("clocks.wouldMove", Objects.requireNonNull(now).wouldMove());
+    }
+}

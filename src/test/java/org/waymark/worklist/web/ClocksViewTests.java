@@ -1,0 +1,128 @@
+package org.waymark.worklist.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+import static org.waymark.support.Alliance.signedIn;
+
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationContext;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.test.web.servlet.MockMvc;
+import org.waymark.access.Viewer;
+import org.waymark.support.Alliance;
+import org.waymark.support.WithCare;
+import org.waymark.workflow.ClocksAsTheyWere;
+
+class ClocksViewTests extends WithCare {
+
+    private static final String NAMING = "/clocks/NAME_COORDINATOR";
+
+    @Autowired
+    MockMvc mvc;
+
+    @Autowired
+    ApplicationContext application;
+
+    @AfterEach
+    void asTheyWere() {
+        ClocksAsTheyWere.of(application).again();
+    }
+
+    @Test
+    void listsEveryClockWithWhoAnswersForItAndWhatUsesIt() throws Exception {
+        care.registered();
+        Document page = page(Alliance.MANAGER, "/clocks");
+
+        assertThat(page.title()).isEqualTo("Clocks – Waymark");
+        assertThat(page.select("tbody tr:has(a[href=" + NAMING + "])").text())
+                .contains("Name coordinator", "2 working days", "alliance", "local", "Name a coordinator");
+        assertThat(page(Alliance.MANAGER, NAMING).select("a[href*=/change]")).isEmpty();
+    }
+
+    @Test
+    void aChangeIsMadeInOneStepAndAppliedInAnother() throws Exception {
+        care.registered();
+        assertThat(page(Alliance.ADMIN, NAMING + "/change").select("input[name=amount]").attr("value"))
+                .isEqualTo("2");
+
+        MockHttpServletResponse changed = send(Alliance.ADMIN, NAMING + "/change", set("4", "Agreed."));
+        assertThat(changed.getRedirectedUrl()).isEqualTo(NAMING);
+        Document page = page(Alliance.ADMIN, NAMING);
+        assertThat(page.select("main").text())
+                .contains("4 working days", "1 of them run by an earlier time", "What it said before", "2 working days");
+        assertThat(send(Alliance.ADMIN, NAMING + "/apply").getStatus()).isEqualTo(302);
+        assertThat(page(Alliance.ADMIN, NAMING).select("form[action$=/apply]")).isEmpty();
+    }
+
+    @Test
+    void whatIsMissingIsSaidAtItsFieldAndNothingChanges() throws Exception {
+        for (String[] wrong : new String[][] {set("0", "Agreed."), set("x", "Agreed."), set("4", "")}) {
+            MockHttpServletResponse answer = send(Alliance.ADMIN, NAMING + "/change", wrong);
+            assertThat(answer.getStatus()).isEqualTo(400);
+            Document page = Jsoup.parse(answer.getContentAsString());
+            assertThat(page.title()).startsWith("Error: ");
+            assertThat(page.select(".govuk-error-summary a")).hasSize(1);
+        }
+        assertThat(page(Alliance.ADMIN, NAMING).select("#former")).isEmpty();
+    }
+
+    @Test
+    void aServiceGetsATimeOfItsOwnAndLosesItAgain() throws Exception {
+        String answer = "/clocks/REFERRAL_ANSWER";
+        assertThat(send(
+                                Alliance.ADMIN,
+                                answer + "/add",
+                                "service", "BEFRIENDING", "amount", "8", "unit", "WORKING_DAYS", "owner", "alliance",
+                                "source", "local", "reason", "They meet fortnightly.")
+                        .getRedirectedUrl())
+                .isEqualTo(answer);
+        assertThat(page(Alliance.ADMIN, answer).select("h2").eachText()).contains("Befriending: 8 working days");
+        assertThat(send(Alliance.ADMIN, answer + "/end", "service", "BEFRIENDING", "reason", "").getStatus())
+                .isEqualTo(400);
+        send(Alliance.ADMIN, answer + "/end", "service", "BEFRIENDING", "reason", "As everybody.");
+        assertThat(page(Alliance.ADMIN, answer).select("h2").eachText())
+                .doesNotContain("Befriending: 8 working days");
+    }
+
+    @Test
+    void onlyAnAdministratorReachesTheForms() throws Exception {
+        for (Viewer viewer : new Viewer[] {Alliance.MANAGER, Alliance.COORDINATOR, Alliance.OPERATOR}) {
+            assertThat(status(viewer, NAMING)).isEqualTo(200);
+            assertThat(status(viewer, NAMING + "/change")).isEqualTo(404);
+            assertThat(send(viewer, NAMING + "/change", set("4", "Agreed.")).getStatus()).isEqualTo(404);
+        }
+        assertThat(status(Alliance.NURSE, "/clocks")).isEqualTo(404);
+        assertThat(status(Alliance.ADMIN, "/clocks/NO_SUCH_CLOCK")).isEqualTo(404);
+    }
+
+    private static String[] set(String amount, String reason) {
+        return new String[] {
+            "revision", "0", "amount", amount, "unit", "WORKING_DAYS", "owner", "alliance", "source", "local", "reason", reason
+        };
+    }
+
+    private int status(Viewer viewer, String address) throws Exception {
+        return mvc.perform(get(address).with(signedIn(viewer))).andReturn().getResponse().getStatus();
+    }
+
+    private Document page(Viewer viewer, String address) throws Exception {
+        return Jsoup.parse(mvc.perform(get(address).with(signedIn(viewer)))
+                .andReturn()
+                .getResponse()
+                .getContentAsString());
+    }
+
+    private MockHttpServletResponse send(Viewer viewer, String address, String... parameters) throws Exception {
+        var request = post(address).with(signedIn(viewer)).with(csrf());
+        for (int i = 0; i < parameters.length; i += 2) {
+            request.param(parameters[i], parameters[i + 1]);
+        }
+        return mvc.perform(request).andReturn().getResponse();
+    }
+}
