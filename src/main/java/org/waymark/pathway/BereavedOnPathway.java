@@ -13,6 +13,7 @@ import org.waymark.assessment.Assessments;
 import org.waymark.bereavement.Bereavement;
 import org.waymark.bereavement.Bereavement.Level;
 import org.waymark.bereavement.Bereavements;
+import org.waymark.endoflife.PalliativeCare;
 import org.waymark.kernel.CarerId;
 import org.waymark.kernel.PathwayRef;
 import org.waymark.people.People;
@@ -82,6 +83,11 @@ public class BereavedOnPathway {
         if (DYING.equals(fact.phase())) {
             prepare(fact.pathway());
         }
+    }
+
+    @EventListener
+    void on(PalliativeCare.DeathExpected fact) {
+        prepare(fact.pathway());
     }
 
     @EventListener

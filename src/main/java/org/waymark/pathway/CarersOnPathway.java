@@ -75,6 +75,22 @@ public class CarersOnPathway {
         supports.stop(ref, carer, endReason);
     }
 
+    /** Whoever cares no more needs no support in caring; one who has fallen ill needs it all the more. */
+    @EventListener
+    void on(LifeEvents.CarerChanged fact) {
+        switch (fact.change()) {
+            case DIED, STOPPED -> stopped(fact.pathway(), fact.carer(), "CARER_" + fact.change());
+            case ILL -> lookAgain(fact.pathway());
+        }
+    }
+
+    @EventListener
+    void on(LifeEvents.CarerGoesOn fact) {
+        people.facts(fact.pathway()).carers().stream()
+                .filter(carer -> carer.id().equals(fact.carer()))
+                .forEach(carer -> supports.open(fact.pathway(), carer.id(), carer.isMain()));
+    }
+
     /** From the first day, at every stage (care rule 3). */
     @EventListener
     void on(Person.Registered fact) {

@@ -573,8 +573,11 @@ public class LifeEvents {
                 workflow.tellAll(ref, Kind.ADMITTED.message, Map.of());
             }
             case MOVED_TO_CARE_HOME -> situations.livesAsBefore(viewer, ref, was[0] + ":" + was[1]);
-            case SHARING_OBJECTED ->
-                people.recordSharing(viewer, ref, Sharing.valueOf(was[0]), clock.today(), "PERSON");
+            case SHARING_OBJECTED -> {
+                if (was[0].equals(Sharing.AGREED.name())) {
+                    people.recordSharing(viewer, ref, Sharing.AGREED, clock.today(), "PERSON");
+                }
+            }
             default -> {}
         }
     }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -58,6 +59,7 @@ import org.waymark.referral.Referral.Priority;
 import org.waymark.referral.Referrals;
 import org.waymark.workflow.Workflow;
 import org.waymark.workflow.Workflow.Episode;
+import org.waymark.workflow.Worklist;
 import org.waymark.workflow.Workflow.Position;
 
 /** Opens pathways, names their coordinators, and decides what follows from the facts of the other modules. */
@@ -75,6 +77,7 @@ public class Pathways {
 
     private final JdbcClient jdbc;
     private final Workflow workflow;
+    private final Worklist worklist;
     private final People people;
     private final Assessments assessments;
     private final Proposals proposals;
@@ -90,6 +93,7 @@ public class Pathways {
     Pathways(
             JdbcClient jdbc,
             Workflow workflow,
+            Worklist worklist,
             People people,
             Assessments assessments,
             Proposals proposals,
@@ -103,6 +107,7 @@ public class Pathways {
             Timeline timeline) {
         this.jdbc = jdbc;
         this.workflow = workflow;
+        this.worklist = worklist;
         this.people = people;
         this.assessments = assessments;
         this.proposals = proposals;
@@ -158,6 +163,19 @@ public class Pathways {
                 .param("size", size)
                 .query(Pathways::pathway)
                 .list();
+    }
+
+    /** The phases that the person has really been in. */
+    @Transactional(readOnly = true)
+    public Set<Phase> lived(Viewer asking, PathwayRef ref) {
+        access.requireSee(asking, ref, DataKind.PATHWAY);
+        return jdbc
+                .sql("select distinct phase from phase_entry where pathway_ref = :ref")
+                .param("ref", ref.value())
+                .query(String.class)
+                .stream()
+                .map(Phase::valueOf)
+                .collect(Collectors.toSet());
     }
 
     /** Those of the pathways that the viewer may see, by reference. */
@@ -297,6 +315,16 @@ public class Pathways {
         relationships.end(ref, Relationships.Kind.CASELOAD, organisation);
         assessments.withdrawRatings(ref, organisation);
         referrals.endSharingWith(ref, organisation);
+        handBack(ref, organisation);
+    }
+
+    /** What staff of the organisation had taken or were asked is the receiving organisation's from now on. */
+    private void handBack(PathwayRef ref, String organisation) {
+        String coordinators = load(ref).receivingOrganisation() + "." + Role.COORDINATOR.code();
+        worklist.openOf(Viewer.SYSTEM, ref).stream()
+                .filter(task -> task.group().startsWith(organisation + "."))
+                .filter(task -> !task.process().equals(Referrals.PROCESS))
+                .forEach(task -> worklist.giveTo(task.taskId(), coordinators));
     }
 
     /** The other organisations of the alliance that take part in care. */

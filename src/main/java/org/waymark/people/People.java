@@ -463,6 +463,10 @@ public class People {
     public void recordSharing(Viewer viewer, PathwayRef pathway, Sharing sharing, LocalDate on, String saidBy) {
         access.requireSee(viewer, pathway, DataKind.CARE);
         refuseFuture(on);
+        if (sharing == Sharing.NOT_ASKED && facts(pathway).sharing() != Sharing.NOT_ASKED) {
+            // What was answered cannot become unasked, and nothing is to be closed by such an entry.
+            throw new Refused("people.sharingAnswered");
+        }
         jdbc.sql("""
                 insert into consent_event (pathway_ref, sharing, said_on, said_by, recorded_at, recorded_by)
                 values (:pathway, :sharing, :on, :saidBy, :at, :by)

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.waymark.access.NotVisible;
 import org.waymark.access.Refused;
+import org.waymark.access.Relationships.Sharing;
 import org.waymark.access.Viewer;
 import org.waymark.forms.Answers;
 import org.waymark.kernel.CarerId;
@@ -251,5 +252,25 @@ class LifeGoesOnProcessTests extends WithCare {
                     }))
                     .isInstanceOf(NotVisible.class);
         }
+    }
+
+    @Test
+    void endsTheSupportOfACarerWhoHasDiedAndBeginsItForTheOneWhoStepsIn() {
+        Somebody person = care.somebody().withCarer("Mary Holt").registered().welcomed();
+        carerChanges(person, CarerChange.DIED, new NewCarer("Jo Holt", "Son", null, true, true));
+        assertThat(person.values("select c.name from carer_support s join carer c on c.id = s.carer_id"
+                        + " where s.pathway_ref = :ref and s.closed_at is null"))
+                .containsExactly("Jo Holt");
+    }
+
+    @Test
+    void bringsHomeWhatStaffOfTheOtherOrganisationHadBegunWhenSharingIsRefused() {
+        Somebody person = care.somebody().withCarer("Mary Holt").registered().welcomed();
+        person.does(Somebody.TALK_WITH_CARER);
+        assertThat(person.task(Somebody.CARER_PLAN).group()).isEqualTo("approach.carer-enablement");
+        care.records(person, Sharing.REFUSED);
+        assertThat(person.task(Somebody.CARER_PLAN).group()).isEqualTo("dougie-mac.coordinator");
+        assertThat(person.openTasks()).noneMatch(task -> task.group().startsWith("approach."));
+        assertThatThrownBy(() -> care.records(person, Sharing.NOT_ASKED)).isInstanceOf(Refused.class);
     }
 }

@@ -238,11 +238,20 @@ class PersonPages {
         return words.code("EndReason", pathway.endReason()) + ", " + words.day(pathway.endedAt()) + ".";
     }
 
+    /** A phase that lies behind, and one that nobody lived in, which was passed over. */
+    private static String state(Phase phase, Phase now, Set<Phase> lived) {
+        if (phase.compareTo(now) > 0 && !lived.contains(phase)) {
+            return "todo";
+        }
+        return lived.contains(phase) ? "done" : "skipped";
+    }
+
     private Where where(Viewer viewer, Pathway pathway, Person person, Optional<Position> position) {
         var steps = new ArrayList<Step>();
         Phase now = person.diedOn() == null ? pathway.phase() : Phase.BEREAVEMENT_SUPPORT;
+        Set<Phase> lived = pathways.lived(viewer, pathway.ref());
         for (Phase phase : Phase.values()) {
-            steps.add(new Step(words.of(phase), phase == now ? "now" : phase.compareTo(now) < 0 ? "done" : "todo"));
+            steps.add(new Step(words.of(phase), phase == now ? "now" : state(phase, now, lived)));
         }
         List<String> current = position.map(Position::current).orElse(List.of());
         List<String> passed = position.map(Position::passed).orElse(List.of());

@@ -136,4 +136,11 @@ class LifeEventsViewTests extends WithCare {
                     .andExpect(status().isNotFound());
         }
     }
+
+    @Test
+    void drawsAPhaseThatNobodyLivedInAsPassedOver() throws Exception {
+        Somebody person = care.registered().livingWithItAt("6c");
+        assertThat(page("/people/" + person.ref()).select(".wm-path li").eachText())
+                .startsWith("Welcome, done", "Living well (passed over)", "More support");
+    }
 }
