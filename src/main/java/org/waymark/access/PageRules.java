@@ -31,6 +31,14 @@ final class PageRules {
             new Rule("/nobody-is-lost", Set.of(Role.COORDINATOR, Role.OPERATOR)),
             new Rule("/models", Set.of(Role.OPERATOR)),
             new Rule("/caseload", Set.of(Role.COORDINATOR)),
+            new Rule(
+                    "/centre",
+                    Set.of(
+                            Role.COORDINATOR,
+                            Role.ACTIVITY_OFFICER,
+                            Role.TEAM_LEAD,
+                            Role.MANAGER,
+                            Role.ADMINISTRATOR)),
             new Rule("/referrals", with(CARING, Role.PARTNER)),
             new Rule("/services", with(CARING, Role.PARTNER, Role.MANAGER, Role.ADMINISTRATOR)));
 

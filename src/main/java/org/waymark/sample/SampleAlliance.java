@@ -26,6 +26,7 @@ class SampleAlliance implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(SampleAlliance.class);
 
     private final SampleStaff staff;
+    private final SampleCentre centre;
     private final SamplePeople people;
     private final WaymarkClock clock;
     private final CurrentViewer viewer;
@@ -38,6 +39,7 @@ class SampleAlliance implements SmartLifecycle {
 
     SampleAlliance(
             SampleStaff staff,
+            SampleCentre centre,
             SamplePeople people,
             WaymarkClock clock,
             CurrentViewer viewer,
@@ -47,6 +49,7 @@ class SampleAlliance implements SmartLifecycle {
             Assessments assessments,
             PlatformTransactionManager transactions) {
         this.staff = staff;
+        this.centre = centre;
         this.people = people;
         this.clock = clock;
         this.viewer = viewer;
@@ -67,7 +70,10 @@ class SampleAlliance implements SmartLifecycle {
         try {
             transaction.executeWithoutResult(status -> {
                 staff.load();
-                people.load(new Story.Means(clock, today, viewer, directory, forms, worklist, assessments));
+                var means = new Story.Means(clock, today, viewer, directory, forms, worklist, assessments);
+                centre.open(means);
+                people.load(means);
+                centre.tell(means);
             });
         } finally {
             clock.reset();

@@ -1,7 +1,17 @@
 /** The sample alliance that a first start shows: made-up people whom the real processes have brought to different steps. */
 @NullMarked
 @ApplicationModule(
-        allowedDependencies = {"kernel", "access", "workflow", "forms", "people", "assessment", "referral", "pathway"})
+        allowedDependencies = {
+            "kernel",
+            "access",
+            "workflow",
+            "forms",
+            "people",
+            "assessment",
+            "referral",
+            "centre",
+            "pathway"
+        })
 package org.waymark.sample;
 
 import org.jspecify.annotations.NullMarked;

@@ -110,6 +110,7 @@ class AccessTableTests {
                         "/nobody-is-lost",
                         "/models",
                         "/caseload",
+                        "/centre",
                         "/referrals",
                         "/services",
                         "/camunda/app/cockpit/",

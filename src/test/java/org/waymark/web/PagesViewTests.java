@@ -112,6 +112,7 @@ class PagesViewTests {
                         "Caseload",
                         "Referrals",
                         "Services",
+                        "Centre",
                         "Nobody is lost",
                         "Import",
                         "Cockpit");
