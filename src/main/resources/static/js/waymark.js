@@ -133,6 +133,11 @@ function keepDraft (form) {
     running = new AbortController()
     try {
       const answer = await fetch(url, { method: 'POST', body: body(), redirect: 'manual', signal: running.signal })
+      if (answer.status === 409) {
+        // Handed in already, in another tab: trying again would change nothing.
+        say(await answer.text(), true)
+        return
+      }
       if (!answer.ok) {
         throw new Error('refused')
       }

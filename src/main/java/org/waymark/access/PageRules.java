@@ -39,6 +39,7 @@ final class PageRules {
                             Role.TEAM_LEAD,
                             Role.MANAGER,
                             Role.ADMINISTRATOR)),
+            new Rule("/rota", CARING),
             new Rule("/referrals", with(CARING, Role.PARTNER)),
             new Rule("/services", with(CARING, Role.PARTNER, Role.MANAGER, Role.ADMINISTRATOR)));
 

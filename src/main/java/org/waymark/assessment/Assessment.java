@@ -147,6 +147,10 @@ public record Assessment(
             String agreedBy,
             @Nullable CarerId forCarer) {}
 
+    /** A short look at how things stand, between two rounds; the phase of illness where it is known. */
+    public record ReviewRecorded(
+            PathwayRef pathway, @Nullable String phase, Instant at, String by) {}
+
     /** The round ended without a stage. */
     public record Cancelled(String id, PathwayRef pathway, String endReason, Instant at) {}
 }

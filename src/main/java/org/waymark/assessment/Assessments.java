@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -644,29 +645,125 @@ public class Assessments {
     @Transactional(readOnly = true)
     public Standing standing(PathwayRef pathway) {
         Optional<Round> confirmed = latestConfirmed(pathway);
-        Optional<Review> review = latestReview(pathway);
+        Reviews reviews = latestReviews(pathway);
         if (confirmed.isEmpty()) {
-            return review.map(found ->
-                            new Standing(Stage.UNKNOWN, null, found.strainOr("UNKNOWN"), "NO", found.phase(), null))
-                    .orElse(Standing.UNKNOWN);
+            return new Standing(
+                    Stage.UNKNOWN, null, strain(pathway, null, List.of(), reviews), "NO", reviews.phase(), null);
         }
         Round round = confirmed.get();
         List<RatingRow> rated = rated(round.uuid());
-        String strain = highestStrain(rated);
-        @Nullable
-        String phase =
-                RatingAnswers.gravestPhase(rated.stream().map(RatingRow::phase).toList());
-        if (review.isPresent() && review.get().at().isAfter(Objects.requireNonNull(round.closedAt()))) {
-            strain = review.get().strainOr(strain);
-            phase = review.get().phase() == null ? phase : review.get().phase();
+        Instant closedAt = Objects.requireNonNull(round.closedAt());
+        @Nullable String phase = reviews.phaseAfter(closedAt);
+        if (phase == null) {
+            phase = RatingAnswers.gravestPhase(
+                    rated.stream().map(RatingRow::phase).toList());
+        }
+        if (phase == null) {
+            // Nobody was asked or knew: what was found before still stands.
+            phase = reviews.phase();
         }
         return new Standing(
                 Stage.valueOf(Objects.requireNonNull(round.stage())),
                 round.functionalLevel(),
-                strain,
+                strain(pathway, round, rated, reviews),
                 Objects.requireNonNullElse(round.palliativeConfirmed(), "NO"),
                 phase,
                 round.confirmedOn());
+    }
+
+    /**
+     * The highest known strain. The latest short review stands for a round before it. What a carer reports on their own
+     * stands for that carer's earlier rating, and for nobody else's.
+     */
+    private String strain(PathwayRef pathway, @Nullable Round round, List<RatingRow> rated, Reviews reviews) {
+        @Nullable
+        String reviewed =
+                round == null ? reviews.strain() : reviews.strainAfter(Objects.requireNonNull(round.closedAt()));
+        Map<CarerId, Reported> reported =
+                reportedStrain(pathway, reviewed == null ? Instant.EPOCH : Objects.requireNonNull(reviews.strainAt()));
+        var strains = new ArrayList<String>();
+        if (reviewed != null) {
+            strains.add(reviewed);
+        } else {
+            for (RatingRow rating : rated) {
+                CarerId carer = rating.carer();
+                Reported own = carer == null ? null : reported.get(carer);
+                if (own == null || own.isBefore(rating)) {
+                    strains.add(rating.carerStrainLevel());
+                    if (carer != null) {
+                        reported.remove(carer);
+                    }
+                }
+            }
+        }
+        reported.values().forEach(own -> strains.add(own.strain()));
+        return strains.stream()
+                .max(Comparator.comparingInt(STRAIN_ORDER::indexOf))
+                .orElse("UNKNOWN");
+    }
+
+    /** What one carer reported last, and when. */
+    private record Reported(String strain, Instant at) {
+
+        /** A later rating counts if it says anything of the strain. */
+        boolean isBefore(RatingRow rating) {
+            return !rating.carerStrainLevel().equals("UNKNOWN")
+                    && rating.ratedAt() != null
+                    && rating.ratedAt().isAfter(at);
+        }
+    }
+
+    /** By carer, since then; UNKNOWN for one who no longer counts. */
+    private Map<CarerId, Reported> reportedStrain(PathwayRef pathway, Instant since) {
+        Map<CarerId, Reported> reported = new HashMap<>();
+        jdbc.sql("""
+                        select carer_id, coalesce(carer_strain_level, 'UNKNOWN') as strain, at from short_review
+                         where pathway_ref = :pathway and carer_id is not null and at > :since order by id
+                        """)
+                .param("pathway", pathway.value())
+                .param("since", Timestamp.from(since))
+                .query(row -> {
+                    reported.put(
+                            new CarerId(row.getObject("carer_id", UUID.class)),
+                            new Reported(
+                                    row.getString("strain"),
+                                    row.getTimestamp("at").toInstant()));
+                });
+        return reported;
+    }
+
+    /** The strain of one carer as their latest rating found it; UNKNOWN when none did. */
+    @WithoutViewer("an input of a decision, never shown")
+    @Transactional(readOnly = true)
+    public String strainOf(PathwayRef pathway, CarerId carer) {
+        return jdbc.sql("""
+                        select r.carer_strain_level from rating r join assessment a on a.id = r.assessment_id
+                         where a.pathway_ref = :pathway and r.carer_id = :carer and r.state = 'RATED'
+                         order by r.rated_at desc limit 1
+                        """)
+                .param("pathway", pathway.value())
+                .param("carer", carer.value())
+                .query(String.class)
+                .optional()
+                .orElse("UNKNOWN");
+    }
+
+    /**
+     * What a carer's own conversation said of the strain, so that it counts from then on.
+     *
+     * @param strain null when the carer no longer counts
+     */
+    public void recordStrain(Viewer viewer, PathwayRef pathway, CarerId carer, @Nullable String strain) {
+        jdbc.sql("""
+                        insert into short_review (pathway_ref, carer_id, carer_strain_level, at, by)
+                        values (:pathway, :carer, :strain, :at, :by)
+                        """)
+                .param("pathway", pathway.value())
+                .param("carer", carer.value())
+                .param("strain", strain)
+                .param("at", Timestamp.from(clock.instant()))
+                .param("by", viewer.username())
+                .update();
     }
 
     /** All rounds of the person, newest first; the page that shows them writes the audit row. */
@@ -694,12 +791,17 @@ public class Assessments {
     /** Evaluates {@code review-interval} for the person as they stand now and returns the days. */
     @WithoutViewer("a step of the pathway")
     public int reviewInDays(PathwayRef pathway) {
+        return reviewInDays(pathway, standing(pathway).phase());
+    }
+
+    /** As {@link #reviewInDays(PathwayRef)}; with no phase where somebody else looks after what it asks for. */
+    public int reviewInDays(PathwayRef pathway, @Nullable String phase) {
         Standing standing = standing(pathway);
         Map<String, @Nullable Object> inputs = new HashMap<>();
         inputs.put("stage", standing.stage().name());
         inputs.put("carerStrainLevel", standing.carerStrainLevel());
         inputs.put("livesAlone", circumstances.of(pathway).livesAlone());
-        inputs.put("phase", standing.phase());
+        inputs.put("phase", phase);
         Object days = decisions
                 .evaluate(Subject.of(pathway), "review-interval", inputs)
                 .single("reviewInDays");
@@ -710,6 +812,7 @@ public class Assessments {
     public void recordReview(
             Viewer viewer, PathwayRef pathway, @Nullable String phase, @Nullable Integer carerOwnWords) {
         access.requireSee(viewer, pathway, DataKind.CARE);
+        Instant now = clock.instant();
         @Nullable String strain = null;
         if (carerOwnWords != null) {
             Map<String, @Nullable Object> inputs = new HashMap<>();
@@ -724,9 +827,10 @@ public class Assessments {
                 .param("pathway", pathway.value())
                 .param("phase", phase)
                 .param("strain", strain)
-                .param("at", Timestamp.from(clock.instant()))
+                .param("at", Timestamp.from(now))
                 .param("by", viewer.username())
                 .update();
+        events.publishEvent(new Assessment.ReviewRecorded(pathway, phase, now, viewer.username()));
     }
 
     /** Why a round ended where it did: the matched rules of its decisions in plain words, in the order of evaluation. */
@@ -747,21 +851,46 @@ public class Assessments {
         return decisions.ofRound(viewer, pathway, assessmentId);
     }
 
-    private record Review(@Nullable String phase, @Nullable String strain, Instant at) {
-        String strainOr(String other) {
-            return strain == null ? other : strain;
+    /** The last words on phase and strain, each from the last review that said something of it. */
+    private record Reviews(
+            @Nullable String phase,
+            @Nullable Instant phaseAt,
+            @Nullable String strain,
+            @Nullable Instant strainAt) {
+
+        @Nullable
+        String phaseAfter(Instant round) {
+            return phaseAt != null && phaseAt.isAfter(round) ? phase : null;
+        }
+
+        @Nullable
+        String strainAfter(Instant round) {
+            return strainAt != null && strainAt.isAfter(round) ? strain : null;
         }
     }
 
-    private Optional<Review> latestReview(PathwayRef pathway) {
-        return jdbc.sql(
-                        "select phase, carer_strain_level, at from short_review where pathway_ref = :pathway order by id desc limit 1")
+    private Reviews latestReviews(PathwayRef pathway) {
+        return jdbc.sql("""
+                        select phase.phase, phase.at as phase_at, strain.carer_strain_level, strain.at as strain_at
+                          from (select 1) one
+                          left join (select phase, at from short_review
+                                      where pathway_ref = :pathway and phase is not null order by id desc limit 1) phase on true
+                          left join (select carer_strain_level, at from short_review
+                                      where pathway_ref = :pathway and carer_strain_level is not null and carer_id is null
+                                      order by id desc limit 1) strain on true
+                        """)
                 .param("pathway", pathway.value())
-                .query((row, number) -> new Review(
+                .query((row, number) -> new Reviews(
                         row.getString("phase"),
+                        instant(row, "phase_at"),
                         row.getString("carer_strain_level"),
-                        row.getTimestamp("at").toInstant()))
-                .optional();
+                        instant(row, "strain_at")))
+                .single();
+    }
+
+    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        Timestamp at = row.getTimestamp(column);
+        return at == null ? null : at.toInstant();
     }
 
     private Optional<Round> latestConfirmed(PathwayRef pathway) {

@@ -3,6 +3,7 @@ package org.waymark.crisis;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -66,6 +67,8 @@ public class Crises {
     /** When the one who stays overnight is there for certain. */
     private static final LocalTime AT_NIGHT = LocalTime.of(22, 0);
 
+    private static final Duration SENT_AGAIN = Duration.ofMinutes(5);
+
     private final JdbcClient jdbc;
     private final Workflow workflow;
     private final Worklist worklist;
@@ -120,6 +123,9 @@ public class Crises {
         workflow.hold(pathway);
         Instant now = clock.instant();
         Optional<String> open = openId(pathway);
+        if (open.isPresent() && isSentAgain(open.get(), viewer, answers, now)) {
+            return Taken.NOTED;
+        }
         String id = open.orElseGet(() -> begin(viewer, pathway, now));
         UUID submission = forms.store(viewer, REPORT, pathway, answers);
         jdbc.sql("""
@@ -141,6 +147,22 @@ public class Crises {
         Taken taken = open.isEmpty() ? Taken.OPENED : reportedAgain(viewer, id, now);
         events.publishEvent(new Crisis.Reported(id, pathway, open.isPresent(), now, viewer.username()));
         return taken;
+    }
+
+    /** The same words of the same member of staff within minutes are one report, sent by a second click. */
+    private boolean isSentAgain(String id, Viewer viewer, Answers answers, Instant now) {
+        return jdbc.sql("""
+                        select exists (select 1 from crisis_report
+                                        where crisis_id = :id and by = :by and at > :since
+                                          and what_happened = :happened and reported_by = :reportedBy)
+                        """)
+                .param("id", UUID.fromString(id))
+                .param("by", viewer.username())
+                .param("since", Timestamp.from(now.minus(SENT_AGAIN)))
+                .param("happened", answers.required("whatHappened"))
+                .param("reportedBy", answers.required("reportedBy"))
+                .query(Boolean.class)
+                .single();
     }
 
     private String begin(Viewer viewer, PathwayRef pathway, Instant now) {

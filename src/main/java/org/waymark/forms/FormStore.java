@@ -5,16 +5,12 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,13 +32,29 @@ import org.waymark.kernel.WaymarkClock;
 class FormStore implements SmartInitializingSingleton {
 
     /** A submission as it lies in the table. */
-    record Stored(UUID id, String formId, int version, PathwayRef pathway, String answers, String by, Instant at) {}
+    record Stored(
+            UUID id,
+            String formId,
+            int version,
+            PathwayRef pathway,
+            String answers,
+            @Nullable String inputSha256,
+            String by,
+            Instant at) {
+
+        /** Whether this is what was entered; of what was handed in before it was noted nothing else is known. */
+        boolean isOf(RawInput input) {
+            return inputSha256 == null || inputSha256.equals(input.sha256());
+        }
+    }
 
     record Draft(RawInput input, Instant savedAt) {}
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
+    private static final String SENT =
+            "page = :page and submitted_by = :by and form_id = :form and pathway_ref = :pathway and input_sha256 = :input";
     private static final TypeReference<Map<String, List<String>>> INPUT = new TypeReference<>() {};
     private static final TypeReference<Map<String, Object>> ANSWERS = new TypeReference<>() {};
 
@@ -75,7 +87,7 @@ class FormStore implements SmartInitializingSingleton {
                 last.merge(rs.getString("form_id"), rs.getInt("version"), Math::max);
             });
             for (FormDefinition definition : definitions.all()) {
-                String sha256 = sha256(definition.json());
+                String sha256 = Sha256.of(definition.json());
                 Integer version = known.get(definition.id() + " " + sha256);
                 if (version == null) {
                     version = last.getOrDefault(definition.id(), 0) + 1;
@@ -120,19 +132,35 @@ class FormStore implements SmartInitializingSingleton {
     }
 
     /** Stores what was handed in, and drops the writer's draft of it. */
-    Stored submit(@Nullable String taskId, String formId, PathwayRef pathway, Answers answers, String by, Instant at) {
-        var stored = new Stored(UUID.randomUUID(), formId, version(formId), pathway, write(answers), by, at);
+    Stored submit(
+            @Nullable String taskId,
+            String formId,
+            PathwayRef pathway,
+            Answers answers,
+            @Nullable RawInput input,
+            String by,
+            Instant at) {
+        var stored = new Stored(
+                UUID.randomUUID(),
+                formId,
+                version(formId),
+                pathway,
+                write(answers),
+                input == null ? null : input.sha256(),
+                by,
+                at);
         jdbc.sql("""
                         with dropped as (delete from form_draft where task_id = :task and username = :by)
                         insert into form_submission
-                            (id, task_id, form_id, version, pathway_ref, answers, submitted_by, submitted_at)
-                        values (:id, :task, :form, :version, :pathway, cast(:answers as jsonb), :by, :at)""")
+                            (id, task_id, form_id, version, pathway_ref, answers, input_sha256, submitted_by, submitted_at)
+                        values (:id, :task, :form, :version, :pathway, cast(:answers as jsonb), :input, :by, :at)""")
                 .param("id", stored.id())
                 .param("task", taskId)
                 .param("form", formId)
                 .param("version", stored.version())
                 .param("pathway", pathway.value())
                 .param("answers", stored.answers())
+                .param("input", stored.inputSha256())
                 .param("by", by)
                 .param("at", utc(at))
                 .update();
@@ -144,7 +172,7 @@ class FormStore implements SmartInitializingSingleton {
 
     Optional<Stored> submissionOf(String taskId) {
         return jdbc.sql("""
-                        select id, form_id, version, pathway_ref, answers, submitted_by, submitted_at
+                        select id, form_id, version, pathway_ref, answers, input_sha256, submitted_by, submitted_at
                         from form_submission where task_id = :task""")
                 .param("task", taskId)
                 .query((rs, row) -> new Stored(
@@ -153,9 +181,43 @@ class FormStore implements SmartInitializingSingleton {
                         rs.getInt("version"),
                         new PathwayRef(rs.getString("pathway_ref")),
                         rs.getString("answers"),
+                        rs.getString("input_sha256"),
                         rs.getString("submitted_by"),
                         rs.getObject("submitted_at", OffsetDateTime.class).toInstant()))
                 .optional();
+    }
+
+    /** A form of a page as it was sent: which page, and what stands in it. */
+    record Sent(UUID page, String formId, PathwayRef pathway, RawInput input, String by) {}
+
+    /** @return false when the same was sent before; waits for one that is being acted on */
+    boolean begin(Sent sent, Instant at) {
+        return jdbc.sql("""
+                        insert into page_submission (page, input_sha256, form_id, pathway_ref, submitted_by, submitted_at)
+                        values (:page, :input, :form, :pathway, :by, :at) on conflict do nothing""").params(key(sent)).param("at", utc(at)).update() == 1;
+    }
+
+    void tell(Sent sent, String told) {
+        jdbc.sql("update page_submission set told = :told where " + SENT)
+                .params(key(sent))
+                .param("told", told)
+                .update();
+    }
+
+    Optional<String> told(Sent sent) {
+        return jdbc.sql("select told from page_submission where " + SENT)
+                .params(key(sent))
+                .query(String.class)
+                .optional();
+    }
+
+    private static Map<String, Object> key(Sent sent) {
+        return Map.of(
+                "page", sent.page(),
+                "by", sent.by(),
+                "form", sent.formId(),
+                "pathway", sent.pathway().value(),
+                "input", sent.input().sha256());
     }
 
     boolean isSubmitted(String taskId) {
@@ -255,14 +317,5 @@ class FormStore implements SmartInitializingSingleton {
 
     private static OffsetDateTime utc(Instant at) {
         return at.atOffset(ZoneOffset.UTC);
-    }
-
-    private static String sha256(String text) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

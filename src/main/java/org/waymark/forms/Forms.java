@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -34,6 +35,7 @@ import org.waymark.forms.FormHandler.FieldError;
 import org.waymark.forms.FormReader.Fault;
 import org.waymark.forms.FormReader.Reading;
 import org.waymark.forms.FormStore.Draft;
+import org.waymark.forms.FormStore.Sent;
 import org.waymark.forms.FormStore.Stored;
 import org.waymark.kernel.PathwayRef;
 import org.waymark.kernel.WaymarkClock;
@@ -57,7 +59,10 @@ public class Forms implements SmartInitializingSingleton {
     /** Something must be put right; the view has all input and the errors. */
     public record Invalid(FormView view) implements Result {}
 
-    /** Somebody else completed the task, or an event ended it; what was entered is kept as a draft. */
+    /**
+     * Somebody else completed the task, an event ended it, or the viewer did so with other answers in another tab; what was
+     * entered is kept as a draft.
+     */
     public record AlreadyEnded(WorkItem task) implements Result {}
 
     /** Somebody else of the group has taken the task; what was entered is kept as a draft. */
@@ -154,19 +159,19 @@ public class Forms implements SmartInitializingSingleton {
     /**
      * Keeps what has been entered so far, whatever it is. Only its writer ever sees it.
      *
-     * @return when, in words
+     * @return when, in words; empty where this viewer has handed the form in already, and a late echo of it counts for nothing
      */
     @Transactional
-    public String saveDraft(Viewer viewer, String taskId, Map<String, List<String>> parameters) {
+    public Optional<String> saveDraft(Viewer viewer, String taskId, Map<String, List<String>> parameters) {
         WorkItem task = worklist.find(viewer, taskId)
                 .filter(found -> isForViewer(viewer, found))
                 .orElseThrow(() -> refused(viewer, "draft.saved", taskId));
         Instant now = clock.instant();
-        // A late echo of a form that this viewer has handed in already.
-        if (task.isOpen() || !viewer.username().equals(task.endedBy())) {
-            saveDraft(viewer, task, input(task, parameters), now);
+        if (!task.isOpen() && viewer.username().equals(task.endedBy())) {
+            return Optional.empty();
         }
-        return views.inWords(now);
+        saveDraft(viewer, task, input(task, parameters), now);
+        return Optional.of(views.inWords(now));
     }
 
     /** When the viewer's drafts of these tasks were last kept, in words, by task id. */
@@ -236,7 +241,7 @@ public class Forms implements SmartInitializingSingleton {
         if (!task.isOpen()) {
             Optional<Stored> mine =
                     store.submissionOf(taskId).filter(stored -> stored.by().equals(viewer.username()));
-            if (mine.isPresent()) {
+            if (mine.isPresent() && mine.get().isOf(input)) {
                 return new Done(submission(mine.get(), task, viewer, store.answers(mine.get())));
             }
             saveDraft(viewer, task, input, now);
@@ -257,7 +262,8 @@ public class Forms implements SmartInitializingSingleton {
             saveDraft(viewer, task, input, now);
             return new Invalid(views.view(definition, context(task), input, faults, now));
         }
-        Stored stored = store.submit(taskId, task.formId(), task.pathway(), reading.answers(), viewer.username(), now);
+        Stored stored =
+                store.submit(taskId, task.formId(), task.pathway(), reading.answers(), input, viewer.username(), now);
         Submission submission = submission(stored, task, viewer, reading.answers());
         Map<String, Object> further = handler == null ? Map.of() : handler.handle(submission);
         tellOfConcern(submission.task(), task.pathway(), reading.answers(), viewer, now);
@@ -403,12 +409,48 @@ public class Forms implements SmartInitializingSingleton {
         return new Checked(reading.answers(), views.view(definition, context, input, faults, null));
     }
 
+    /**
+     * Acts on a form of a person's page once: the same page sent again with the same answers changes nothing and is told the
+     * same; with other answers it is another form.
+     *
+     * @param page the random id that the page carried
+     * @param act what it brings about, in words for the one who handed it in
+     */
+    @Transactional
+    public String once(
+            Viewer viewer,
+            UUID page,
+            String formId,
+            PathwayRef pathway,
+            Map<String, List<String>> parameters,
+            Supplier<String> act) {
+        Sent sent = sent(viewer, page, formId, pathway, parameters);
+        if (!store.begin(sent, clock.instant())) {
+            return store.told(sent).orElseThrow();
+        }
+        String told = act.get();
+        store.tell(sent, told);
+        return told;
+    }
+
+    /** What {@link #once} told when this very page was handed in; empty when it was not. */
+    @Transactional(readOnly = true)
+    public Optional<String> told(
+            Viewer viewer, UUID page, String formId, PathwayRef pathway, Map<String, List<String>> parameters) {
+        return store.told(sent(viewer, page, formId, pathway, parameters));
+    }
+
+    private Sent sent(
+            Viewer viewer, UUID page, String formId, PathwayRef pathway, Map<String, List<String>> parameters) {
+        return new Sent(page, formId, pathway, RawInput.of(definitions.get(formId), parameters), viewer.username());
+    }
+
     /** Stores valid answers to a form without a task, in the transaction of what they bring about. */
     @Transactional(propagation = Propagation.MANDATORY)
     public UUID store(Viewer viewer, String formId, PathwayRef pathway, Answers answers) {
         access.requireSee(viewer, pathway, DataKind.PATHWAY);
         Instant now = clock.instant();
-        Stored stored = store.submit(null, formId, pathway, answers, viewer.username(), now);
+        Stored stored = store.submit(null, formId, pathway, answers, null, viewer.username(), now);
         tellOfConcern(null, pathway, answers, viewer, now);
         return stored.id();
     }

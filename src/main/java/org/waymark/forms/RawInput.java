@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.waymark.forms.Part.Field;
 import org.waymark.forms.Part.FieldType;
 
@@ -32,6 +33,15 @@ record RawInput(Map<String, List<String>> values) {
             }
         }
         return new RawInput(kept);
+    }
+
+    /** The same for the same things entered, whatever is left empty; says nothing of them to one who reads it. */
+    String sha256() {
+        var text = new StringBuilder();
+        new TreeMap<>(values).forEach((name, given) -> given.stream()
+                .filter(value -> !value.isBlank())
+                .forEach(value -> text.append(name).append('\0').append(value).append('\0')));
+        return Sha256.of(text.toString());
     }
 
     /** What the form opens with: the context's answers, else the defaults of the definition. */

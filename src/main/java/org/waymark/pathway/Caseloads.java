@@ -140,7 +140,7 @@ public class Caseloads {
                         select b.coordinator, count(*) as people, sum(b.points) as points,
                                count(*) filter (where exists (
                                  select 1 from work_item w
-                                  where w.pathway_ref = b.pathway_ref and w.state = 'OPEN' and w.due_at < :now)) as overdue
+                                  where w.pathway_ref = b.pathway_ref and w.state = 'OPEN' and w.paused_at is null and w.due_at < :now)) as overdue
                           from (%s) b group by b.coordinator order by points desc, b.coordinator
                         """.formatted(BOARD.formatted(visible.sql())))
                 .params(visible.parameters())
@@ -168,7 +168,7 @@ public class Caseloads {
                                where w.pathway_ref = b.pathway_ref and w.state = 'OPEN' order by w.due_sort, w.task_id limit 1) next on true
                             left join lateral (
                               select count(*) as overdue from work_item w
-                               where w.pathway_ref = b.pathway_ref and w.state = 'OPEN' and w.due_at < :now) late on true),
+                               where w.pathway_ref = b.pathway_ref and w.state = 'OPEN' and w.paused_at is null and w.due_at < :now) late on true),
                         sorted as (select board.*, %s as sort_key from board)
                         select * from sorted
                          where cast(:after as text) is null

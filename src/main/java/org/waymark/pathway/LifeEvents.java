@@ -114,6 +114,12 @@ public class LifeEvents {
         }
     }
 
+    /** An event was written down; what it brings about happens in the same transaction. */
+    public record Recorded(PathwayRef pathway, Kind kind, Instant at, String by) {}
+
+    /** An ending was taken back: the pathway goes on. */
+    public record Reopened(PathwayRef pathway, Instant at, String by) {}
+
     /** What is open and will be closed, as it is shown before anything happens and listed afterwards. */
     public record Closing(List<WorkItem> tasks, List<Referral> referrals) {}
 
@@ -331,6 +337,7 @@ public class LifeEvents {
         }
         workflow.tellAll(ref, "pathway.reopened", Map.of());
         pathways.reopen(ref);
+        events.publishEvent(new Reopened(ref, now, viewer.username()));
     }
 
     /** Events of the pathway, newest first. */
@@ -542,9 +549,9 @@ public class LifeEvents {
         Instant now = clock.instant();
         audit.record(viewer.username(), "lifeEvent.corrected", ref, id);
         timeline.add(ref, now, "CORRECTED", event.kind().name(), viewer.username());
-        Recorded recorded = jdbc.sql("select carer_id, was, happened_on from life_event where id = :id")
+        Before recorded = jdbc.sql("select carer_id, was from life_event where id = :id")
                 .param("id", UUID.fromString(id))
-                .query(Recorded.class)
+                .query(Before.class)
                 .single();
         String[] was = recorded.was() == null ? new String[0] : recorded.was().split(":", -1);
         switch (event.kind()) {
@@ -572,8 +579,8 @@ public class LifeEvents {
         }
     }
 
-    private record Recorded(
-            @Nullable UUID carerId, @Nullable String was, LocalDate happenedOn) {}
+    /** How things were before an event. */
+    private record Before(@Nullable UUID carerId, @Nullable String was) {}
 
     private void withdraw(Viewer viewer, LifeEvent event, Answers answers) {
         jdbc.sql(
@@ -605,6 +612,7 @@ public class LifeEvents {
                 .param("by", viewer.username())
                 .update();
         audit.record(viewer.username(), "lifeEvent." + kind.formId, ref, id.toString());
+        events.publishEvent(new Recorded(ref, kind, now, viewer.username()));
         return id;
     }
 

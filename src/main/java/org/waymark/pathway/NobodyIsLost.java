@@ -19,6 +19,7 @@ import org.waymark.access.Viewer;
 import org.waymark.audit.AuditTrail;
 import org.waymark.kernel.PathwayRef;
 import org.waymark.kernel.WaymarkClock;
+import org.waymark.referral.Referrals;
 import org.waymark.workflow.Workflow;
 
 /**
@@ -101,6 +102,8 @@ public class NobodyIsLost {
             select 'EPISODE_AFTER_THE_END', e.pathway_ref, e.process, null, p.ended_at
               from pathway p join episode e on e.pathway_ref = p.pathway_ref and e.ended_at is null
              where p.ended_at is not null and e.process <> all (:afterTheEnd)
+               -- A referral that was sent afterwards is help for a bereaved carer.
+               and not (e.process = :referralProcess and e.started_at > p.ended_at)
             union all
             select 'INCIDENT', i.pathway_ref, i.process, i.element, i.since from episode_incident i
             """;
@@ -162,6 +165,7 @@ public class NobodyIsLost {
                         """.formatted(FINDINGS, visible))
                 .params(parameters)
                 .param("pathwayProcess", Pathway.PROCESS)
+                .param("referralProcess", Referrals.PROCESS)
                 .param("afterTheEnd", AFTER_THE_END.toArray(String[]::new))
                 .param("shown", SHOWN)
                 .query((row, number) -> {

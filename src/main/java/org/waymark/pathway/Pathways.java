@@ -21,6 +21,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -43,6 +45,7 @@ import org.waymark.assessment.Assessment.Standing;
 import org.waymark.assessment.Assessment.Trigger;
 import org.waymark.assessment.Assessments;
 import org.waymark.assessment.Proposals;
+import org.waymark.endoflife.PalliativeRegister;
 import org.waymark.forms.ConcernRaised;
 import org.waymark.kernel.CarerId;
 import org.waymark.kernel.PathwayRef;
@@ -76,6 +79,7 @@ public class Pathways {
     private final Assessments assessments;
     private final Proposals proposals;
     private final Referrals referrals;
+    private final PalliativeRegister register;
     private final Relationships relationships;
     private final Directory directory;
     private final AccessDecision access;
@@ -90,6 +94,7 @@ public class Pathways {
             Assessments assessments,
             Proposals proposals,
             Referrals referrals,
+            PalliativeRegister register,
             Relationships relationships,
             Directory directory,
             AccessDecision access,
@@ -102,6 +107,7 @@ public class Pathways {
         this.assessments = assessments;
         this.proposals = proposals;
         this.referrals = referrals;
+        this.register = register;
         this.relationships = relationships;
         this.directory = directory;
         this.access = access;
@@ -183,7 +189,9 @@ public class Pathways {
                 .update();
     }
 
+    /** First of all: whatever else follows from a registration finds the pathway there. */
     @EventListener
+    @Order(Ordered.HIGHEST_PRECEDENCE)
     void open(Person.Registered fact) {
         jdbc.sql(
                         "insert into pathway (pathway_ref, receiving_organisation, opened_at) values (:ref, :organisation, :at)")
@@ -547,7 +555,11 @@ public class Pathways {
         if (load(ref).changeWaits()) {
             return clock.instant();
         }
-        Instant due = clock.instant().plus(Duration.ofDays(assessments.reviewInDays(ref)));
+        // Palliative care looks at somebody unstable or dying in its own rhythm; a second look would be twice the work.
+        int days = needsAShortLook(ref) && register.looksAfter(ref)
+                ? assessments.reviewInDays(ref, null)
+                : assessments.reviewInDays(ref);
+        Instant due = clock.instant().plus(Duration.ofDays(days));
         return nextToAskAgain(ref)
                 .map(day -> day.atStartOfDay(WorkingDays.ZONE).toInstant())
                 .filter(asking -> asking.isBefore(due))
@@ -558,7 +570,8 @@ public class Pathways {
         // The engine keeps milliseconds, and both sides must name the same instant.
         Instant due = date.truncatedTo(ChronoUnit.MILLIS);
         Pathway before = load(ref);
-        Phase phase = Phase.of(assessments.standing(ref), isOnPalliativeRegister(ref));
+        Phase phase =
+                Phase.of(assessments.standing(ref), register.onRegister(ref).isPresent());
         jdbc.sql(
                         "update pathway set review_due_at = :due, phase = :phase, change_waits = false where pathway_ref = :ref")
                 .param("due", Timestamp.from(due))
@@ -572,13 +585,6 @@ public class Pathways {
             timeline.add(ref, clock.instant(), "REVIEW_SET", due.toString(), "system");
         }
         return new UntilReview(due, phase);
-    }
-
-    private boolean isOnPalliativeRegister(PathwayRef ref) {
-        return jdbc.sql("select needs_code is not null from pathway where pathway_ref = :ref")
-                .param("ref", ref.value())
-                .query(Boolean.class)
-                .single();
     }
 
     /**

@@ -11,9 +11,11 @@
             "people",
             "assessment",
             "referral",
+            "carers",
             "bereavement",
             "centre",
             "crisis",
+            "endoflife",
             "web"
         })
 package org.waymark.pathway;

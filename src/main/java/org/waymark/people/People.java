@@ -575,6 +575,7 @@ public class People {
         CarerId id = CarerId.random();
         insertCarers(viewer, List.of(new Caring(pathway, id, carer)));
         audit.record(viewer.username(), "person.carerAdded", pathway, id.toString());
+        events.publishEvent(new Person.CarerAdded(pathway, id, clock.instant(), viewer.username()));
         return id;
     }
 

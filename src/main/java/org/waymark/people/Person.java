@@ -51,6 +51,9 @@ public record Person(
     /** Somebody was brought in; from here on the pathway runs. */
     public record Registered(PathwayRef pathway, String receivingOrganisation, Instant at, String by) {}
 
+    /** Somebody who cares for the person was added after the registration. */
+    public record CarerAdded(PathwayRef pathway, CarerId carer, Instant at, String by) {}
+
     /** What the person said of sharing within the alliance. */
     public record SharingRecorded(PathwayRef pathway, Sharing sharing, Instant at, String by) {}
 }

@@ -28,6 +28,7 @@ class SampleAlliance implements SmartLifecycle {
     private final SampleStaff staff;
     private final SampleCentre centre;
     private final SamplePeople people;
+    private final SampleRota rota;
     private final WaymarkClock clock;
     private final CurrentViewer viewer;
     private final Directory directory;
@@ -41,6 +42,7 @@ class SampleAlliance implements SmartLifecycle {
             SampleStaff staff,
             SampleCentre centre,
             SamplePeople people,
+            SampleRota rota,
             WaymarkClock clock,
             CurrentViewer viewer,
             Directory directory,
@@ -51,6 +53,7 @@ class SampleAlliance implements SmartLifecycle {
         this.staff = staff;
         this.centre = centre;
         this.people = people;
+        this.rota = rota;
         this.clock = clock;
         this.viewer = viewer;
         this.directory = directory;
@@ -70,6 +73,7 @@ class SampleAlliance implements SmartLifecycle {
         try {
             transaction.executeWithoutResult(status -> {
                 staff.load();
+                rota.load();
                 var means = new Story.Means(clock, today, viewer, directory, forms, worklist, assessments);
                 centre.open(means);
                 people.load(means);

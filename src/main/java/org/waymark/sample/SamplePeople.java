@@ -1,5 +1,6 @@
 package org.waymark.sample;
 
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import org.waymark.assessment.Assessment.Rater;
 import org.waymark.forms.Answers;
 import org.waymark.kernel.PathwayRef;
 import org.waymark.kernel.WorkingDays;
+import org.waymark.pathway.CrisesOnPathway;
 import org.waymark.pathway.LifeEvents;
 import org.waymark.people.People;
 import org.waymark.people.People.NewCarer;
@@ -26,10 +28,12 @@ class SamplePeople {
 
     private final People people;
     private final LifeEvents lifeEvents;
+    private final CrisesOnPathway crises;
 
-    SamplePeople(People people, LifeEvents lifeEvents) {
+    SamplePeople(People people, LifeEvents lifeEvents, CrisesOnPathway crises) {
         this.people = people;
         this.lifeEvents = lifeEvents;
+        this.crises = crises;
     }
 
     void load(Means means) {
@@ -49,6 +53,7 @@ class SamplePeople {
         towardsTheEnd(means);
         died(means);
         movedAway(means);
+        inCrisis(means);
     }
 
     private void waitingForACoordinator(Means means) {
@@ -442,6 +447,34 @@ class SamplePeople {
                 story.pathway(),
                 LifeEvents.Kind.MOVED_AWAY,
                 Map.of("movedOn", means.clock().today(), "where", "To her sister in Cornwall"));
+    }
+
+    /** Reported an hour ago; whoever is on the rota, or the nurses, have three more to ring back. */
+    private void inCrisis(Means means) {
+        Story story = register(
+                        means,
+                        24,
+                        person(means, 40, "Winifred", "Tams", "Win", 1942, 2, 17, false, "Alzheimer's disease", 120),
+                        List.of(new NewCarer("Harold Tams", "Husband", "01782 496 0140", true, true)))
+                .daysAgo(23)
+                .named()
+                .daysAgo(17)
+                .welcomed("AGREED", "ACCEPTED");
+        means.clock().moveTo(means.today().minus(Duration.ofHours(1)));
+        Viewer by = means.directory().staffMember("coordinator").orElseThrow().asViewer();
+        means.viewer()
+                .as(
+                        by,
+                        () -> crises.report(
+                                by,
+                                story.pathway(),
+                                new Answers(Map.of(
+                                        "reportedBy", "CARER",
+                                        "callBack", "01782 496 0140",
+                                        "whatHappened",
+                                                "Does not know her husband since last night, and will not let him near her.",
+                                        "since", "DAY",
+                                        "immediateDanger", "NOT_SURE"))));
     }
 
     private void end(Means means, PathwayRef pathway, LifeEvents.Kind kind, Map<String, Object> answers) {

@@ -103,6 +103,14 @@ class SampleStaff implements SampleAccounts {
         service("PALLIATIVE_NURSE", "Community palliative nurses", "dougie-mac", Role.PALLIATIVE_NURSE);
         service("HOSPICE_AT_HOME", "Hospice at home", "dougie-mac", Role.PALLIATIVE_NURSE);
         service("RAPID_RESPONSE", "Rapid response", "community-trust", Role.PARTNER);
+        // The alliance's own answers a crisis; the trust's gets referrals.
+        services.add(new Service(
+                "hospice-rapid-response",
+                "RAPID_RESPONSE",
+                "Hospice rapid response",
+                "dougie-mac",
+                Role.PALLIATIVE_NURSE.code(),
+                AREA));
         service("NAMASTE_CARE", "Namaste care", "dougie-mac", Role.ACTIVITY_OFFICER);
         service("RESPITE", "Respite at home", "approach", Role.CARER_ENABLEMENT);
         service("BEREAVEMENT_SUPPORT", "Bereavement support", "dougie-mac", Role.PALLIATIVE_NURSE);

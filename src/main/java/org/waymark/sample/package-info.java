@@ -10,6 +10,7 @@
             "assessment",
             "referral",
             "centre",
+            "crisis",
             "pathway"
         })
 package org.waymark.sample;

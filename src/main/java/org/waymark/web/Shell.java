@@ -36,6 +36,7 @@ record Shell(boolean signedIn, String displayName, String jobTitle, List<Link> n
                     "centre",
                     "/centre",
                     Set.of(Role.COORDINATOR, Role.TEAM_LEAD, Role.MANAGER, Role.ADMINISTRATOR)),
+            new Link("rota", "/rota", SEE_PEOPLE),
             new Link("nobody-is-lost", "/nobody-is-lost", Set.of(Role.COORDINATOR, Role.OPERATOR)),
             new Link("models", "/models", Set.of(Role.OPERATOR)),
             new Link("import", "/import", Set.of(Role.COORDINATOR, Role.ADMINISTRATOR)),

@@ -148,6 +148,16 @@ public class Words {
         return due(dueAt, workingDaysUntil(dueAt));
     }
 
+    /** How a due time stands to now, or until when its clock is paused: "paused until Fri 4 Dec". */
+    public String due(@Nullable Instant dueAt, @Nullable Instant pausedUntil) {
+        return pausedUntil == null ? due(dueAt) : say("words.pausedUntil", shortDay(pausedUntil));
+    }
+
+    /** As {@link #dueTone(Instant)}; what is paused is neither late nor pressing. */
+    public String dueTone(@Nullable Instant dueAt, @Nullable Instant pausedUntil) {
+        return pausedUntil == null ? dueTone(dueAt) : "";
+    }
+
     /** The tone of a due time's tag: red when late, amber today or within hours, none otherwise. */
     public String dueTone(@Nullable Instant dueAt) {
         if (dueAt == null) {

@@ -75,22 +75,21 @@ class EngineWorklist implements Worklist {
                     case MINE -> items.page(whose(viewer, true, false, NOBODY), Due.ANY, filter, after, size + 1);
                     case TEAM -> items.page(whose(viewer, false, true, NOBODY), Due.ANY, filter, after, size + 1);
                     case OVERDUE ->
-                        items.page(
-                                whose(viewer, true, true, told(viewer)),
-                                new Due(null, now, false),
-                                filter,
-                                after,
-                                size + 1);
+                        items.page(whose(viewer, true, true, told(viewer)), Due.overdue(now), filter, after, size + 1);
                     case DUE_THIS_WEEK ->
                         items.page(
                                 whose(viewer, true, true, NOBODY),
-                                new Due(now, endOfWeek(now), false),
+                                new Due(now, endOfWeek(now), false, false),
                                 filter,
                                 after,
                                 size + 1);
                     case NO_DATE ->
                         items.page(
-                                whose(viewer, true, true, NOBODY), new Due(null, null, true), filter, after, size + 1);
+                                whose(viewer, true, true, NOBODY),
+                                new Due(null, null, true, false),
+                                filter,
+                                after,
+                                size + 1);
                 };
         if (found.size() <= size) {
             return new Page(found, null);
@@ -279,11 +278,7 @@ class EngineWorklist implements Worklist {
     @Override
     @Transactional
     public void complete(Viewer viewer, String taskId, Map<String, ?> results) {
-        Row row = openForWork(viewer, taskId);
-        String assignee = row.item().assignee();
-        if (assignee != null && !viewer.username().equals(assignee) && !viewer.isSystem()) {
-            throw new Refused("alreadyClaimed");
-        }
+        Row row = forItsHolder(viewer, taskId);
         Map<String, Object> variables = VariableRules.checked(results, engine.resultsOf(row));
         as(viewer, () -> tasks.complete(taskId, variables));
         audit.record(viewer.username(), "task.completed", row.item().pathway(), taskId);
@@ -297,7 +292,7 @@ class EngineWorklist implements Worklist {
     }
 
     /** What the engine notes of the change names the one who asked for it, whoever's request this is. */
-    private void as(Viewer viewer, Runnable command) {
+    void as(Viewer viewer, Runnable command) {
         try {
             currentViewer.as(viewer, () -> {
                 command.run();
@@ -307,6 +302,16 @@ class EngineWorklist implements Worklist {
             // A timer or an operator was faster with the same run; nothing of this one was kept.
             throw new Refused("changedMeanwhile");
         }
+    }
+
+    /** Locks the open task for one who may do it; whoever has it alone may. */
+    Row forItsHolder(Viewer viewer, String taskId) {
+        Row row = openForWork(viewer, taskId);
+        String assignee = row.item().assignee();
+        if (assignee != null && !viewer.username().equals(assignee) && !viewer.isSystem()) {
+            throw new Refused("alreadyClaimed");
+        }
+        return row;
     }
 
     private Row openForWork(Viewer viewer, String taskId) {

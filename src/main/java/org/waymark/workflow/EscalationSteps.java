@@ -3,6 +3,7 @@ package org.waymark.workflow;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.waymark.workflow.ClockTable.Row;
@@ -27,6 +28,8 @@ class EscalationSteps {
             @Nullable String priority,
             @Nullable String service,
             Instant createdAt,
+            /** As if its clock had never been paused. */
+            @Nullable Instant firstDueAt,
             @Nullable Instant dueAt) {}
 
     record Next(Step step, Instant at) {}
@@ -58,11 +61,19 @@ class EscalationSteps {
     private Instant by(Rule rule, Work work, Instant due) {
         if (rule.byClock() != null) {
             Row other = clocks.row(rule.byClock(), work.priority(), work.service());
-            return other == null ? due : other.after(work.createdAt());
+            return other == null ? due : movedAlong(other.after(work.createdAt()), other.unit(), work, due);
         }
         return PERCENT.equals(rule.amountUnit())
                 ? share(work.createdAt(), due, rule.amount())
                 : Clocks.Unit.valueOf(String.valueOf(rule.amountUnit())).after(due, rule.amount());
+    }
+
+    /** What counts from the creation of the work moves along with its date when the clock was paused. */
+    private static Instant movedAlong(Instant at, Clocks.Unit unit, Work work, Instant due) {
+        Instant first = work.firstDueAt();
+        return first == null || !due.isAfter(first)
+                ? at
+                : MovedDates.with(at, unit, List.of(new MovedDates.Interval(first, due)));
     }
 
     /** After it is due, by so many hundredths of the time that there was. */

@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -30,13 +32,15 @@ import org.waymark.workflow.EscalationSteps.Work;
 @Service
 class EscalationSweep implements Escalations {
 
+    private static final Logger LOG = LoggerFactory.getLogger(EscalationSweep.class);
     private static final int BATCH = 200;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private static final String DUE = """
-            select task_id, pathway_ref, group_name, assignee, clock, priority, service, created_at, due_at, next_step, next_step_at
+            select task_id, pathway_ref, group_name, assignee, clock, priority, service, created_at, due_at, first_due_at, next_step,
+                   next_step_at
               from work_item
-             where state = 'OPEN' and next_step is not null and next_step_at <= :now
+             where state = 'OPEN' and next_step is not null and next_step_at <= :now and paused_at is null
              order by next_step_at limit :batch for update skip locked
             """;
 
@@ -70,6 +74,7 @@ class EscalationSweep implements Escalations {
             """;
 
     private final JdbcClient jdbc;
+    private final EnginePauses pauses;
     private final EscalationSteps steps;
     private final Relationships relationships;
     private final Directory directory;
@@ -78,12 +83,14 @@ class EscalationSweep implements Escalations {
 
     EscalationSweep(
             JdbcClient jdbc,
+            EnginePauses pauses,
             EscalationSteps steps,
             Relationships relationships,
             Directory directory,
             WaymarkClock clock,
             PlatformTransactionManager transactions) {
         this.jdbc = jdbc;
+        this.pauses = pauses;
         this.steps = steps;
         this.relationships = relationships;
         this.directory = directory;
@@ -93,6 +100,7 @@ class EscalationSweep implements Escalations {
 
     @Override
     public int sweep() {
+        pauses.ending().forEach(this::endPause);
         int taken = 0;
         Batch batch;
         do {
@@ -100,6 +108,18 @@ class EscalationSweep implements Escalations {
             taken += batch.taken();
         } while (batch.looked() > 0);
         return taken;
+    }
+
+    /** One that cannot be ended now must not keep all other work from being told of. */
+    private void endPause(String taskId) {
+        try {
+            pauses.end(taskId);
+        } catch (RuntimeException e) {
+            LOG.warn(
+                    "The pause of task {} ends with the next sweep: {}",
+                    taskId,
+                    e.getClass().getName());
+        }
     }
 
     private record Batch(int looked, int taken) {}
@@ -155,7 +175,6 @@ class EscalationSweep implements Escalations {
     }
 
     private static Candidate candidate(ResultSet row, int number) throws SQLException {
-        Timestamp due = row.getTimestamp("due_at");
         return new Candidate(
                 row.getString("task_id"),
                 new PathwayRef(row.getString("pathway_ref")),
@@ -166,10 +185,16 @@ class EscalationSweep implements Escalations {
                         row.getString("priority"),
                         row.getString("service"),
                         row.getTimestamp("created_at").toInstant(),
-                        due == null ? null : due.toInstant()),
+                        instant(row, "first_due_at"),
+                        instant(row, "due_at")),
                 new Next(
                         Step.valueOf(row.getString("next_step")),
                         row.getTimestamp("next_step_at").toInstant()));
+    }
+
+    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        Timestamp at = row.getTimestamp(column);
+        return at == null ? null : at.toInstant();
     }
 
     /** Who stands for whom, asked once a batch. */

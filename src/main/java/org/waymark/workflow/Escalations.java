@@ -30,7 +30,7 @@ public interface Escalations {
     }
 
     /**
-     * Takes every step whose time has come. Any number of nodes may do it at once: each step is taken by one of them, and
+     * Takes every step whose time has come, after it has ended the pauses whose day has come. Any number of nodes may do it at once: each step is taken by one of them, and
      * taking it again does nothing.
      *
      * @return how many steps were taken

@@ -51,6 +51,13 @@ final class LockedItems {
         }
     }
 
+    static void forget(String taskId) {
+        Map<String, Row> rows = rows();
+        if (rows != null) {
+            rows.remove(taskId);
+        }
+    }
+
     @SuppressWarnings("unchecked")
     private static @Nullable Map<String, Row> rows() {
         return (Map<String, Row>) TransactionSynchronizationManager.getResource(KEY);

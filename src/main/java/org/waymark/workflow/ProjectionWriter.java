@@ -37,11 +37,11 @@ class ProjectionWriter implements SessionFactory {
             ),
             created as (
               insert into work_item (task_id, process, record, pathway_ref, element, name, form_id, group_name, assignee,
-                  part, clock, priority, service, counts_from_creation, about, created_at, due_at, next_step, next_step_at, state,
-                  process_instance_id, definition_id)
+                  part, clock, priority, service, counts_from_creation, about, created_at, due_at, first_due_at, next_step,
+                  next_step_at, state, process_instance_id, definition_id)
               select x.task_id, e.process, e.record, e.pathway_ref, x.element, x.name, x.form_id, x.group_name, x.assignee,
-                  x.part, x.clock, x.priority, x.service, x.counts_from_creation, x.about, x.created_at, x.due_at, x.next_step, x.next_step_at, 'OPEN',
-                  x.process_instance_id, x.definition_id
+                  x.part, x.clock, x.priority, x.service, x.counts_from_creation, x.about, x.created_at, x.due_at, x.due_at,
+                  x.next_step, x.next_step_at, 'OPEN', x.process_instance_id, x.definition_id
                 from jsonb_to_recordset(cast(:created as jsonb)) as x (
                   task_id text, process_instance_id text, definition_id text, element text, name text, form_id text,
                   group_name text, assignee text, part text, clock text, priority text, service text,
@@ -67,6 +67,8 @@ class ProjectionWriter implements SessionFactory {
                   element = x.element,
                   definition_id = x.definition_id,
                   due_at = x.due_at,
+                  -- A date that somebody sets is one reading; whoever pauses a clock puts the other one back.
+                  first_due_at = case when x.due_at is distinct from w.due_at then x.due_at else w.first_due_at end,
                   -- With another date the next step has another time, which the sweep works out.
                   next_step_at = case when x.due_at is distinct from w.due_at and w.next_step is not null then x.at
                                       else w.next_step_at end,
@@ -152,7 +154,8 @@ class ProjectionWriter implements SessionFactory {
         Instant dueAt = Projection.instant(task.getDueDate());
         EscalationSteps.Next next = steps.after(
                 null,
-                new EscalationSteps.Work(created.clock(), created.priority(), created.service(), createdAt, dueAt));
+                new EscalationSteps.Work(
+                        created.clock(), created.priority(), created.service(), createdAt, dueAt, dueAt));
         row.put("task_id", task.getId())
                 .put("process_instance_id", task.getProcessInstanceId())
                 .put("definition_id", task.getProcessDefinitionId())

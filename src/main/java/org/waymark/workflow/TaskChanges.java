@@ -8,6 +8,7 @@ import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.delegate.Expression;
 import org.camunda.bpm.engine.delegate.TaskListener;
 import org.camunda.bpm.engine.impl.context.Context;
+import org.camunda.bpm.engine.impl.db.entitymanager.DbEntityManager;
 import org.camunda.bpm.engine.impl.persistence.entity.IdentityLinkEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.PropertyChange;
 import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
@@ -73,8 +74,11 @@ class TaskChanges implements TaskListener {
         return task.getVariable(variable) instanceof String text ? text : null;
     }
 
+    /** The task keeps a group that this command has taken away in its list until the end of the command. */
     static @Nullable String candidateGroup(TaskEntity task) {
+        DbEntityManager entities = Context.getCommandContext().getDbEntityManager();
         return task.getIdentityLinks().stream()
+                .filter(link -> !entities.isDeleted(link))
                 .filter(link -> IdentityLinkType.CANDIDATE.equals(link.getType()) && link.getGroupId() != null)
                 .map(IdentityLinkEntity::getGroupId)
                 .findFirst()

@@ -38,7 +38,8 @@ public class Timers {
         return KEPT_DATE.matcher(variable).matches();
     }
 
-    private static String variable(String clock) {
+    /** Where the date of a timer by this clock is kept. */
+    static String variable(String clock) {
         return Arrays.stream(clock.split("_", -1))
                 .map(word -> word.charAt(0) + word.substring(1).toLowerCase(Locale.ROOT))
                 .collect(Collectors.joining("", "timer", "At"));

@@ -1,5 +1,6 @@
 package org.waymark.workflow;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,13 @@ public record WorkItem(
         @Nullable String service,
         Instant createdAt,
         @Nullable Instant dueAt,
+        /** The date as if its clock had never been paused. */
+        @Nullable Instant firstDueAt,
+        /** A date that had passed already when it was moved; that it was missed stays on record (care rule 11). */
+        @Nullable Instant missedDueAt,
+        @Nullable Paused paused,
+        /** How long its pauses took that are over. */
+        Duration pausedFor,
         @Nullable Instant claimedAt,
         @Nullable Instant remindedAt,
         @Nullable Instant leadToldAt,
@@ -47,6 +55,19 @@ public record WorkItem(
         OPEN,
         COMPLETED,
         CANCELLED
+    }
+
+    /** Its clock stands still, and goes on by itself at the latest then. */
+    public record Paused(Pauses.Reason reason, Instant at, Instant until) {}
+
+    /** When its pause ends by itself; null when it is not paused. */
+    public @Nullable Instant pausedUntil() {
+        return paused == null ? null : paused.until();
+    }
+
+    /** Whether pauses have given it another date. */
+    public boolean hasTwoReadings() {
+        return dueAt != null && !dueAt.equals(firstDueAt);
     }
 
     public boolean isOpen() {

@@ -3,6 +3,7 @@ package org.waymark.workflow;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -28,7 +29,8 @@ class WorkItems {
 
     private static final String COLUMNS = """
             w.task_id, w.process, w.record, w.pathway_ref, w.element, w.name, w.form_id, w.group_name, w.assignee, w.part, w.about, w.clock,
-            w.priority, w.service, w.created_at, w.due_at, w.claimed_at, w.reminded_at, w.lead_told_at, w.lead_told, w.escalated_at,
+            w.priority, w.service, w.created_at, w.due_at, w.first_due_at, w.missed_due_at, w.paused_at,
+            w.paused_until, w.pause_reason, w.paused_seconds, w.claimed_at, w.reminded_at, w.lead_told_at, w.lead_told, w.escalated_at,
             w.escalated_to, w.state, w.ended_at, w.ended_by, w.end_reason, w.definition_id, w.due_sort
             """;
 
@@ -108,8 +110,13 @@ class WorkItems {
     record Whose(String username, List<String> groups, boolean isMine, boolean isTeam, List<String> told) {}
 
     /** Which of it, by date. */
-    record Due(@Nullable Instant from, @Nullable Instant before, boolean isWithoutDate) {
-        static final Due ANY = new Due(null, null, false);
+    record Due(@Nullable Instant from, @Nullable Instant before, boolean isWithoutDate, boolean isRunning) {
+        static final Due ANY = new Due(null, null, false, false);
+
+        /** Late, and its clock is not paused. */
+        static Due overdue(Instant now) {
+            return new Due(null, now, false, true);
+        }
     }
 
     List<WorkItem> page(Whose whose, Due due, Filter filter, Worklist.@Nullable Key after, int limit) {
@@ -141,6 +148,9 @@ class WorkItems {
         var sql = new StringBuilder();
         if (due.isWithoutDate()) {
             sql.append(" and w.due_sort = 'infinity'");
+        }
+        if (due.isRunning()) {
+            sql.append(" and w.paused_at is null");
         }
         if (due.from() != null) {
             sql.append(" and w.due_sort >= :dueFrom");
@@ -212,16 +222,16 @@ class WorkItems {
         return jdbc.sql("""
                         select count(*) filter (where mine),
                                count(*) filter (where team),
-                               count(*) filter (where due_sort < :now),
+                               count(*) filter (where due_sort < :now and paused_at is null),
                                count(*) filter (where not escalated and due_sort >= :now and due_sort < :endOfWeek),
                                count(*) filter (where not escalated and due_sort = 'infinity')
-                          from (select true as mine, group_name = any (:groups) as team, false as escalated, due_sort
+                          from (select true as mine, group_name = any (:groups) as team, false as escalated, due_sort, paused_at
                                   from work_item where state = 'OPEN' and assignee = :me
                                 union all
-                                select false, true, false, due_sort from work_item
+                                select false, true, false, due_sort, paused_at from work_item
                                  where state = 'OPEN' and group_name = any (:groups) and assignee is distinct from :me
                                 union all
-                                select false, false, true, due_sort from work_item
+                                select false, false, true, due_sort, paused_at from work_item
                                  where state = 'OPEN' and (escalated_to = any (:told) or lead_told = any (:told)) and due_sort < :now
                                    and group_name <> all (:groups) and assignee is distinct from :me) open
                         """)
@@ -254,6 +264,10 @@ class WorkItems {
                         row.getString("service"),
                         row.getTimestamp("created_at").toInstant(),
                         instant(row, "due_at"),
+                        instant(row, "first_due_at"),
+                        instant(row, "missed_due_at"),
+                        paused(row),
+                        Duration.ofSeconds(row.getLong("paused_seconds")),
                         instant(row, "claimed_at"),
                         instant(row, "reminded_at"),
                         instant(row, "lead_told_at"),
@@ -265,6 +279,14 @@ class WorkItems {
                         row.getString("ended_by"),
                         row.getString("end_reason")),
                 row.getString("definition_id"));
+    }
+
+    private static WorkItem.@Nullable Paused paused(ResultSet row) throws SQLException {
+        Instant at = instant(row, "paused_at");
+        Instant until = instant(row, "paused_until");
+        return at == null || until == null
+                ? null
+                : new WorkItem.Paused(Pauses.Reason.valueOf(row.getString("pause_reason")), at, until);
     }
 
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

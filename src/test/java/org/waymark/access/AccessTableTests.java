@@ -113,6 +113,7 @@ class AccessTableTests {
                         "/centre",
                         "/referrals",
                         "/services",
+                        "/rota",
                         "/camunda/app/cockpit/",
                         "/engine-rest");
         assertThat(table("role").stream().skip(1).map(row -> row.get(0)))

@@ -6,6 +6,7 @@ import static org.waymark.support.Somebody.CONFIRM;
 import static org.waymark.support.Somebody.PAPER;
 import static org.waymark.support.Somebody.PLAN;
 import static org.waymark.support.Somebody.RATE;
+import static org.waymark.support.Somebody.TALK_WITH_CARER;
 import static org.waymark.support.UsualAnswers.atLevel;
 
 import java.time.Duration;
@@ -72,7 +73,7 @@ class RatingRoundProcessTests extends WithCare {
         person.staffRates("approach", atLevel("6a")).staffRates("dougie-mac", atLevel("6b"));
 
         assertThat(levels(person)).containsExactly("PERSON 6a", "CARER 6b", "STAFF 6b", "STAFF 6a");
-        assertThat(person.open()).as("6a is MODERATE and 6b SEVERE").containsExactly(ADJUDICATE);
+        assertThat(person.open()).as("6a is MODERATE and 6b SEVERE").containsExactly(ADJUDICATE, TALK_WITH_CARER);
         assertThat(person.round("functional_level")).isEqualTo("6b");
     }
 
@@ -165,7 +166,7 @@ class RatingRoundProcessTests extends WithCare {
                 .isNotNull());
 
         care.passDays(14);
-        assertThat(person.open()).containsExactly(CONFIRM);
+        assertThat(person.open()).containsExactly(CONFIRM, TALK_WITH_CARER);
         assertThat(
                         person.values(
                                 "select r.state from rating r join assessment a on a.id = r.assessment_id where a.pathway_ref = :ref order by position"))
@@ -249,7 +250,7 @@ class RatingRoundProcessTests extends WithCare {
         person.staffRates("approach", atLevel("4")).staffRates("dougie-mac", atLevel("4"));
 
         assertThat(person.round("carer_finding")).isEqualTo(true);
-        assertThat(person.open()).containsExactly(ADJUDICATE);
+        assertThat(person.open()).containsExactly(ADJUDICATE, TALK_WITH_CARER);
     }
 
     @Test

@@ -70,6 +70,8 @@ class CrisisProcessTests extends WithCare {
     @Autowired
     JdbcClient jdbc;
 
+    private int reported;
+
     @BeforeEach
     void theHospiceGivesRapidResponse() {
         if (services.service("hospice-rapid").isEmpty()) {
@@ -97,7 +99,11 @@ class CrisisProcessTests extends WithCare {
     }
 
     private Taken reports(Viewer by, Somebody person) {
-        Map<String, Object> answers = new HashMap<>(Map.of("reportedBy", "CARER", "whatHappened", "She is out alone."));
+        return reports(by, person, "She is out alone, for the " + ++reported + "th time.");
+    }
+
+    private Taken reports(Viewer by, Somebody person, String happened) {
+        Map<String, Object> answers = new HashMap<>(Map.of("reportedBy", "CARER", "whatHappened", happened));
         answers.putAll(Map.of("since", "HOURS", "immediateDanger", "NO"));
         return as(by, () -> onPathway.report(by, person.ref(), new Answers(answers)));
     }
@@ -131,6 +137,21 @@ class CrisisProcessTests extends WithCare {
         reports(Alliance.COORDINATOR, person);
 
         assertThat(person.dueOf(TRIAGE)).isBetween(due, due.plusSeconds(60));
+    }
+
+    @Test
+    void isToldToTheTeamLeadAfterTwoHoursAndToTheCoordinatorAfterFour() {
+        onDuty("nurse", null, "2026-11-09T17:00:00Z", "2026-11-10T09:00:00Z");
+        Somebody person = care.registered().named();
+        clock.moveTo(Instant.parse("2026-11-09T22:00:00Z"));
+        reports(Alliance.COORDINATOR, person);
+        care.passUntil(Instant.parse("2026-11-10T02:01:00Z"));
+        assertThat(person.told(TRIAGE))
+                .containsExactly(
+                        "REMINDER Mon 09 Nov 23:00 nurse",
+                        "TEAM_LEAD Tue 10 Nov 00:00 dougie-mac.team-lead",
+                        "COORDINATOR Tue 10 Nov 02:00 coordinator");
+        assertThat(person.tasks(TRIAGE)).as("no second copy of the work").hasSize(1);
     }
 
     @Test
@@ -315,6 +336,21 @@ class CrisisProcessTests extends WithCare {
                                 "select count(*) from crisis_report r join crisis c on c.id = r.crisis_id where c.pathway_ref = :ref"))
                 .isEqualTo(3L);
         assertThat(person.running()).containsExactly("crisis-response", "dementia-pathway");
+    }
+
+    @Test
+    void isReportedOnceHoweverOftenItIsClicked() {
+        Somebody person = care.registered().named();
+        assertThat(reports(Alliance.COORDINATOR, person, "She fell.")).isEqualTo(Taken.OPENED);
+        person.does(TRIAGE, "answer", "ADVICE");
+        assertThat(reports(Alliance.COORDINATOR, person, "She fell.")).isEqualTo(Taken.NOTED);
+        assertThat(person.open()).contains(CALL).doesNotContain(TRIAGE);
+        assertThat(
+                        person.value(
+                                "select count(*) from crisis_report r join crisis c on c.id = r.crisis_id where c.pathway_ref = :ref"))
+                .isEqualTo(1L);
+        care.pass(Duration.ofMinutes(6));
+        assertThat(reports(Alliance.COORDINATOR, person, "She fell.")).isEqualTo(Taken.TRIAGED_AGAIN);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.content;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
@@ -289,7 +290,7 @@ class SubmissionProcessTests {
     @CareRule(12)
     void changesNothingTheSecondTimeAndLandsOnTheResult() {
         var first = (Done) forms.submit(Alliance.PARTNER, task.taskId(), entered("answer", "ACCEPTED"));
-        var second = (Done) forms.submit(Alliance.PARTNER, task.taskId(), entered("answer", "DECLINED"));
+        var second = (Done) forms.submit(Alliance.PARTNER, task.taskId(), entered("answer", "ACCEPTED"));
 
         assertThat(second.submission().id()).isEqualTo(first.submission().id());
         assertThat(second.submission().answers()).isEqualTo(first.submission().answers());
@@ -432,6 +433,31 @@ class SubmissionProcessTests {
                 .containsExactly("Answer: We accept", "Day of the visit: 7 November 2026", "Place: The centre");
         assertThat(forms.answered(Alliance.NURSE, now())).isEmpty();
         assertThat(audited()).endsWith("submission.viewed DONE");
+    }
+
+    @Test
+    void keepsWhatTheSecondOfTwoTabsSaysOtherwiseAndShowsItOnThePageOfTheDoneTask() throws Exception {
+        var first = entered("answer", "ACCEPTED", "note", "We ring on Monday.");
+        assertThat(forms.submit(Alliance.PARTNER, task.taskId(), first)).isInstanceOf(Done.class);
+        assertThat(forms.submit(Alliance.PARTNER, task.taskId(), first)).isInstanceOf(Done.class);
+        assertThat(forms.keptDraft(Alliance.PARTNER, done())).isEmpty();
+
+        var second = entered("answer", "ACCEPTED", "note", "We ring on Friday instead.");
+        assertThat(forms.submit(Alliance.PARTNER, task.taskId(), second)).isInstanceOf(AlreadyEnded.class);
+
+        assertThat(forms.keptDraft(Alliance.PARTNER, done()).orElseThrow().lines())
+                .extracting(line -> line.value())
+                .contains("We ring on Friday instead.");
+        String page = http.perform(get("/tasks/{id}", task.taskId()).with(Visits.as(currentViewer, Alliance.PARTNER)))
+                .andReturn()
+                .getResponse()
+                .getContentAsString();
+        assertThat(page).contains("What you had entered", "in another window or tab", "We ring on Friday instead.");
+        assertThat(forms.submit(Alliance.PARTNER, task.taskId(), first)).isInstanceOf(Done.class);
+    }
+
+    private WorkItem done() {
+        return worklist.find(Alliance.PARTNER, task.taskId()).orElseThrow();
     }
 
     @Test

@@ -61,7 +61,8 @@ class SmallScreenJourney extends WithBrowser {
         assertThat(coordinator.words()).contains("Minnie");
         coordinator.open("Record a life event");
         coordinator.follow("Record a death");
-        for (String path : List.of("/people", "/people/new", "/referrals", "/services", "/import", "/nowhere")) {
+        for (String path :
+                List.of("/people", "/people/new", "/referrals", "/services", "/rota", "/import", "/nowhere")) {
             coordinator.goTo(path);
         }
     }

@@ -95,7 +95,11 @@ class DecisionContractTests {
                     "planningOffered",
                     "newlyDiagnosed"),
             "review-interval",
-            Set.of("stage", "carerStrainLevel", "livesAlone", "phase"));
+            Set.of("stage", "carerStrainLevel", "livesAlone", "phase"),
+            "carer-support-level",
+            Set.of("carerStrainLevel", "livesWith", "caringAlone", "ownHealthPoor"),
+            "bereavement-support-level",
+            Set.of("suddenDeath", "caringAlone", "previousLoss", "asksForHelp", "strainBeforeDeath"));
 
     private static final Map<String, List<String>> OUTPUTS = Map.of(
             "functional-level",
@@ -113,7 +117,11 @@ class DecisionContractTests {
             "referral-routing",
             List.of("service", "priority", "reason"),
             "review-interval",
-            List.of("reviewInDays"));
+            List.of("reviewInDays"),
+            "carer-support-level",
+            List.of("level"),
+            "bereavement-support-level",
+            List.of("level"));
 
     static List<Path> files() {
         try (Stream<Path> tree = Files.walk(Path.of("bpmn"))) {
@@ -215,8 +223,8 @@ class DecisionContractTests {
     @ParameterizedTest
     @MethodSource("namedDecisions")
     void inputsAndOutputsAreNamedAsAgreed(String id) {
-        DecisionFile file = DecisionFile.assessment(id);
-        DmnModelInstance model = model(Path.of("bpmn", "assessment", id + ".dmn"));
+        DecisionFile file = DecisionFile.named(id);
+        DmnModelInstance model = model(DecisionFile.path(id));
         Decision decision = model.getModelElementById(id);
         DecisionTable table = (DecisionTable) decision.getExpression();
 
@@ -231,7 +239,7 @@ class DecisionContractTests {
     @ParameterizedTest
     @MethodSource("namedDecisions")
     void evaluatesWhenNothingIsKnown(String id) {
-        DecisionFile file = DecisionFile.assessment(id);
+        DecisionFile file = DecisionFile.named(id);
 
         assertThat(file.decide(file.nothingKnown()).rows()).isNotEmpty();
     }

@@ -55,6 +55,18 @@ final class DecisionFile {
         return new DecisionFile(id, Path.of("bpmn", "assessment", id + ".dmn"));
     }
 
+    /** Of whichever module: base names are unique over the whole tree. */
+    static DecisionFile named(String id) {
+        return new DecisionFile(id, path(id));
+    }
+
+    static Path path(String id) {
+        return DecisionContractTests.files().stream()
+                .filter(file -> String.valueOf(file.getFileName()).equals(id + ".dmn"))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("No decision " + id));
+    }
+
     private static DmnEngine engine() {
         DefaultDmnEngineConfiguration configuration =
                 (DefaultDmnEngineConfiguration) DefaultDmnEngineConfiguration.createDefaultDmnEngineConfiguration();

@@ -218,10 +218,16 @@ final class ModelRun {
 
     /** @return false when nothing listens */
     boolean tell(String message) {
+        return tell(message, Map.of());
+    }
+
+    /** @return false when nothing listens */
+    boolean tell(String message, Map<String, Object> variables) {
         int heard = ENGINE.get()
                 .getRuntimeService()
                 .createMessageCorrelation(message)
                 .processInstanceId(id)
+                .setVariables(variables)
                 .correlateAllWithResult()
                 .size();
         if (heard > 1) {

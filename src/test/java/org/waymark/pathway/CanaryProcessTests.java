@@ -4,19 +4,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 import static org.waymark.support.Somebody.ADJUDICATE;
+import static org.waymark.support.Somebody.AGREE_BEREAVEMENT;
 import static org.waymark.support.Somebody.ANSWER_QUESTION;
 import static org.waymark.support.Somebody.BEREAVED;
+import static org.waymark.support.Somebody.BEREAVEMENT_REVIEW;
+import static org.waymark.support.Somebody.CARER_PLAN;
+import static org.waymark.support.Somebody.CARER_REVIEW;
+import static org.waymark.support.Somebody.CARER_SESSION;
+import static org.waymark.support.Somebody.CLOSING;
 import static org.waymark.support.Somebody.CONCERN;
 import static org.waymark.support.Somebody.CONFIRM;
 import static org.waymark.support.Somebody.FIRST_CONTACT;
+import static org.waymark.support.Somebody.GENTLE;
 import static org.waymark.support.Somebody.NEXT_STEP;
 import static org.waymark.support.Somebody.OFFER_PLACE;
 import static org.waymark.support.Somebody.PLAN;
+import static org.waymark.support.Somebody.PREPARE;
 import static org.waymark.support.Somebody.READ_OUTCOME;
 import static org.waymark.support.Somebody.REPORT_OUTCOME;
 import static org.waymark.support.Somebody.RESPOND;
 import static org.waymark.support.Somebody.REVIEW;
 import static org.waymark.support.Somebody.RULE_OUT_DELIRIUM_AT_ONCE;
+import static org.waymark.support.Somebody.TALK_WITH_CARER;
 import static org.waymark.support.Somebody.URGENT_HELP;
 import static org.waymark.support.UsualAnswers.agreeing;
 import static org.waymark.support.UsualAnswers.atLevel;
@@ -32,6 +41,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -76,6 +86,9 @@ class CanaryProcessTests extends WithCare {
     @Autowired
     MockMvc mvc;
 
+    @Autowired
+    BereavedOnPathway bereaved;
+
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
 
     @BeforeEach
@@ -106,6 +119,13 @@ class CanaryProcessTests extends WithCare {
         person.welcomed("immediateConcern", "ABUSE");
         noVariableBeyondTheList();
         person.does(CONCERN, "concernOutcome", "PASSED_ON");
+        // The carer of the referral, and the one whom the welcome form names.
+        person.hands(person.tasks(TALK_WITH_CARER).get(0));
+        person.does(TALK_WITH_CARER, "carerAnswer", "DECLINED");
+        person.does(CARER_PLAN, "helps", List.of("GROUP", "URGENT_HELP"), "sessionOn", care.today());
+        noVariableBeyondTheList();
+        care.pass(Duration.ofMinutes(1));
+        person.does(CARER_SESSION);
         person.staffRates("dougie-mac", atLevel("4"), "phase", "UNSTABLE", "hoursToDays", "YES", "zarit", 61);
         noVariableBeyondTheList();
         person.does(URGENT_HELP, agreeing("RAPID_RESPONSE"), "agreedBy", "ATTORNEY");
@@ -129,7 +149,7 @@ class CanaryProcessTests extends WithCare {
                 person.hands(task);
             }
         }
-        assertThat(person.running()).containsExactly("dementia-pathway");
+        assertThat(person.running()).containsExactly("carer-enablement", "carer-enablement", "dementia-pathway");
         care.passUntil(((java.sql.Timestamp) person.pathway("review_due_at"))
                 .toInstant()
                 .plusSeconds(1));
@@ -140,6 +160,7 @@ class CanaryProcessTests extends WithCare {
         person.does(REVIEW, "needsFullAssessment", "YES");
         person.changes(true, "whatChanged", FREE_TEXT);
         person.objectsToSharingWith("approach");
+        person.does(CARER_REVIEW);
         noVariableBeyondTheList();
         nothingInTheEngine();
         person.dies();
@@ -160,6 +181,54 @@ class CanaryProcessTests extends WithCare {
                                 + FREE_TEXT + "%'"))
                 .as("the text is where it belongs")
                 .satisfies(count -> assertThat((Long) count).isGreaterThan(15));
+    }
+
+    @Test
+    @CareRule(13)
+    void findsNoneOfItAfterThirteenMonthsOfSupportInBereavement() {
+        Somebody person = care.somebody()
+                .called("Zephyrine", "Quillfeather", "Zeppy")
+                .withPhone("01782 990077")
+                .withCarer("Ottoline Marchbanks")
+                .registered()
+                .named();
+        care.as(Alliance.COORDINATOR, () -> {
+            bereaved.prepare(person.ref());
+            return true;
+        });
+        person.does(PREPARE);
+        person.dies();
+        person.does(BEREAVED, "how", "NOT_REACHED");
+        person.does(BEREAVED, "gentleOn", care.today().plusDays(3), "asksForHelp", "YES");
+        person.does(
+                AGREE_BEREAVEMENT,
+                "answer_COUNSELLING",
+                "AGREED",
+                "service_COUNSELLING",
+                serviceId("BEREAVEMENT_SUPPORT"),
+                "answer_BEREAVEMENT_GROUP",
+                "NOT_NOW",
+                "askAgainOn_BEREAVEMENT_GROUP",
+                care.today().plusDays(200));
+        noVariableBeyondTheList();
+        assertThat(opens(Alliance.COORDINATOR, "/people/" + person.ref()))
+                .contains("Bereavement support", "Ottoline Marchbanks", FREE_TEXT);
+        while (!person.running().equals(List.of("partner-referral"))) {
+            for (String element : List.of(GENTLE, BEREAVEMENT_REVIEW, AGREE_BEREAVEMENT, CLOSING)) {
+                for (WorkItem task : person.tasks(element)) {
+                    Map<String, Object> again =
+                            element.equals(AGREE_BEREAVEMENT) ? Map.of("answer_BEREAVEMENT_GROUP", "AGREED") : Map.of();
+                    person.hands(task, again);
+                }
+            }
+            care.passDays(7);
+        }
+
+        assertThat(person.timeline()).contains("BEREAVEMENT_PREPARED", "BEREAVEMENT_CLOSING_CONTACT");
+        nothingInTheEngine();
+        for (ILoggingEvent event : List.copyOf(log.list)) {
+            assertThat(said(event)).doesNotContain(CANARIES);
+        }
     }
 
     /** Every page on the way opens, says all it says in words, and leaves no trace in the log. */
@@ -233,20 +302,16 @@ class CanaryProcessTests extends WithCare {
     private void noVariableBeyondTheList() {
         Set<String> allowed =
                 new TreeSet<>(Set.of("nrOfInstances", "nrOfActiveInstances", "nrOfCompletedInstances", "loopCounter"));
-        for (String model : List.of(
-                "pathway/dementia-pathway",
-                "assessment/staging-assessment",
-                "referral/partner-referral",
-                "bereavement/bereavement-support")) {
-            try {
-                String xml = Files.readString(Path.of("bpmn", model + ".bpmn"));
+        try (Stream<Path> models = Files.walk(Path.of("bpmn"))) {
+            for (Path model :
+                    models.filter(path -> path.toString().endsWith(".bpmn")).toList()) {
                 var list = java.util.regex.Pattern.compile("name=\"variables\" value=\"([^\"]+)\"")
-                        .matcher(xml);
+                        .matcher(Files.readString(model));
                 assertThat(list.find()).isTrue();
                 allowed.addAll(List.of(list.group(1).split(",", -1)));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
             }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         assertThat(jdbc.sql("select distinct name_ from act_ru_variable where name_ !~ '^timer([A-Z][a-z]+)+At$'")
                         .query(String.class)

@@ -8,6 +8,7 @@ import static org.waymark.support.Somebody.NAME_COORDINATOR;
 import static org.waymark.support.Somebody.PLAN;
 import static org.waymark.support.Somebody.RESPOND;
 import static org.waymark.support.Somebody.REVIEW;
+import static org.waymark.support.Somebody.TALK_WITH_CARER;
 import static org.waymark.support.UsualAnswers.atLevel;
 
 import java.time.Duration;
@@ -178,8 +179,9 @@ class EndingProcessTests extends WithCare {
                         .toString())
                 .isEqualTo(care.today().minusDays(1).toString());
 
-        person.hands(person.tasks(BEREAVED).get(0));
-        person.does(BEREAVED, "how", "NOT_REACHED");
+        person.hands(person.tasks(BEREAVED).get(0), "supportWanted", "NO");
+        assertThat(person.running()).containsExactly("bereavement-support");
+        person.does(BEREAVED, "supportWanted", "NO");
         assertThat(person.running()).isEmpty();
     }
 
@@ -300,13 +302,13 @@ class EndingProcessTests extends WithCare {
         person.hands(person.tasks(BEREAVED).get(0));
         person.isReopened();
 
-        assertThat(person.open()).containsExactly(REVIEW);
+        assertThat(person.open()).containsExactly(REVIEW, TALK_WITH_CARER, TALK_WITH_CARER);
         assertThat(person.last(BEREAVED).state()).isIn(WorkItem.State.CANCELLED, WorkItem.State.COMPLETED);
         assertThat(person.value("select died_on from person where pathway_ref = :ref"))
                 .isEqualTo("null");
-        assertThat(person.running()).containsExactly("dementia-pathway");
+        assertThat(person.running()).containsExactly("carer-enablement", "carer-enablement", "dementia-pathway");
         assertThat(person.passed("bereavement-support")).contains("EndEvent_DeathCorrected");
-        assertThat(person.timeline()).endsWith("REOPENED");
+        assertThat(person.timeline()).endsWith("REOPENED", "CARER_SUPPORT_OPENED", "CARER_SUPPORT_OPENED");
     }
 
     @Test

@@ -3,8 +3,11 @@ package org.waymark.pathway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.waymark.support.Somebody.AGREE_BEREAVEMENT;
+import static org.waymark.support.Somebody.BEREAVED;
 import static org.waymark.support.Somebody.NAME_COORDINATOR;
 import static org.waymark.support.Somebody.REVIEW;
+import static org.waymark.support.UsualAnswers.serviceId;
 
 import java.time.Duration;
 import java.util.List;
@@ -158,6 +161,23 @@ class NobodyIsLostTests extends WithCare {
                 .contains(
                         tuple(Kind.EPISODE_AFTER_THE_END, "dementia-pathway"),
                         tuple(Kind.EPISODE_AFTER_THE_END, "partner-referral"));
+    }
+
+    @Test
+    void countsHelpThatABereavedCarerWasReferredToAsNothingLeftOver() {
+        Somebody person = care.somebody().withCarer("Jo Holt").registered().named();
+        person.dies();
+        care.passDays(1);
+        person.does(BEREAVED)
+                .does(
+                        AGREE_BEREAVEMENT,
+                        "answer_COUNSELLING",
+                        "AGREED",
+                        "service_COUNSELLING",
+                        serviceId("BEREAVEMENT_SUPPORT"));
+
+        assertThat(person.running()).containsExactly("bereavement-support", "partner-referral");
+        assertThat(found()).isEmpty();
     }
 
     @Test

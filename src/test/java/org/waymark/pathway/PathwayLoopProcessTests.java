@@ -11,6 +11,7 @@ import static org.waymark.support.Somebody.READ_OUTCOME;
 import static org.waymark.support.Somebody.REPORT_OUTCOME;
 import static org.waymark.support.Somebody.RESPOND;
 import static org.waymark.support.Somebody.REVIEW;
+import static org.waymark.support.Somebody.TALK_WITH_CARER;
 import static org.waymark.support.Somebody.TOWARDS_END_OF_LIFE;
 import static org.waymark.support.Somebody.WELCOME;
 import static org.waymark.support.UsualAnswers.atLevel;
@@ -26,9 +27,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.waymark.access.Viewer;
 import org.waymark.assessment.Assessments;
+import org.waymark.endoflife.PalliativeCare;
+import org.waymark.endoflife.PalliativeRegister;
 import org.waymark.forms.Forms;
 import org.waymark.kernel.WorkingDays;
 import org.waymark.referral.Referrals;
@@ -55,7 +57,7 @@ class PathwayLoopProcessTests extends WithCare {
     Pathways pathways;
 
     @Autowired
-    JdbcClient jdbc;
+    PalliativeRegister register;
 
     @Autowired
     Assessments assessments;
@@ -89,7 +91,7 @@ class PathwayLoopProcessTests extends WithCare {
 
         person.everybodyRates(atLevel("5"), "isolated", "YES");
         assertThat(person.round("proposed_stage")).isEqualTo("MODERATE");
-        assertThat(person.open()).containsExactly(CONFIRM);
+        assertThat(person.open()).containsExactly(CONFIRM, TALK_WITH_CARER);
 
         person.does(CONFIRM);
         assertThat(person.round("state")).isEqualTo("CONFIRMED");
@@ -121,15 +123,16 @@ class PathwayLoopProcessTests extends WithCare {
         assertThat(person.referral("BEFRIENDING", "ended_at")).isEqualTo("null");
         person.does(READ_OUTCOME);
         assertThat(person.referral("BEFRIENDING", "state")).isEqualTo("CLOSED");
-        assertThat(person.running()).containsExactly("dementia-pathway");
-        assertThat(person.open()).isEmpty();
+        assertThat(person.running()).containsExactly("carer-enablement", "dementia-pathway");
+        assertThat(person.open()).containsExactly(TALK_WITH_CARER);
         care.worklistEqualsTheEngine();
 
         care.passDays(366);
-        assertThat(person.open()).containsExactly(REVIEW);
+        assertThat(person.open()).containsExactly(REVIEW, TALK_WITH_CARER);
         assertThat(person.timeline())
                 .containsExactly(
                         "PATHWAY_OPENED",
+                        "CARER_SUPPORT_OPENED",
                         "COORDINATOR_NAMED",
                         "SHARING_AGREED",
                         "ASSESSMENT_OPENED",
@@ -231,7 +234,7 @@ class PathwayLoopProcessTests extends WithCare {
         care.passUntil(before.plusSeconds(1));
         person.does(REVIEW, "phase", "STABLE", "carerOwnWords", "4");
 
-        assertThat(person.running()).containsExactly("dementia-pathway");
+        assertThat(person.running()).containsExactly("carer-enablement", "dementia-pathway");
         assertThat(person.value("select count(*) from assessment where pathway_ref = :ref"))
                 .isEqualTo(1L);
         assertThat(person.value("select carer_strain_level from short_review where pathway_ref = :ref"))
@@ -508,17 +511,17 @@ class PathwayLoopProcessTests extends WithCare {
 
         care.passUntil(due(person).plusSeconds(1));
         assertThat(pathways.phaseChanged(person.ref())).as("during the review").isFalse();
-        assertThat(person.open()).containsExactly(REVIEW);
+        assertThat(person.open()).containsExactly(REVIEW, "UserTask_StartPalliativeCare");
     }
 
     @Test
     void countsThePalliativeRegisterAtAnyStage() {
         Somebody person = care.registered().livingWithItAt("4");
         Instant before = due(person);
-        jdbc.sql("update pathway set needs_code = 'AMBER' where pathway_ref = :ref")
-                .param("ref", person.ref().value())
-                .update();
-        pathways.phaseChanged(person.ref());
+        register.add(
+                Alliance.COORDINATOR,
+                new PalliativeRegister.NewEntry(
+                        person.ref(), PalliativeCare.Need.SYMPTOMS, null, PalliativeCare.Code.AMBER));
 
         assertThat(person.stands()).containsExactly(TOWARDS_END_OF_LIFE);
         assertThat(due(person)).isEqualTo(before);
@@ -528,7 +531,9 @@ class PathwayLoopProcessTests extends WithCare {
     void letsAPalliativeNurseTakeAShortLookAtSomebodyUnstableOrDying() {
         Somebody person = care.registered().livingWithItAt("4");
         finds(person, "UNSTABLE");
-        assertThat(person.stands()).as("unstable is no phase of the pathway").containsExactly(LIVING_WELL);
+        assertThat(person.stands())
+                .as("it brings them on the palliative register")
+                .containsExactly(TOWARDS_END_OF_LIFE);
         care.passUntil(due(person).plusSeconds(1));
         WorkItem review = person.task(REVIEW);
         assertThat(review.group()).isEqualTo("dougie-mac.palliative-nurse");

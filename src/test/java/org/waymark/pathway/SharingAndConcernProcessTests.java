@@ -222,7 +222,14 @@ class SharingAndConcernProcessTests extends WithCare {
         Somebody person = care.somebody().withCarer("Joan Hill").registered().named();
         person.dies();
         care.passDays(2);
-        person.does(BEREAVED, "immediateConcern", "SELF_HARM", "concernNote", "Does not want to go on.");
+        person.does(
+                BEREAVED,
+                "supportWanted",
+                "NO",
+                "immediateConcern",
+                "SELF_HARM",
+                "concernNote",
+                "Does not want to go on.");
 
         concerns(person, 1);
         assertThat(person.running()).containsExactly("bereavement-support");

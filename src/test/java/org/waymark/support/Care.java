@@ -202,7 +202,13 @@ public final class Care {
     }
 
     private Optional<Instant> nextStep(Instant until) {
-        return jdbc.sql("select min(next_step_at) from work_item where state = 'OPEN' and next_step_at <= :until")
+        return jdbc.sql("""
+                        select min(at) from (
+                          select min(next_step_at) as at from work_item
+                           where state = 'OPEN' and next_step_at <= :until and paused_at is null
+                          union all
+                          select min(paused_until) from work_item where state = 'OPEN' and paused_until <= :until) next
+                        """)
                 .param("until", Timestamp.from(until))
                 .query(Timestamp.class)
                 .optional()

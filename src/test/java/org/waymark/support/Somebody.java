@@ -46,7 +46,26 @@ public final class Somebody {
     public static final String FIRST_CONTACT = "UserTask_MakeFirstContact";
     public static final String REPORT_OUTCOME = "UserTask_ReportOutcome";
     public static final String READ_OUTCOME = "UserTask_ReadOutcome";
+    public static final String START_PALLIATIVE = "UserTask_StartPalliativeCare";
+    public static final String OFFER_PLANNING = "UserTask_OfferPlanning";
+    public static final String EMERGENCY_PLAN = "UserTask_RecordEmergencyPlan";
+    public static final String ANTICIPATE = "UserTask_ArrangeAnticipatoryCare";
+    public static final String DEPRESCRIBE = "UserTask_OfferDeprescribing";
+    public static final String TEAM_REVIEW = "UserTask_ReviewPalliativeCare";
+    public static final String SEE_UNSTABLE = "UserTask_SeeUnstablePerson";
+    public static final String SETTLE_UNSTABLE = "UserTask_SettleUnstablePhase";
+    public static final String SEE_PAIN = "UserTask_SeePainAgain";
+    public static final String COMPARE_PLACES = "UserTask_ComparePlaces";
+    public static final String TALK_WITH_CARER = "UserTask_TalkWithCarer";
+    public static final String CARER_PLAN = "UserTask_AgreeCarerPlan";
+    public static final String CARER_SESSION = "UserTask_HoldSession";
+    public static final String CARER_REVIEW = "UserTask_ReviewCarerSupport";
+    public static final String PREPARE = "UserTask_PrepareForBereavement";
     public static final String BEREAVED = "UserTask_ContactBereavedCarer";
+    public static final String AGREE_BEREAVEMENT = "UserTask_AgreeBereavementSupport";
+    public static final String GENTLE = "UserTask_MakeGentleContact";
+    public static final String BEREAVEMENT_REVIEW = "UserTask_ReviewBereavementSupport";
+    public static final String CLOSING = "UserTask_MakeClosingContact";
 
     /** Where the pathway waits for the next review, by phase. */
     public static final String LIVING_WELL = "Event_LivingWellReviewDue";
@@ -135,6 +154,15 @@ public final class Somebody {
         if (task.formId().equals("confirm-stage")) {
             String proposed = String.valueOf(round("proposed_stage"));
             all.put("stage", proposed.equals("CONFLICT") ? "UNKNOWN" : proposed);
+        }
+        if (task.formId().equals("agree-bereavement-support")) {
+            all.put(
+                    "level",
+                    care.jdbc
+                            .sql("select proposed_level from bereavement where id = cast(:id as uuid)")
+                            .param("id", task.record())
+                            .query(String.class)
+                            .single());
         }
         all.putAll(care.writes(task.formId()));
         all.putAll(entered(answers));

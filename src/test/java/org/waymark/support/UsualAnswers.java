@@ -130,8 +130,10 @@ public final class UsualAnswers {
             case "report-outcome" ->
                 put(answers, "result", "HELPED", "outcomeNote", "It went well.", "followUp", "ENDED");
             case "read-outcome" -> answers.put("furtherNeed", "NO");
-            case "contact-bereaved-carer" ->
+            case "contact-bereaved-carer", "review-bereavement-support" -> {
                 put(answers, "contactOn", today, "how", "TELEPHONE", "supportWanted", "YES", "immediateConcern", "NO");
+                put(answers, "suddenDeath", "NO", "caringAlone", "NO", "previousLoss", "NO", "asksForHelp", "NO");
+            }
             case "report-crisis" -> {
                 put(answers, "reportedBy", "CARER", "whatHappened", "She has not known him since noon.");
                 put(answers, "since", "HOURS", "immediateDanger", "NO");
@@ -158,6 +160,62 @@ public final class UsualAnswers {
                 put(answers, "calledOn", today, "callAnswer", "SETTLED", "callNote", "All is well.");
                 put(answers, "notReachedNote", "Rang three times.", "immediateConcern", "NO");
             }
+            case "start-palliative-care" -> {
+                put(answers, "metOn", today, "begins", "YES", "code", "GREEN", "phase", "STABLE");
+                put(answers, "painActedOn", "NO", "immediateConcern", "NO");
+            }
+            case "offer-advance-care-planning" -> {
+                put(answers, "planningAnswer", "ACCEPTED", "wishes", "To hear the garden.", "placeOfCare", "HOME");
+                put(answers, "placeOfDeath", "HOME", "whoWasThere", List.of("PERSON"), "capacity", "HAD_CAPACITY");
+            }
+            case "record-emergency-plan" -> answers.put("emergencyPlan", "NO");
+            case "arrange-anticipatory-care" ->
+                put(answers, "medicines", "IN_PLACE", "whomToRing", "NOT_YET", "equipment", "NOT_NEEDED");
+            case "offer-deprescribing" ->
+                put(answers, "offeredOn", today, "offeredBy", "GP", "deprescribing", "UNCHANGED");
+            case "look-at-unstable-phase" -> {
+                put(answers, "seenOn", today, "found", "A new plan works.", "phase", "STABLE");
+                put(answers, "painActedOn", "NO", "immediateConcern", "NO");
+            }
+            case "see-pain-again" -> put(answers, "painNow", "EASED", "painActedOn", "NO");
+            case "review-palliative-care" -> {
+                put(answers, "reviewedOn", today, "tookPart", List.of("PALLIATIVE_NURSE"), "stays", "YES");
+                put(answers, "code", "GREEN", "phase", "STABLE", "painActedOn", "NO", "planning", "FITS");
+                answers.put("immediateConcern", "NO");
+            }
+            case "compare-places-of-death" -> put(answers, "actualPlace", "HOME", "whyElsewhere", "AS_WISHED");
+            case "add-to-palliative-register" ->
+                put(answers, "need", "SYMPTOMS", "needNote", "Restless at night.", "code", "GREEN");
+            case "record-phase" -> put(answers, "phase", "STABLE", "painActedOn", "NO");
+            case "change-palliative-code" -> put(answers, "code", "AMBER", "codeReason", "Eats less.");
+            case "talk-with-carer" -> {
+                put(answers, "contactOn", today, "how", "VISIT", "ownWords", "2", "carerAnswer", "WANTS_SUPPORT");
+                put(answers, "ownHealth", "GOOD", "livesWith", "NO", "caringAlone", "NO", "immediateConcern", "NO");
+            }
+            case "agree-carer-plan" -> {
+                put(answers, "planAnswer", "AGREED", "agreedOn", today, "goal1", "An afternoon of my own.");
+                put(answers, "helps", List.of("INFORMATION"), "authorityAnswer", "DECLINED");
+            }
+            case "hold-carer-session" -> {
+                put(answers, "heldOn", today, "attendance", "ATTENDED", "nextStep", "FINISHED");
+                put(answers, "immediateConcern", "NO");
+            }
+            case "review-carer-support" -> {
+                put(answers, "reviewedOn", today, "how", "TELEPHONE", "ownWords", "1", "reviewAnswer", "GOES_ON");
+                put(answers, "ownHealth", "GOOD", "livesWith", "NO", "caringAlone", "NO", "immediateConcern", "NO");
+            }
+            case "prepare-for-bereavement" -> {
+                put(answers, "contactOn", today, "how", "VISIT", "preparationAnswer", "PREPARED");
+                put(answers, "immediateConcern", "NO");
+            }
+            case "agree-bereavement-support" -> put(answers, "level", "UNIVERSAL", "answer_INFORMATION", "AGREED");
+            case "make-gentle-contact" -> {
+                put(answers, "contactOn", today, "how", "TELEPHONE", "supportWanted", "YES", "moreHelp", "NO");
+                put(answers, "immediateConcern", "NO");
+            }
+            case "make-closing-contact" ->
+                put(answers, "contactOn", today, "how", "TELEPHONE", "moreHelp", "NO", "immediateConcern", "NO");
+            case "pause-clock" -> put(answers, "reason", "PERSON_UNWELL", "until", today.plusDays(3));
             case "plan-induction" ->
                 put(answers, "planAnswer", "PLANNED", "inductionOn", today.plusDays(2), "transport", "CARER_BRINGS");
             case "record-induction" -> {

@@ -113,6 +113,7 @@ class PagesViewTests {
                         "Referrals",
                         "Services",
                         "Centre",
+                        "Rota",
                         "Nobody is lost",
                         "Import",
                         "Cockpit");

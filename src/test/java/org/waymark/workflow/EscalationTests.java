@@ -119,8 +119,8 @@ class EscalationTests extends WithCare {
             Instant reminder,
             Instant teamLead,
             Instant coordinator) {
-        var work =
-                new EscalationSteps.Work(clockName, priority, null, created, clocks.due(clockName, priority, created));
+        Instant due = clocks.due(clockName, priority, created);
+        var work = new EscalationSteps.Work(clockName, priority, null, created, due, due);
 
         assertThat(steps.at(Step.REMINDER, work)).isEqualTo(reminder);
         assertThat(steps.at(Step.TEAM_LEAD, work)).isEqualTo(teamLead);
@@ -129,12 +129,9 @@ class EscalationTests extends WithCare {
 
     @Test
     void remindsHalfwayWhereThereIsNoDayBefore() {
-        var work = new EscalationSteps.Work(
-                "SUPPORT_PLAN",
-                null,
-                null,
-                Instant.parse("2026-11-09T18:00:00Z"),
-                Instant.parse("2026-11-10T17:00:00Z"));
+        Instant due = Instant.parse("2026-11-10T17:00:00Z");
+        var work =
+                new EscalationSteps.Work("SUPPORT_PLAN", null, null, Instant.parse("2026-11-09T18:00:00Z"), due, due);
 
         assertThat(steps.at(Step.REMINDER, work)).isEqualTo("2026-11-10T05:30:00Z");
     }
@@ -142,7 +139,8 @@ class EscalationTests extends WithCare {
     @Test
     void saysNothingOfWorkWithoutADate() {
         assertThat(steps.after(
-                        null, new EscalationSteps.Work(null, null, null, Instant.parse("2026-11-09T18:00:00Z"), null)))
+                        null,
+                        new EscalationSteps.Work(null, null, null, Instant.parse("2026-11-09T18:00:00Z"), null, null)))
                 .isNull();
     }
 

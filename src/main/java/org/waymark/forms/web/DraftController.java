@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.springframework.context.MessageSource;
 import org.springframework.http.CacheControl;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -31,10 +32,15 @@ class DraftController {
 
     @PostMapping("/tasks/{taskId}/draft")
     ResponseEntity<String> save(@PathVariable String taskId, @RequestParam MultiValueMap<String, String> parameters) {
-        String savedAt = forms.saveDraft(viewer.get(), taskId, parameters);
-        return ResponseEntity.ok()
+        return forms.saveDraft(viewer.get(), taskId, parameters)
+                .map(savedAt -> answer(HttpStatus.OK, "forms.draft.saved", savedAt))
+                .orElseGet(() -> answer(HttpStatus.CONFLICT, "forms.draft.handedIn"));
+    }
+
+    private ResponseEntity<String> answer(HttpStatus status, String key, Object... arguments) {
+        return ResponseEntity.status(status)
                 .contentType(TEXT)
                 .cacheControl(CacheControl.noStore())
-                .body(messages.getMessage("forms.draft.saved", new Object[] {savedAt}, Locale.UK));
+                .body(messages.getMessage(key, arguments, Locale.UK));
     }
 }

@@ -55,7 +55,7 @@ class CrisisSection implements PersonSection {
         if (all.isEmpty()) {
             return Optional.empty();
         }
-        var model = new HashMap<String, Object>();
+        var model = new HashMap<String, Object>(Map.of("state", "", "facts", List.of()));
         all.stream().filter(Crisis::isOpen).findFirst().ifPresent(open -> {
             model.put("state", words.of(open.state()));
             model.put("facts", facts(viewer, open, pathway));

@@ -152,6 +152,7 @@ class PeopleController {
 
     private Row row(Pathway pathway, Label label, @Nullable WorkItem now) {
         Instant dueAt = now == null ? null : now.dueAt();
+        Instant pausedUntil = now == null ? null : now.pausedUntil();
         return new Row(
                 pathway.ref().value(),
                 label.name(),
@@ -170,7 +171,7 @@ class PeopleController {
                                 .map(Directory.StaffMember::displayName)
                                 .orElse(pathway.coordinator()),
                 now == null ? null : now.name(),
-                words.dueTone(dueAt),
-                now == null ? "" : words.due(dueAt));
+                words.dueTone(dueAt, pausedUntil),
+                now == null ? "" : words.due(dueAt, pausedUntil));
     }
 }

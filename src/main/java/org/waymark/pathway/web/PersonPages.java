@@ -121,7 +121,9 @@ class PersonPages {
         Map<String, String> services = sent.stream()
                 .collect(Collectors.toMap(
                         Referral::id, referral -> referral.service().name()));
-        model.put("now", now(viewer, pathway, position, open, tellApart(services, rounds, person)));
+        Map<String, String> apart = tellApart(services, rounds, person);
+        sections.forEach(section -> apart.putAll(section.tellApart(viewer, pathway, person)));
+        model.put("now", now(viewer, pathway, position, open, apart));
         model.put(
                 "referrals",
                 sent.stream().map(referral -> strips.strip(referral, null)).toList());
@@ -153,7 +155,7 @@ class PersonPages {
                 sections.stream()
                         .flatMap(section -> section.of(viewer, pathway, person).stream())
                         .toList());
-        List<Line> lines = timeline(viewer, ref, wholeTimeline ? 1000 : TIMELINE_LINES);
+        List<Line> lines = timeline(viewer, ref, wholeTimeline ? 1000 : TIMELINE_LINES, apart);
         model.put("timeline", lines);
         if (!wholeTimeline && lines.size() == TIMELINE_LINES) {
             model.put("timelineHref", base + "?timeline=all");
@@ -320,7 +322,7 @@ class PersonPages {
     private String standing(WorkItem item) {
         String with = item.assignee() == null ? group(item.group()) : name(item.assignee());
         String told = words.told(item.remindedAt(), item.leadToldAt(), item.escalatedAt());
-        return with + ", " + words.due(item.dueAt()) + (told.isEmpty() ? "" : ". " + told);
+        return with + ", " + words.due(item.dueAt(), item.pausedUntil()) + (told.isEmpty() ? "" : ". " + told);
     }
 
     private List<Todo> now(
@@ -335,7 +337,7 @@ class PersonPages {
                     viewer.username().equals(item.assignee()) || viewer.groups().contains(item.group());
             todos.add(new Todo(
                     "Now",
-                    requireNonNullElse(words.dueTone(item.dueAt()), ""),
+                    requireNonNullElse(words.dueTone(item.dueAt(), item.pausedUntil()), ""),
                     title(item, apart),
                     standing(item),
                     mine ? "/tasks/" + item.taskId() : null,
@@ -431,18 +433,18 @@ class PersonPages {
                 .toList();
     }
 
-    private List<Line> timeline(Viewer viewer, PathwayRef ref, int limit) {
+    private List<Line> timeline(Viewer viewer, PathwayRef ref, int limit, Map<String, String> names) {
         return timeline.of(viewer, ref, limit).stream()
                 .map(entry -> new Line(
                         words.dayTime(entry.at()),
-                        say("timeline." + entry.kind(), detail(entry)),
+                        say("timeline." + entry.kind(), detail(entry, names)),
                         entry.by().equals(Viewer.SYSTEM.username()) ? null : name(entry.by()),
                         null))
                 .toList();
     }
 
     /** The word that the sentence of an entry needs, in words. */
-    private String detail(Timeline.Entry entry) {
+    private String detail(Timeline.Entry entry, Map<String, String> names) {
         String detail = entry.detail();
         if (detail == null) {
             return "";
@@ -474,7 +476,7 @@ class PersonPages {
             case "CRISIS_OUTCOME", "CRISIS_CANCELLED" -> words.code("CrisisEnd", detail);
             case "CENTRE_REVIEWED" -> words.code("CentreReview", detail);
             case "CENTRE_ENDED" -> words.code("CentreEnd", detail);
-            default -> detail;
+            default -> names.getOrDefault(detail, detail);
         };
     }
 

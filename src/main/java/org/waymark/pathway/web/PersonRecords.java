@@ -1,12 +1,15 @@
 package org.waymark.pathway.web;
 
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.waymark.access.Directory;
@@ -36,6 +39,8 @@ class PersonRecords {
      * @param whileOpen whether it belongs to an open pathway or to one that is over
      * @param by roles that may record it of somebody whose pathway they see
      * @param fit throws what to do instead where the pathway does not allow it; without it, the person's page says so
+     * @param when whether there is a reason to record it now; without one it is not offered
+     * @param opening what its form opens with, where that is not what all forms of the page are given
      */
     record Recordable(
             String formId,
@@ -45,11 +50,25 @@ class PersonRecords {
             boolean whileOpen,
             Act act,
             Set<Role> by,
-            @Nullable Consumer<Pathway> fit) {
+            @Nullable Consumer<Pathway> fit,
+            Predicate<Pathway> when,
+            @Nullable Function<Pathway, FormContext> opening) {
 
         /** As most are: by coordinators alone. */
         Recordable(String formId, String title, String hint, @Nullable Ending ending, boolean whileOpen, Act act) {
             this(formId, title, hint, ending, whileOpen, act, Set.of(Role.COORDINATOR), null);
+        }
+
+        Recordable(
+                String formId,
+                String title,
+                String hint,
+                @Nullable Ending ending,
+                boolean whileOpen,
+                Act act,
+                Set<Role> by,
+                @Nullable Consumer<Pathway> fit) {
+            this(formId, title, hint, ending, whileOpen, act, by, fit, pathway -> true, null);
         }
 
         boolean isFor(Viewer viewer) {
@@ -61,7 +80,11 @@ class PersonRecords {
             if (fit != null) {
                 fit.accept(pathway);
             }
-            return whileOpen == pathway.isOpen();
+            return isOffered(pathway);
+        }
+
+        boolean isOffered(Pathway pathway) {
+            return whileOpen == pathway.isOpen() && when.test(pathway);
         }
     }
 
@@ -82,6 +105,7 @@ class PersonRecords {
     private final People people;
     private final Forms forms;
     private final Directory directory;
+    private final List<RecordablePart> parts;
     private final Map<String, Recordable> byForm = new LinkedHashMap<>();
 
     PersonRecords(
@@ -96,6 +120,7 @@ class PersonRecords {
         this.people = people;
         this.forms = forms;
         this.directory = directory;
+        this.parts = parts;
         add("report-change", "Report a change", "Something about the person or a carer has changed.", this::change);
         ending(Kind.DIED, "diedOn", "Record a death", "The person has died.");
         ending(
@@ -157,7 +182,7 @@ class PersonRecords {
     /** Those that the viewer may record and that fit the pathway as it stands, in the order of the page. */
     List<Recordable> fitting(Viewer viewer, Pathway pathway) {
         return byForm.values().stream()
-                .filter(recordable -> recordable.isFor(viewer) && recordable.whileOpen() == pathway.isOpen())
+                .filter(recordable -> recordable.isFor(viewer) && recordable.isOffered(pathway))
                 .toList();
     }
 
@@ -170,27 +195,30 @@ class PersonRecords {
         return recordable;
     }
 
-    FormContext context(Viewer viewer, Pathway pathway) {
+    FormContext context(Viewer viewer, Recordable recordable, Pathway pathway) {
+        var opening = recordable.opening();
+        if (opening != null) {
+            return opening.apply(pathway);
+        }
         String organisation = pathway.coordinatorOrganisation() == null
                 ? pathway.receivingOrganisation()
                 : pathway.coordinatorOrganisation();
-        return new FormContext(
-                Map.of(),
-                Map.of(
-                        "coordinators",
-                        directory.staffOf(organisation + "." + Role.COORDINATOR.code()).stream()
-                                .map(member -> new Option(member.username(), member.displayName()))
-                                .toList(),
-                        "carers",
-                        people.view(viewer, pathway.ref()).carers().stream()
-                                .map(carer -> new Option(carer.id().toString(), carer.name()))
-                                .toList(),
-                        "organisations",
-                        pathways.alliancePartnersOf(pathway).stream()
-                                .map(other -> new Option(other.id(), other.name()))
-                                .toList()),
-                Map.of(),
-                null);
+        Map<String, List<Option>> options = new HashMap<>();
+        parts.forEach(part -> options.putAll(part.options(viewer, pathway)));
+        options.putAll(Map.of(
+                "coordinators",
+                directory.staffOf(organisation + "." + Role.COORDINATOR.code()).stream()
+                        .map(member -> new Option(member.username(), member.displayName()))
+                        .toList(),
+                "carers",
+                people.view(viewer, pathway.ref()).carers().stream()
+                        .map(carer -> new Option(carer.id().toString(), carer.name()))
+                        .toList(),
+                "organisations",
+                pathways.alliancePartnersOf(pathway).stream()
+                        .map(other -> new Option(other.id(), other.name()))
+                        .toList()));
+        return new FormContext(Map.of(), options, Map.of(), null);
     }
 
     private static LocalDate dateOf(Answers answers, String field) {

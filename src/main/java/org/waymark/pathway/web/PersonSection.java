@@ -1,5 +1,6 @@
 package org.waymark.pathway.web;
 
+import java.util.Map;
 import java.util.Optional;
 import org.waymark.access.Viewer;
 import org.waymark.pathway.Pathway;
@@ -13,4 +14,12 @@ interface PersonSection {
 
     /** Empty when there is nothing to show, or nothing that the viewer may see. */
     Optional<PersonPage.Card> of(Viewer viewer, Pathway pathway, Person person);
+
+    /**
+     * What tells this part's tasks of one name apart, such as the name of a carer, by record or by part of it; timeline
+     * entries whose detail is such an id are shown with the name as well.
+     */
+    default Map<String, String> tellApart(Viewer viewer, Pathway pathway, Person person) {
+        return Map.of();
+    }
 }

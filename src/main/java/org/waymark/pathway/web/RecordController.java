@@ -3,6 +3,9 @@ package org.waymark.pathway.web;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.transaction.annotation.Transactional;
@@ -83,7 +86,12 @@ class RecordController {
         Recordable recordable = recordable(viewer.get(), form);
         Pathway pathway = pathways.view(viewer.get(), PersonController.ref(ref));
         return recordable.fits(pathway)
-                ? page(pathway, recordable, forms.blank(form, records.context(viewer.get(), pathway)), Map.of())
+                ? page(
+                        pathway,
+                        recordable,
+                        forms.blank(form, records.context(viewer.get(), recordable, pathway)),
+                        Map.of(),
+                        UUID.randomUUID())
                 : new ModelAndView("redirect:/people/" + pathway.ref());
     }
 
@@ -93,38 +101,48 @@ class RecordController {
             @PathVariable String ref,
             @PathVariable String form,
             @RequestParam(defaultValue = "false") boolean confirmed,
+            @RequestParam(required = false) @Nullable UUID submission,
             @RequestParam MultiValueMap<String, String> parameters,
             RedirectAttributes after) {
         Viewer asking = viewer.get();
         Recordable recordable = recordable(asking, form);
         Pathway pathway = pathways.view(asking, PersonController.ref(ref));
+        UUID page = submission == null ? UUID.randomUUID() : submission;
+        Optional<String> told = forms.told(asking, page, form, pathway.ref(), parameters);
+        if (told.isPresent()) {
+            after.addFlashAttribute("done", told.get());
+            return new ModelAndView("redirect:/people/" + pathway.ref());
+        }
         if (!recordable.fits(pathway)) {
-            // A second click, or an old page: what it asks for has been done, and the person's page says so.
+            // An old page: what it asks for has been done, and the person's page says so.
             return new ModelAndView("redirect:/people/" + pathway.ref());
         }
         Checked checked = checked(asking, pathway, recordable, parameters);
         if (!checked.isValid()) {
-            ModelAndView page = page(pathway, recordable, checked.view(), Map.of());
-            page.setStatus(HttpStatus.BAD_REQUEST);
-            return page;
+            ModelAndView again = page(pathway, recordable, checked.view(), Map.of(), page);
+            again.setStatus(HttpStatus.BAD_REQUEST);
+            return again;
         }
         var ending = recordable.ending();
         if (ending != null && !confirmed) {
             lifeEvents.requireCanEnd(asking, pathway.ref(), ending.kind(), ending.on(checked.answers()));
             var entered = new LinkedHashMap<String, List<String>>(parameters);
-            entered.keySet().removeAll(List.of("_csrf", "confirmed"));
-            return page(pathway, recordable, checked.view(), entered).addObject("on", ending.on(checked.answers()));
+            entered.keySet().removeAll(List.of("_csrf", "confirmed", "submission"));
+            return page(pathway, recordable, checked.view(), entered, page)
+                    .addObject("on", ending.on(checked.answers()));
         }
-        LifeEvents.Told told = lifeEvents.recording(
-                asking, pathway.ref(), () -> recordable.act().on(asking, pathway.ref(), checked.answers()));
-        after.addFlashAttribute("done", told.message());
-        after.addFlashAttribute("doneList", effects.inWords(told.did()));
+        after.addFlashAttribute("done", forms.once(asking, page, form, pathway.ref(), parameters, () -> {
+            LifeEvents.Told done = lifeEvents.recording(
+                    asking, pathway.ref(), () -> recordable.act().on(asking, pathway.ref(), checked.answers()));
+            after.addFlashAttribute("doneList", effects.inWords(done.did()));
+            return done.message();
+        }));
         return new ModelAndView("redirect:/people/" + pathway.ref());
     }
 
     private Checked checked(
             Viewer asking, Pathway pathway, Recordable recordable, MultiValueMap<String, String> parameters) {
-        FormContext context = records.context(asking, pathway);
+        FormContext context = records.context(asking, recordable, pathway);
         Checked checked = forms.check(recordable.formId(), context, parameters);
         var ending = recordable.ending();
         return ending == null
@@ -145,12 +163,16 @@ class RecordController {
         return recordable;
     }
 
-    /** @param entered what is to be confirmed, by parameter; empty while the form itself is shown */
+    /**
+     * @param entered what is to be confirmed, by parameter; empty while the form itself is shown
+     * @param submission random id of this page, so that a second click is known
+     */
     private ModelAndView page(
-            Pathway pathway, Recordable recordable, FormView view, Map<String, List<String>> entered) {
+            Pathway pathway, Recordable recordable, FormView view, Map<String, List<String>> entered, UUID submission) {
         var page = new ModelAndView("pathway/record-form");
         page.addObject("pathwayRef", pathway.ref().value());
         page.addObject("name", people.view(viewer.get(), pathway.ref()).fullName());
+        page.addObject("submission", submission);
         page.addObject("record", recordable);
         page.addObject("view", view);
         page.addObject("errors", view.errors());

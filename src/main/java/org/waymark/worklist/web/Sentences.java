@@ -51,6 +51,10 @@ class Sentences {
         if (!item.isOpen()) {
             return tags;
         }
+        if (item.paused() != null) {
+            tags.add(new Tag(
+                    "", say("pause.tag", words.of(item.paused().reason()).toLowerCase(Locale.UK))));
+        }
         if (item.tells(viewer) && !viewer.username().equals(item.assignee())) {
             tags.add(new Tag("red", say("told.you")));
         }

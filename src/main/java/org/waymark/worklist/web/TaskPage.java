@@ -34,6 +34,9 @@ final class TaskPage {
 
     record Fact(String key, String value, @Nullable String note) {}
 
+    /** What there is to say of the task's clock, and what the viewer may do with it. */
+    record ClockCard(List<Fact> facts, boolean mayPause, boolean mayResume) {}
+
     /** A task that came into being with the one that was done. */
     record Following(
             String title,

@@ -42,6 +42,7 @@ class TaskPages {
     private final People people;
     private final AccessDecision access;
     private final PersonBeside beside;
+    private final PausePages pauses;
     private final Holders holders;
     private final AuditTrail audit;
     private final Words words;
@@ -53,6 +54,7 @@ class TaskPages {
             People people,
             AccessDecision access,
             PersonBeside beside,
+            PausePages pauses,
             Holders holders,
             AuditTrail audit,
             Words words,
@@ -62,6 +64,7 @@ class TaskPages {
         this.people = people;
         this.access = access;
         this.beside = beside;
+        this.pauses = pauses;
         this.holders = holders;
         this.audit = audit;
         this.words = words;
@@ -79,6 +82,7 @@ class TaskPages {
         Holders.Names names = holders.namesFor(viewer, List.of(item));
         model.put("task", task(viewer, item, names, isFillable));
         put(model, "person", beside.of(viewer, item.pathway()));
+        put(model, "clock", pauses.card(viewer, item));
         model.put("next", item.isOpen() ? sentences.next(item.element()) : List.of());
         model.put("submitLabel", sentences.submit(item.formId()));
         model.put("colleagues", colleagues(viewer, item));
@@ -109,6 +113,8 @@ class TaskPages {
                 forms.keptDraft(viewer, item).map(FormSummary::lines).orElse(List.of());
         if (!kept.isEmpty()) {
             model.put("kept", kept);
+            model.put(
+                    "keptWhy", sentences.say(viewer.username().equals(item.endedBy()) ? "task.kept.own" : "task.kept"));
         }
         if (item.isOpen()) {
             String assignee = item.assignee();
@@ -130,8 +136,10 @@ class TaskPages {
                 item.taskId(),
                 item.name(),
                 sentences.about(item),
-                isOpen ? words.dueTone(item.dueAt()) : "",
-                isOpen && item.dueAt() != null ? Sentences.capitalised(words.due(item.dueAt())) : "",
+                isOpen ? words.dueTone(item.dueAt(), item.pausedUntil()) : "",
+                isOpen && item.dueAt() != null
+                        ? Sentences.capitalised(words.due(item.dueAt(), item.pausedUntil()))
+                        : "",
                 words.dayTime(item.dueAt()),
                 isOpen ? names.of(item) : "",
                 isOpen ? words.since(WorklistPages.since(item)) : "",
@@ -210,8 +218,8 @@ class TaskPages {
                         sentences.about(item),
                         "/tasks/" + item.taskId(),
                         names.of(item),
-                        words.dueTone(item.dueAt()),
-                        words.due(item.dueAt()),
+                        words.dueTone(item.dueAt(), item.pausedUntil()),
+                        words.due(item.dueAt(), item.pausedUntil()),
                         words.dayTime(item.dueAt())))
                 .toList();
     }

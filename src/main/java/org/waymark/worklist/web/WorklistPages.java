@@ -41,8 +41,8 @@ class WorklistPages {
 
     private static final Set<Role> REASSIGNING = EnumSet.of(Role.COORDINATOR, Role.TEAM_LEAD);
 
-    private static final List<String> PROCESSES =
-            List.of("dementia-pathway", "staging-assessment", "partner-referral", "bereavement-support");
+    private static final List<String> PROCESSES = List.of(
+            "dementia-pathway", "staging-assessment", "partner-referral", "palliative-care", "bereavement-support");
 
     private final Worklist worklist;
     private final People people;
@@ -220,7 +220,8 @@ class WorklistPages {
             Holders.Names names) {
         boolean isMine = viewer.username().equals(item.assignee());
         boolean isFree = item.assignee() == null && viewer.groups().contains(item.group());
-        String dueTone = words.dueTone(item.dueAt());
+        String dueTone = words.dueTone(item.dueAt(), item.pausedUntil());
+        String dueWords = words.due(item.dueAt(), item.pausedUntil());
         return new Row(
                 item.taskId(),
                 item.name(),
@@ -231,7 +232,7 @@ class WorklistPages {
                 item.pathway().value(),
                 label == null ? null : words.age(label.dateOfBirth()),
                 dueTone,
-                dueTone.isEmpty() ? words.due(item.dueAt()) : Sentences.capitalised(words.due(item.dueAt())),
+                dueTone.isEmpty() ? dueWords : Sentences.capitalised(dueWords),
                 words.dayTime(item.dueAt()),
                 Sentences.capitalised(names.of(item)),
                 draftSavedAt == null || !(isMine || isFree)

@@ -10,12 +10,15 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.ResultActions;
 import org.waymark.access.CurrentViewer;
@@ -43,6 +46,9 @@ class RecordViewTests {
 
     @Autowired
     MockMvc mvc;
+
+    @Autowired
+    JdbcClient jdbc;
 
     @Autowired
     CurrentViewer current;
@@ -123,6 +129,112 @@ class RecordViewTests {
         died("8", "11", "2026", true).andExpect(redirectedUrl("/people/" + pathway));
         mvc.perform(get("/people/" + pathway + "/record/record-death").with(Visits.as(current, Alliance.COORDINATOR)))
                 .andExpect(redirectedUrl("/people/" + pathway));
+    }
+
+    @Test
+    void whateverIsRecordedTwiceFromOnePageIsRecordedOnceAndToldTheSame() throws Exception {
+        var forms = Map.of(
+                "record-capacity",
+                Map.of("matter", "Where to live", "hasCapacity", "YES", "decidedOn", "2026-11-08"),
+                "report-change",
+                Map.of(
+                        "reportedBy",
+                        "CARER",
+                        "whatChanged",
+                        "Sleeps badly",
+                        "hoursToDays",
+                        "NO",
+                        "changedOn",
+                        "2026-11-08",
+                        "immediateConcern",
+                        "NO"),
+                "record-sharing",
+                Map.of("sharing", "AGREED", "sharingSaidBy", "PERSON", "sharingOn", "2026-11-08"),
+                "add-carer",
+                Map.of("carerName", "Peter Holt", "carerRelationship", "husband", "carerLivesWith", "YES"));
+        for (var form : forms.entrySet()) {
+            String page = pageOf(form.getKey());
+            String told = send(form.getKey(), page, form.getValue());
+            long rows = rows();
+            assertThat(told).isNotBlank();
+            assertThat(send(form.getKey(), page, form.getValue()))
+                    .as(form.getKey())
+                    .isEqualTo(told);
+            assertThat(rows()).as(form.getKey()).isEqualTo(rows);
+        }
+        assertThat(people.capacityDecisions(Alliance.COORDINATOR, pathway)).hasSize(1);
+    }
+
+    @Test
+    void thePageSentBackWithOtherAnswersIsAnotherSubmission() throws Exception {
+        String page = pageOf("record-capacity");
+        send("record-capacity", page, Map.of("matter", "Money", "hasCapacity", "YES", "decidedOn", "2026-11-08"));
+        send(
+                "record-capacity",
+                page,
+                Map.of("matter", "Where to live", "hasCapacity", "YES", "decidedOn", "2026-11-08"));
+
+        assertThat(people.capacityDecisions(Alliance.COORDINATOR, pathway))
+                .extracting(decision -> decision.matter())
+                .containsExactly("Where to live", "Money");
+    }
+
+    @Test
+    void twoClicksAtOnceActOnce() throws Exception {
+        String page = pageOf("record-capacity");
+        var answers = Map.of("matter", "Money", "hasCapacity", "YES", "decidedOn", "2026-11-08");
+        var clicks = Executors.newFixedThreadPool(2);
+        try {
+            var both = List.of(
+                    clicks.submit(() -> send("record-capacity", page, answers)),
+                    clicks.submit(() -> send("record-capacity", page, answers)));
+            assertThat(both.get(0).get()).isEqualTo(both.get(1).get());
+        } finally {
+            clicks.shutdown();
+        }
+        assertThat(people.capacityDecisions(Alliance.COORDINATOR, pathway)).hasSize(1);
+    }
+
+    private String pageOf(String form) throws Exception {
+        return Jsoup.parse(mvc.perform(get("/people/" + pathway + "/record/" + form)
+                                .with(Visits.as(current, Alliance.COORDINATOR)))
+                        .andExpect(status().isOk())
+                        .andReturn()
+                        .getResponse()
+                        .getContentAsString())
+                .select("main form input[name=submission]")
+                .val();
+    }
+
+    /** Returns what the one who sent it is told; dates come as 2026-11-08. */
+    private String send(String form, String page, Map<String, String> answers) throws Exception {
+        var sent = post("/people/" + pathway + "/record/" + form)
+                .param("submission", page)
+                .with(csrf())
+                .with(Visits.as(current, Alliance.COORDINATOR));
+        answers.forEach((name, value) -> {
+            if (name.endsWith("On")) {
+                LocalDate on = LocalDate.parse(value);
+                sent.param(name + "-day", String.valueOf(on.getDayOfMonth()))
+                        .param(name + "-month", String.valueOf(on.getMonthValue()))
+                        .param(name + "-year", String.valueOf(on.getYear()));
+            } else {
+                sent.param(name, value);
+            }
+        });
+        return String.valueOf(mvc.perform(sent)
+                .andExpect(redirectedUrl("/people/" + pathway))
+                .andReturn()
+                .getFlashMap()
+                .get("done"));
+    }
+
+    private long rows() {
+        return jdbc.sql("""
+                        select (select count(*) from form_submission) + (select count(*) from capacity_decision)
+                             + (select count(*) from life_event) + (select count(*) from consent_event)
+                             + (select count(*) from timeline_entry) + (select count(*) from carer)
+                        """).query(Long.class).single();
     }
 
     @Test

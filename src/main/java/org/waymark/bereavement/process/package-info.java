@@ -1,0 +1,4 @@
+@NullMarked
+package org.waymark.bereavement.process;
+
+import org.jspecify.annotations.NullMarked;

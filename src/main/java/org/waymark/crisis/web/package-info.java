@@ -1,0 +1,4 @@
+@NullMarked
+package org.waymark.crisis.web;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.waymark.endoflife.process;
+
+import org.jspecify.annotations.NullMarked;

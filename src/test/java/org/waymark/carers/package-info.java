@@ -1,0 +1,4 @@
+@NullMarked
+package org.waymark.carers;
+
+import org.jspecify.annotations.NullMarked;

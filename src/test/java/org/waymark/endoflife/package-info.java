@@ -1,0 +1,4 @@
+@NullMarked
+package org.waymark.endoflife;
+
+import org.jspecify.annotations.NullMarked;
