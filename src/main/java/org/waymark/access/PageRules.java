@@ -34,6 +34,14 @@ final class PageRules {
                     "/clocks",
                     Set.of(Role.COORDINATOR, Role.TEAM_LEAD, Role.MANAGER, Role.ADMINISTRATOR, Role.OPERATOR)),
             new Rule("/caseload", Set.of(Role.COORDINATOR)),
+            new Rule(
+                    "/centre",
+                    Set.of(
+                            Role.COORDINATOR,
+                            Role.ACTIVITY_OFFICER,
+                            Role.TEAM_LEAD,
+                            Role.MANAGER,
+                            Role.ADMINISTRATOR)),
             new Rule("/rota", CARING),
             new Rule("/referrals", with(CARING, Role.PARTNER)),
             new Rule("/services", with(CARING, Role.PARTNER, Role.MANAGER, Role.ADMINISTRATOR)));

@@ -26,6 +26,7 @@ class SampleAlliance implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(SampleAlliance.class);
 
     private final SampleStaff staff;
+    private final SampleCentre centre;
     private final SamplePeople people;
     private final SampleRota rota;
     private final WaymarkClock clock;
@@ -39,6 +40,7 @@ class SampleAlliance implements SmartLifecycle {
 
     SampleAlliance(
             SampleStaff staff,
+            SampleCentre centre,
             SamplePeople people,
             SampleRota rota,
             WaymarkClock clock,
@@ -49,6 +51,7 @@ class SampleAlliance implements SmartLifecycle {
             Assessments assessments,
             PlatformTransactionManager transactions) {
         this.staff = staff;
+        this.centre = centre;
         this.people = people;
         this.rota = rota;
         this.clock = clock;
@@ -71,7 +74,10 @@ class SampleAlliance implements SmartLifecycle {
             transaction.executeWithoutResult(status -> {
                 staff.load();
                 rota.load();
-                people.load(new Story.Means(clock, today, viewer, directory, forms, worklist, assessments));
+                var means = new Story.Means(clock, today, viewer, directory, forms, worklist, assessments);
+                centre.open(means);
+                people.load(means);
+                centre.tell(means);
             });
         } finally {
             clock.reset();

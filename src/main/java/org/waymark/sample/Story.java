@@ -97,7 +97,33 @@ class Story {
                 "immediateConcern", "NO"));
         date(answers, "contactOn", means.clock().today());
         date(answers, "planningAskAgainOn", means.clock().today().plusDays(120));
-        return done("coordinator", "UserTask_MakeWelcomeContact", answers);
+        return done("coordinator", "UserTask_MakeWelcomeContact", answers).carersHeard();
+    }
+
+    /** Each carer has been asked how they are, and some information was agreed; the review of it lies ahead. */
+    private Story carersHeard() {
+        var talk = new HashMap<String, String>(Map.of(
+                "how", "VISIT",
+                "ownWords", "2",
+                "carerAnswer", "WANTS_SUPPORT",
+                "ownHealth", "GOOD",
+                "livesWith", "NO",
+                "caringAlone", "NO",
+                "immediateConcern", "NO"));
+        date(talk, "contactOn", means.clock().today());
+        var plan = new HashMap<String, String>(Map.of(
+                "planAnswer", "AGREED",
+                "goal1", "To know whom to ring.",
+                "helps", "INFORMATION",
+                "authorityAnswer", "DECLINED"));
+        date(plan, "agreedOn", means.clock().today());
+        for (String username : List.of("coordinator", "carers")) {
+            byService(username, "UserTask_TalkWithCarer", talk);
+        }
+        for (String username : List.of("coordinator", "carers")) {
+            byService(username, "UserTask_AgreeCarerPlan", plan);
+        }
+        return this;
     }
 
     Story rated(String username, String level, Map<String, String> more) {

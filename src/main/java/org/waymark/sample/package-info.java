@@ -9,6 +9,7 @@
             "people",
             "assessment",
             "referral",
+            "centre",
             "crisis",
             "pathway"
         })

@@ -26,11 +26,16 @@ record Shell(boolean signedIn, String displayName, String jobTitle, List<Link> n
             new Link("worklist", "/worklist", Set.of(Role.values())),
             new Link("people", "/people", SEE_PEOPLE),
             new Link("caseload", "/caseload", Set.of(Role.COORDINATOR)),
+            new Link("centre", "/centre", Set.of(Role.ACTIVITY_OFFICER)),
             new Link("referrals", "/referrals", with(SEE_PEOPLE, Role.PARTNER)),
             new Link("services", "/services", with(SEE_PEOPLE, Role.PARTNER, Role.MANAGER, Role.ADMINISTRATOR)));
 
     /** What people use now and then, under "More". */
     private static final List<Link> MORE = List.of(
+            new Link(
+                    "centre",
+                    "/centre",
+                    Set.of(Role.COORDINATOR, Role.TEAM_LEAD, Role.MANAGER, Role.ADMINISTRATOR)),
             new Link("rota", "/rota", SEE_PEOPLE),
             new Link("nobody-is-lost", "/nobody-is-lost", Set.of(Role.COORDINATOR, Role.OPERATOR)),
             new Link("models", "/models", Set.of(Role.OPERATOR)),

@@ -111,6 +111,7 @@ class AccessTableTests {
                         "/models",
                         "/caseload",
                         "/clocks",
+                        "/centre",
                         "/referrals",
                         "/services",
                         "/rota",

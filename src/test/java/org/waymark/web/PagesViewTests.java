@@ -112,6 +112,7 @@ class PagesViewTests {
                         "Caseload",
                         "Referrals",
                         "Services",
+                        "Centre",
                         "Rota",
                         "Nobody is lost",
                         "Clocks",

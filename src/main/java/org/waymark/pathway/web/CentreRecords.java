@@ -1,0 +1,41 @@
+package org.waymark.pathway.web;
+
+import java.util.List;
+import java.util.Set;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+import org.waymark.access.Viewer;
+import org.waymark.centre.CentrePlaces;
+import org.waymark.forms.Answers;
+import org.waymark.kernel.PathwayRef;
+import org.waymark.pathway.web.PersonRecords.Recordable;
+
+/** Lets those who look after the person end a place at the centre between two reviews. */
+@Component
+@Order(60)
+class CentreRecords implements RecordablePart {
+
+    private final CentrePlaces places;
+
+    CentreRecords(CentrePlaces places) {
+        this.places = places;
+    }
+
+    @Override
+    public List<Recordable> recordables() {
+        return List.of(new Recordable(
+                CentrePlaces.END,
+                "End a place at the wellbeing centre",
+                "The person comes to the centre or waits for a place, and it ends.",
+                null,
+                true,
+                this::end,
+                Set.copyOf(CentrePlaces.ENDING),
+                null));
+    }
+
+    private String end(Viewer viewer, PathwayRef ref, Answers answers) {
+        places.endNow(viewer, ref, answers);
+        return "Ended. A free place goes to the next who waits.";
+    }
+}
