@@ -361,8 +361,12 @@ class ReferralLoopProcessTests extends WithCare {
         WorkItem task = person.task(RESPOND);
         person.hands(task);
 
-        Forms.Result again = person.submits(Alliance.PARTNER, task, "answer", "DECLINED", "declineReason", "OTHER");
-        assertThat(again).as("a double click lands on the result").isInstanceOf(Forms.Done.class);
+        assertThat(person.submits(Alliance.PARTNER, task))
+                .as("a double click lands on the result")
+                .isInstanceOf(Forms.Done.class);
+        assertThat(person.submits(Alliance.PARTNER, task, "answer", "DECLINED", "declineReason", "OTHER"))
+                .as("another answer from another tab is kept and not taken for the first")
+                .isInstanceOf(Forms.AlreadyEnded.class);
         assertThat(state(person)).isEqualTo("ACCEPTED");
         assertThat(steps(person)).hasSize(2);
     }
