@@ -36,12 +36,7 @@ final class PageRules {
             new Rule("/caseload", Set.of(Role.COORDINATOR)),
             new Rule(
                     "/centre",
-                    Set.of(
-                            Role.COORDINATOR,
-                            Role.ACTIVITY_OFFICER,
-                            Role.TEAM_LEAD,
-                            Role.MANAGER,
-                            Role.ADMINISTRATOR)),
+                    Set.of(Role.COORDINATOR, Role.ACTIVITY_OFFICER, Role.TEAM_LEAD, Role.MANAGER, Role.ADMINISTRATOR)),
             new Rule("/rota", CARING),
             new Rule("/referrals", with(CARING, Role.PARTNER)),
             new Rule("/services", with(CARING, Role.PARTNER, Role.MANAGER, Role.ADMINISTRATOR)));

@@ -795,6 +795,7 @@ public class Assessments {
     }
 
     /** As {@link #reviewInDays(PathwayRef)}; with no phase where somebody else looks after what it asks for. */
+    @WithoutViewer("a step of the pathway")
     public int reviewInDays(PathwayRef pathway, @Nullable String phase) {
         Standing standing = standing(pathway);
         Map<String, @Nullable Object> inputs = new HashMap<>();

@@ -117,7 +117,9 @@ class CarerForms {
             prefill.put("sessionOn", support.sessionOn());
         }
         return new Opening(
-                prefill, Map.of(), Map.of("assessmentAgreed", CarerSupports.AGREED.equals(support.authorityAnswer())));
+                prefill,
+                Map.of(),
+                Map.of("assessmentOffered", !CarerSupports.AGREED.equals(support.authorityAnswer())));
     }
 
     @Bean

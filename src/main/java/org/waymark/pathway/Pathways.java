@@ -59,8 +59,8 @@ import org.waymark.referral.Referral.Priority;
 import org.waymark.referral.Referrals;
 import org.waymark.workflow.Workflow;
 import org.waymark.workflow.Workflow.Episode;
-import org.waymark.workflow.Worklist;
 import org.waymark.workflow.Workflow.Position;
+import org.waymark.workflow.Worklist;
 
 /** Opens pathways, names their coordinators, and decides what follows from the facts of the other modules. */
 @Component

@@ -86,11 +86,7 @@ class SampleCentre {
                 "transport", "CARER_BRINGS",
                 "immediateConcern", "NO"));
         Story.date(induction, "cameOn", means.clock().today());
-        submit(
-                means,
-                officer,
-                tasks(means, officer, "UserTask_RecordInduction").get(0),
-                induction);
+        submit(means, officer, tasks(means, officer, "UserTask_RecordInduction").get(0), induction);
         LocalDate today = LocalDate.ofInstant(means.today(), WorkingDays.ZONE);
         LocalDate last = today.with(TemporalAdjusters.previous(DayOfWeek.WEDNESDAY));
         for (int week = 5; week >= 0; week--) {

@@ -32,10 +32,7 @@ record Shell(boolean signedIn, String displayName, String jobTitle, List<Link> n
 
     /** What people use now and then, under "More". */
     private static final List<Link> MORE = List.of(
-            new Link(
-                    "centre",
-                    "/centre",
-                    Set.of(Role.COORDINATOR, Role.TEAM_LEAD, Role.MANAGER, Role.ADMINISTRATOR)),
+            new Link("centre", "/centre", Set.of(Role.COORDINATOR, Role.TEAM_LEAD, Role.MANAGER, Role.ADMINISTRATOR)),
             new Link("rota", "/rota", SEE_PEOPLE),
             new Link("nobody-is-lost", "/nobody-is-lost", Set.of(Role.COORDINATOR, Role.OPERATOR)),
             new Link("models", "/models", Set.of(Role.OPERATOR)),

@@ -167,21 +167,19 @@ class EngineClockRegister implements ClockRegister {
                         select task_id, clock, priority, service, created_at, first_due_at, counts_from_creation from work_item
                          where state = 'OPEN' and clock is not null and first_due_at is not null
                            and (cast(:name as text) is null or clock = :name) order by created_at, task_id
-                        """)
-                .param("name", name)
-                .query(row -> {
-                    ClockTable.Row by =
-                            clocks.row(row.getString("clock"), row.getString("priority"), row.getString("service"));
-                    if (by != null) {
-                        Key key = new Key(by.key().clock(), by.key().priority(), by.key().service());
-                        running.merge(key, 1, Integer::sum);
-                        Instant due = by.after(row.getTimestamp("created_at").toInstant());
-                        if (row.getBoolean("counts_from_creation")
-                                && !isSame(due, row.getTimestamp("first_due_at").toInstant())) {
-                            moving.computeIfAbsent(key, any -> new ArrayList<>()).add(row.getString("task_id"));
-                        }
-                    }
-                });
+                        """).param("name", name).query(row -> {
+            ClockTable.Row by = clocks.row(row.getString("clock"), row.getString("priority"), row.getString("service"));
+            if (by != null) {
+                Key key =
+                        new Key(by.key().clock(), by.key().priority(), by.key().service());
+                running.merge(key, 1, Integer::sum);
+                Instant due = by.after(row.getTimestamp("created_at").toInstant());
+                if (row.getBoolean("counts_from_creation")
+                        && !isSame(due, row.getTimestamp("first_due_at").toInstant())) {
+                    moving.computeIfAbsent(key, any -> new ArrayList<>()).add(row.getString("task_id"));
+                }
+            }
+        });
         Map<Key, Counted> counted = new HashMap<>();
         running.forEach((key, count) -> counted.put(key, new Counted(count, moving.getOrDefault(key, List.of()))));
         return counted;
@@ -256,7 +254,9 @@ class EngineClockRegister implements ClockRegister {
     private void changing(Viewer viewer, String action, Key key, Change change) {
         access.requireRole(viewer, action, Role.ADMINISTRATOR);
         transaction.executeWithoutResult(status -> {
-            jdbc.sql("select version from clock_version for update").query(Long.class).single();
+            jdbc.sql("select version from clock_version for update")
+                    .query(Long.class)
+                    .single();
             if (change.make()) {
                 jdbc.sql("update clock_version set version = version + 1").update();
                 audit.record(viewer.username(), action, null, subject(key));
@@ -348,8 +348,11 @@ class EngineClockRegister implements ClockRegister {
         WorkItem item = worklist.lock(Viewer.SYSTEM, taskId);
         Instant before = item.dueAt();
         ClockTable.Row row = item.clock() == null ? null : clocks.row(item.clock(), item.priority(), item.service());
-        if (!item.isOpen() || before == null || row == null || !key.equals(new Key(
-                row.key().clock(), row.key().priority(), row.key().service()))) {
+        if (!item.isOpen()
+                || before == null
+                || row == null
+                || !key.equals(new Key(
+                        row.key().clock(), row.key().priority(), row.key().service()))) {
             return false;
         }
         Instant first = row.after(item.createdAt());

@@ -6,11 +6,13 @@ import static org.waymark.support.Somebody.AGREE_BEREAVEMENT;
 import static org.waymark.support.Somebody.BEREAVED;
 import static org.waymark.support.Somebody.BEREAVEMENT_REVIEW;
 import static org.waymark.support.Somebody.CLOSING;
+import static org.waymark.support.Somebody.COMPARE_PLACES;
 import static org.waymark.support.Somebody.CONCERN;
 import static org.waymark.support.Somebody.GENTLE;
 import static org.waymark.support.Somebody.PREPARE;
 import static org.waymark.support.Somebody.RESPOND;
 import static org.waymark.support.Somebody.REVIEW;
+import static org.waymark.support.Somebody.TALK_WITH_CARER;
 import static org.waymark.support.UsualAnswers.atLevel;
 import static org.waymark.support.UsualAnswers.serviceId;
 
@@ -498,7 +500,7 @@ class BereavementsProcessTests extends WithCare {
         assertThat(person.tasks(PREPARE)).hasSize(1);
         person.dies();
 
-        assertThat(person.open()).containsExactly(BEREAVED, BEREAVED);
+        assertThat(person.open()).containsExactly(COMPARE_PLACES, BEREAVED, BEREAVED);
         assertThat(person.values("select coalesce(wishes, '-') from bereavement where pathway_ref = :ref order by 1"))
                 .containsExactly("-", "The chaplain should come.");
         assertThat(person.values("select distinct died_on::text from bereavement where pathway_ref = :ref"))
@@ -597,8 +599,8 @@ class BereavementsProcessTests extends WithCare {
         stands.accept(person);
         person.isReopened();
 
-        assertThat(person.open()).containsExactly(REVIEW);
-        assertThat(person.running()).containsExactly("dementia-pathway");
+        assertThat(person.open()).containsExactly(REVIEW, TALK_WITH_CARER);
+        assertThat(person.running()).containsExactly("carer-enablement", "dementia-pathway");
         assertThat(bereavement(person, "state")).isEqualTo("CLOSED");
         assertThat(person.values("select distinct end_reason from referral where pathway_ref = :ref"))
                 .isSubsetOf("DEATH_CORRECTED");

@@ -104,12 +104,15 @@ class ClockRegisterTests extends WithCare {
         register.change(Alliance.ADMIN, NAMING, 0, value(4));
 
         assertThat(register.applyToOpenWork(Alliance.ADMIN, NAMING)).isEqualTo(1);
-        assertThat(register.applyToOpenWork(Alliance.ADMIN, NAMING)).as("a second click").isZero();
+        assertThat(register.applyToOpenWork(Alliance.ADMIN, NAMING))
+                .as("a second click")
+                .isZero();
         assertThat(person.dueOf(NAME_COORDINATOR)).isEqualTo("2026-11-13T17:00:00Z");
         assertThat(check.compare().isClean()).isTrue();
         assertThat(row(NAMING).wouldMove()).isZero();
         assertThat(events(person.task(NAME_COORDINATOR))).containsExactly("DUE_MOVED admin 2026-11-11 2026-11-13");
-        assertThat(audited()).contains("task.dateMoved " + person.task(NAME_COORDINATOR).taskId());
+        assertThat(audited())
+                .contains("task.dateMoved " + person.task(NAME_COORDINATOR).taskId());
     }
 
     @Test
@@ -133,11 +136,7 @@ class ClockRegisterTests extends WithCare {
         Somebody person = care.registered().named();
         WorkItem task = person.task(WELCOME);
         pauses.pause(
-                Alliance.COORDINATOR,
-                task.taskId(),
-                Pauses.Reason.PERSON_UNWELL,
-                null,
-                LocalDate.parse("2026-11-16"));
+                Alliance.COORDINATOR, task.taskId(), Pauses.Reason.PERSON_UNWELL, null, LocalDate.parse("2026-11-16"));
         Key welcome = new Key("WELCOME_CONTACT", "", "");
         register.change(Alliance.ADMIN, welcome, 0, value(5));
         register.applyToOpenWork(Alliance.ADMIN, welcome);
@@ -157,8 +156,7 @@ class ClockRegisterTests extends WithCare {
 
         assertThat(person.tasks(RESPOND))
                 .extracting(task -> task.service() + " " + task.dueAt())
-                .containsExactlyInAnyOrder(
-                        "BEFRIENDING 2026-11-19T17:00:00Z", "RESPITE 2026-11-16T17:00:00Z");
+                .containsExactlyInAnyOrder("BEFRIENDING 2026-11-19T17:00:00Z", "RESPITE 2026-11-16T17:00:00Z");
         register.end(Alliance.ADMIN, BEFRIENDING, "As everybody else.");
         register.end(Alliance.ADMIN, BEFRIENDING, "As everybody else.");
         Key routine = new Key("REFERRAL_ANSWER", "ROUTINE", "");
@@ -176,7 +174,8 @@ class ClockRegisterTests extends WithCare {
         register.add(Alliance.ADMIN, new Key("REFERRAL_ANSWER", "URGENT", "BEFRIENDING"), value(2));
 
         assertThat(clocks.due("REFERRAL_ANSWER", "URGENT", "BEFRIENDING", from)).isEqualTo("2026-11-11T17:00:00Z");
-        assertThat(clocks.due("REFERRAL_ANSWER", "ROUTINE", "BEFRIENDING", from)).isEqualTo("2026-11-19T17:00:00Z");
+        assertThat(clocks.due("REFERRAL_ANSWER", "ROUTINE", "BEFRIENDING", from))
+                .isEqualTo("2026-11-19T17:00:00Z");
         assertThat(clocks.due("REFERRAL_ANSWER", "URGENT", "RESPITE", from)).isEqualTo("2026-11-10T17:00:00Z");
         assertThat(clocks.due("WAITING_LIST", "URGENT", "RESPITE", from)).isEqualTo("2026-12-07T17:00:00Z");
     }
@@ -217,12 +216,15 @@ class ClockRegisterTests extends WithCare {
     void onlyAdministratorsChangeAndOnlySomeLook() {
         for (Viewer viewer : List.of(Alliance.COORDINATOR, Alliance.MANAGER, Alliance.OPERATOR, Alliance.TEAM_LEAD)) {
             assertThat(register.all(viewer)).isNotEmpty();
-            assertThatThrownBy(() -> register.change(viewer, NAMING, 0, value(4))).isInstanceOf(NotVisible.class);
+            assertThatThrownBy(() -> register.change(viewer, NAMING, 0, value(4)))
+                    .isInstanceOf(NotVisible.class);
             assertThatThrownBy(() -> register.applyToOpenWork(viewer, NAMING)).isInstanceOf(NotVisible.class);
         }
         assertThatThrownBy(() -> register.all(Alliance.PARTNER)).isInstanceOf(NotVisible.class);
         assertThatThrownBy(() -> register.of(Alliance.ADMIN, "NO_SUCH_CLOCK")).isInstanceOf(NotVisible.class);
-        assertThat(worklist.page(Alliance.ADMIN, View.MINE, Filter.NONE, null, 10).items()).isEmpty();
+        assertThat(worklist.page(Alliance.ADMIN, View.MINE, Filter.NONE, null, 10)
+                        .items())
+                .isEmpty();
     }
 
     private Clock row(Key key) {
@@ -245,14 +247,11 @@ class ClockRegisterTests extends WithCare {
     private List<String> events(WorkItem task) {
         return jdbc.sql("""
                         select kind || ' ' || by || ' ' || cast(due_before as date) || ' ' || cast(due_after as date)
-                          from work_item_event where task_id = :id and due_before is not null order by id""")
-                .param("id", task.taskId())
-                .query(String.class)
-                .list();
+                          from work_item_event where task_id = :id and due_before is not null order by id""").param("id", task.taskId()).query(String.class).list();
     }
 
     private static void assertRefused(String code, ThrowingCallable action) {
-        assertThatThrownBy(action)
-                .isInstanceOfSatisfying(Refused.class, refused -> assertThat(refused.code()).isEqualTo(code));
+        assertThatThrownBy(action).isInstanceOfSatisfying(Refused.class, refused -> assertThat(refused.code())
+                .isEqualTo(code));
     }
 }

@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
@@ -59,8 +59,8 @@ class CarersSection implements PersonSection {
         Map<CarerId, CarerSupport> latest = new LinkedHashMap<>();
         supports.of(viewer, pathway.ref()).forEach(support -> latest.put(support.carer(), support));
         List<Carer> carers = person.carers().stream()
-                .flatMap(carer -> Stream.ofNullable(latest.get(carer.id()))
-                        .map(support -> carer(viewer, carer, support)))
+                .flatMap(carer ->
+                        Stream.ofNullable(latest.get(carer.id())).map(support -> carer(viewer, carer, support)))
                 .toList();
         return carers.isEmpty()
                 ? Optional.empty()

@@ -42,11 +42,7 @@ class CentreController {
     private final CurrentViewer viewer;
 
     CentreController(
-            CentreDays days,
-            CentreRegister register,
-            CentrePlaces places,
-            CentrePages pages,
-            CurrentViewer viewer) {
+            CentreDays days, CentreRegister register, CentrePlaces places, CentrePages pages, CurrentViewer viewer) {
         this.days = days;
         this.register = register;
         this.places = places;
@@ -72,8 +68,7 @@ class CentreController {
     ModelAndView session(@PathVariable UUID day, @RequestParam(required = false) @Nullable String on) {
         Viewer asking = viewer.get();
         return new ModelAndView(
-                "centre/register",
-                pages.register(asking, register.session(asking, day, on == null ? null : date(on))));
+                "centre/register", pages.register(asking, register.session(asking, day, on == null ? null : date(on))));
     }
 
     @PostMapping("/days/{day}")
@@ -103,16 +98,15 @@ class CentreController {
 
     private static String said(Saved saved) {
         return "Saved: " + saved.came() + " came, " + saved.missed() + " did not."
-                + (saved.corrected() == 0 ? "" : " " + saved.corrected() + " corrected; what was marked before stays on record.")
+                + (saved.corrected() == 0
+                        ? ""
+                        : " " + saved.corrected() + " corrected; what was marked before stays on record.")
                 + (saved.unmarked() == 0 ? "" : " " + saved.unmarked() + " not marked yet.");
     }
 
     @PostMapping("/days/{day}/not-held")
     String notHeld(
-            @PathVariable UUID day,
-            @RequestParam String on,
-            @RequestParam String reason,
-            RedirectAttributes after) {
+            @PathVariable UUID day, @RequestParam String on, @RequestParam String reason, RedirectAttributes after) {
         if (!CentrePages.NOT_HELD.contains(reason)) {
             throw new NotVisible();
         }
@@ -168,9 +162,7 @@ class CentreController {
     @PostMapping("/open/{service}")
     @Transactional
     ModelAndView open(
-            @PathVariable String service,
-            @RequestParam Map<String, String> entered,
-            RedirectAttributes after) {
+            @PathVariable String service, @RequestParam Map<String, String> entered, RedirectAttributes after) {
         var centre = days.toOpen(viewer.get(), service);
         Map<String, String> errors = new HashMap<>();
         @Nullable LocalTime begins = time(entered, "begins", errors);

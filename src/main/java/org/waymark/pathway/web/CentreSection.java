@@ -111,8 +111,12 @@ class CentreSection implements PersonSection {
             facts.add(new Fact("Gets there", words.code("CentreTransport", place.transport()), null));
         }
         if (place.inHospitalSince() != null) {
-            facts.add(new Fact("In hospital", words.since(
-                    place.inHospitalSince().atStartOfDay(WorkingDays.ZONE).toInstant()), "The place is kept."));
+            facts.add(new Fact(
+                    "In hospital",
+                    words.since(place.inHospitalSince()
+                            .atStartOfDay(WorkingDays.ZONE)
+                            .toInstant()),
+                    "The place is kept."));
         }
         if (place.reviewDueAt() != null) {
             facts.add(new Fact("Next review", words.day(place.reviewDueAt()), null));

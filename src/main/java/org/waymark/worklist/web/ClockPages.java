@@ -52,8 +52,7 @@ class ClockPages {
     private final Words words;
     private final Sentences sentences;
 
-    ClockPages(
-            ClockRegister register, ServiceCodes services, Directory directory, Words words, Sentences sentences) {
+    ClockPages(ClockRegister register, ServiceCodes services, Directory directory, Words words, Sentences sentences) {
         this.register = register;
         this.services = services;
         this.directory = directory;
@@ -62,11 +61,14 @@ class ClockPages {
     }
 
     Map<String, Object> list(Viewer viewer) {
-        return Map.of("rows", register.all(viewer).stream().map(one -> row(viewer, one)).toList());
+        return Map.of(
+                "rows",
+                register.all(viewer).stream().map(one -> row(viewer, one)).toList());
     }
 
     Map<String, Object> one(Viewer viewer, String name) {
-        List<Row> rows = register.of(viewer, name).stream().map(one -> row(viewer, one)).toList();
+        List<Row> rows =
+                register.of(viewer, name).stream().map(one -> row(viewer, one)).toList();
         List<Former> former = register.formerOf(viewer, name);
         Map<String, String> people =
                 directory.displayNames(former.stream().map(Former::replacedBy).collect(Collectors.toSet()));
@@ -185,6 +187,8 @@ class ClockPages {
                 time(now.amount(), now.unit()));
         return now.wouldMove() == 0
                 ? text
-                : text + " " + sentences.count("clocks.wouldMove", Objects.requireNonNull(now).wouldMove());
+                : text + " "
+                        + sentences.count(
+                                "clocks.wouldMove", Objects.requireNonNull(now).wouldMove());
     }
 }

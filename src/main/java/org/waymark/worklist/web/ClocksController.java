@@ -162,8 +162,7 @@ class ClocksController {
             RedirectAttributes after) {
         Viewer asking = administrator("clock.applied");
         Key key = pages.find(asking, new Key(name, priority, service)).key();
-        return done(
-                key, after, () -> sentences.count("clocks.applied", register.applyToOpenWork(asking, key)));
+        return done(key, after, () -> sentences.count("clocks.applied", register.applyToOpenWork(asking, key)));
     }
 
     private interface Work {
@@ -199,8 +198,7 @@ class ClocksController {
                 answers.required("reason"));
     }
 
-    private ModelAndView form(
-            String action, Key key, @Nullable Clock one, FormView view) {
+    private ModelAndView form(String action, Key key, @Nullable Clock one, FormView view) {
         return new ModelAndView("worklist/set-clock")
                 .addObject("action", action)
                 .addObject("key", key)

@@ -154,8 +154,8 @@ class CarersViewTests extends WithCare {
     }
 
     private Element card(Somebody person) throws Exception {
-        return Objects.requireNonNull(page(Alliance.COORDINATOR, "/people/" + person.ref())
-                .selectFirst("section[aria-labelledby=carers]"));
+        return Objects.requireNonNull(
+                page(Alliance.COORDINATOR, "/people/" + person.ref()).selectFirst("section[aria-labelledby=carers]"));
     }
 
     private Document form(Somebody person, String element, String title, String button) throws Exception {

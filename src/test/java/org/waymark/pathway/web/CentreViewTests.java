@@ -65,8 +65,7 @@ class CentreViewTests extends WithCare {
     private Somebody wants(String given, String family) {
         Somebody person =
                 care.somebody().called(given, family, given).registered().named();
-        places.ask(
-                Viewer.SYSTEM, new NewPlace(person.ref(), CENTRE, Priority.SOON, "coordinator", "dougie-mac"));
+        places.ask(Viewer.SYSTEM, new NewPlace(person.ref(), CENTRE, Priority.SOON, "coordinator", "dougie-mac"));
         return person;
     }
 
@@ -127,9 +126,13 @@ class CentreViewTests extends WithCare {
         assertThat(own.select("table").text()).contains("1 of 1 place taken, none free; 1 kept for an induction");
         assertThat(own.text()).contains("1 person waits for a place.");
         assertThat(own.select("a[href=/centre/days/" + day + "]")).hasSize(1);
-        assertThat(own.select("a[href$=/places]")).as("an activity officer changes no capacity").isEmpty();
+        assertThat(own.select("a[href$=/places]"))
+                .as("an activity officer changes no capacity")
+                .isEmpty();
         Document waiting = page(Alliance.ACTIVITY, "/centre/waiting/" + CENTRE);
-        assertThat(waiting.select("table").text()).contains("1. Frank Moor", "Soon").doesNotContain("Shore");
+        assertThat(waiting.select("table").text())
+                .contains("1. Frank Moor", "Soon")
+                .doesNotContain("Shore");
         for (Viewer other : new Viewer[] {Alliance.MANAGER, Alliance.ADMIN, Alliance.OTHER_COORDINATOR}) {
             Document counts = page(other, "/centre");
             assertThat(counts.text())
@@ -223,13 +226,7 @@ class CentreViewTests extends WithCare {
     void callsASessionOff() throws Exception {
         UUID day = wednesdays(4);
         care.passDays(2);
-        send(
-                        Alliance.ACTIVITY,
-                        "/centre/days/" + day + "/not-held",
-                        "on",
-                        WEDNESDAY.toString(),
-                        "reason",
-                        "WEATHER")
+        send(Alliance.ACTIVITY, "/centre/days/" + day + "/not-held", "on", WEDNESDAY.toString(), "reason", "WEATHER")
                 .andExpect(status().is3xxRedirection());
         assertThat(page(Alliance.ACTIVITY, "/centre/days/" + day).text())
                 .contains("This session did not take place: the weather.");

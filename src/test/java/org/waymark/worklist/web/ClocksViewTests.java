@@ -48,14 +48,17 @@ class ClocksViewTests extends WithCare {
     @Test
     void aChangeIsMadeInOneStepAndAppliedInAnother() throws Exception {
         care.registered();
-        assertThat(page(Alliance.ADMIN, NAMING + "/change").select("input[name=amount]").attr("value"))
+        assertThat(page(Alliance.ADMIN, NAMING + "/change")
+                        .select("input[name=amount]")
+                        .attr("value"))
                 .isEqualTo("2");
 
         MockHttpServletResponse changed = send(Alliance.ADMIN, NAMING + "/change", set("4", "Agreed."));
         assertThat(changed.getRedirectedUrl()).isEqualTo(NAMING);
         Document page = page(Alliance.ADMIN, NAMING);
         assertThat(page.select("main").text())
-                .contains("4 working days", "1 of them run by an earlier time", "What it said before", "2 working days");
+                .contains(
+                        "4 working days", "1 of them run by an earlier time", "What it said before", "2 working days");
         assertThat(send(Alliance.ADMIN, NAMING + "/apply").getStatus()).isEqualTo(302);
         assertThat(page(Alliance.ADMIN, NAMING).select("form[action$=/apply]")).isEmpty();
     }
@@ -78,16 +81,26 @@ class ClocksViewTests extends WithCare {
         assertThat(send(
                                 Alliance.ADMIN,
                                 answer + "/add",
-                                "service", "BEFRIENDING", "amount", "8", "unit", "WORKING_DAYS", "owner", "alliance",
-                                "source", "local", "reason", "They meet fortnightly.")
+                                "service",
+                                "BEFRIENDING",
+                                "amount",
+                                "8",
+                                "unit",
+                                "WORKING_DAYS",
+                                "owner",
+                                "alliance",
+                                "source",
+                                "local",
+                                "reason",
+                                "They meet fortnightly.")
                         .getRedirectedUrl())
                 .isEqualTo(answer);
         assertThat(page(Alliance.ADMIN, answer).select("h2").eachText()).contains("Befriending: 8 working days");
-        assertThat(send(Alliance.ADMIN, answer + "/end", "service", "BEFRIENDING", "reason", "").getStatus())
+        assertThat(send(Alliance.ADMIN, answer + "/end", "service", "BEFRIENDING", "reason", "")
+                        .getStatus())
                 .isEqualTo(400);
         send(Alliance.ADMIN, answer + "/end", "service", "BEFRIENDING", "reason", "As everybody.");
-        assertThat(page(Alliance.ADMIN, answer).select("h2").eachText())
-                .doesNotContain("Befriending: 8 working days");
+        assertThat(page(Alliance.ADMIN, answer).select("h2").eachText()).doesNotContain("Befriending: 8 working days");
     }
 
     @Test
@@ -95,7 +108,8 @@ class ClocksViewTests extends WithCare {
         for (Viewer viewer : new Viewer[] {Alliance.MANAGER, Alliance.COORDINATOR, Alliance.OPERATOR}) {
             assertThat(status(viewer, NAMING)).isEqualTo(200);
             assertThat(status(viewer, NAMING + "/change")).isEqualTo(404);
-            assertThat(send(viewer, NAMING + "/change", set("4", "Agreed.")).getStatus()).isEqualTo(404);
+            assertThat(send(viewer, NAMING + "/change", set("4", "Agreed.")).getStatus())
+                    .isEqualTo(404);
         }
         assertThat(status(Alliance.NURSE, "/clocks")).isEqualTo(404);
         assertThat(status(Alliance.ADMIN, "/clocks/NO_SUCH_CLOCK")).isEqualTo(404);
@@ -103,12 +117,26 @@ class ClocksViewTests extends WithCare {
 
     private static String[] set(String amount, String reason) {
         return new String[] {
-            "revision", "0", "amount", amount, "unit", "WORKING_DAYS", "owner", "alliance", "source", "local", "reason", reason
+            "revision",
+            "0",
+            "amount",
+            amount,
+            "unit",
+            "WORKING_DAYS",
+            "owner",
+            "alliance",
+            "source",
+            "local",
+            "reason",
+            reason
         };
     }
 
     private int status(Viewer viewer, String address) throws Exception {
-        return mvc.perform(get(address).with(signedIn(viewer))).andReturn().getResponse().getStatus();
+        return mvc.perform(get(address).with(signedIn(viewer)))
+                .andReturn()
+                .getResponse()
+                .getStatus();
     }
 
     private Document page(Viewer viewer, String address) throws Exception {
