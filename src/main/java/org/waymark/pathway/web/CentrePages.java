@@ -213,8 +213,8 @@ class CentrePages {
 
     private List<Line> lines(Session session, Map<PathwayRef, Label> labels) {
         return session.people().stream()
-                .filter(one -> labels.containsKey(one.place().pathway()))
-                .map(one -> line(one, labels.get(one.place().pathway()).name()))
+                .flatMap(one ->
+                        Stream.ofNullable(labels.get(one.place().pathway())).map(label -> line(one, label.name())))
                 .sorted(Comparator.comparing(Line::name))
                 .toList();
     }

@@ -19,7 +19,6 @@ import org.waymark.web.Words;
 import org.waymark.workflow.ClockRegister;
 import org.waymark.workflow.ClockRegister.Clock;
 import org.waymark.workflow.ClockRegister.Former;
-import org.waymark.workflow.ClockRegister.Key;
 import org.waymark.workflow.Clocks.Unit;
 import org.waymark.workflow.ServiceCodes;
 
@@ -82,7 +81,7 @@ class ClockPages {
     }
 
     /** The row, or the same page as an address that leads nowhere. */
-    Clock find(Viewer viewer, Key key) {
+    Clock find(Viewer viewer, ClockRegister.Key key) {
         return register.of(viewer, key.name()).stream()
                 .filter(one -> one.key().equals(key))
                 .findFirst()
@@ -90,7 +89,7 @@ class ClockPages {
     }
 
     private Row row(Viewer viewer, Clock one) {
-        Key key = one.key();
+        ClockRegister.Key key = one.key();
         boolean mayChange = register.mayChange(viewer);
         return new Row(
                 words.code("Clock", key.name()),
@@ -124,7 +123,7 @@ class ClockPages {
     }
 
     /** "urgent, befriending"; "anything" where the row counts for any work. */
-    String counts(Key key) {
+    String counts(ClockRegister.Key key) {
         String counts = Stream.of(
                         key.priority().isEmpty() ? "" : words.code("Referral.Priority", key.priority()),
                         key.service().isEmpty() ? "" : words.code("Service", key.service()))
@@ -137,7 +136,7 @@ class ClockPages {
         return sentences.count("clocks." + unit.name(), amount);
     }
 
-    static String address(String name, String below, @Nullable Key key) {
+    static String address(String name, String below, @Nullable ClockRegister.Key key) {
         var address = UriComponentsBuilder.fromPath("/clocks/" + name + below);
         if (key != null) {
             address.queryParam("priority", key.priority()).queryParam("service", key.service());
@@ -178,7 +177,7 @@ class ClockPages {
     }
 
     /** Said after a change: what it means for new work, and how much open work there would be to move. */
-    String changed(Viewer viewer, Key key) {
+    String changed(Viewer viewer, ClockRegister.Key key) {
         Clock now = find(viewer, key);
         String text = sentences.say(
                 "clocks.changed",

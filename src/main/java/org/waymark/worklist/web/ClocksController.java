@@ -25,7 +25,6 @@ import org.waymark.forms.Forms;
 import org.waymark.forms.Forms.Checked;
 import org.waymark.workflow.ClockRegister;
 import org.waymark.workflow.ClockRegister.Clock;
-import org.waymark.workflow.ClockRegister.Key;
 import org.waymark.workflow.ClockRegister.Value;
 import org.waymark.workflow.Clocks.Unit;
 
@@ -74,7 +73,7 @@ class ClocksController {
             @PathVariable String name,
             @RequestParam(defaultValue = "") String priority,
             @RequestParam(defaultValue = "") String service) {
-        Clock one = pages.find(administrator("clock.changed"), new Key(name, priority, service));
+        Clock one = pages.find(administrator("clock.changed"), new ClockRegister.Key(name, priority, service));
         return form("change", one.key(), one, forms.blank(SET, pages.ofChange(one)));
     }
 
@@ -87,7 +86,7 @@ class ClocksController {
             @RequestParam MultiValueMap<String, String> parameters,
             RedirectAttributes after) {
         Viewer asking = administrator("clock.changed");
-        Key key = new Key(name, priority, service);
+        ClockRegister.Key key = new ClockRegister.Key(name, priority, service);
         Clock one = pages.find(asking, key);
         Checked checked = checked(SET, pages.ofChange(one), parameters);
         if (!checked.isValid()) {
@@ -103,7 +102,7 @@ class ClocksController {
     ModelAndView add(@PathVariable String name) {
         Viewer asking = administrator("clock.added");
         FormContext context = pages.ofAddition(register.of(asking, name));
-        return form("add", new Key(name, "", ""), null, forms.blank(SET, context));
+        return form("add", new ClockRegister.Key(name, "", ""), null, forms.blank(SET, context));
     }
 
     @PostMapping("/{name}/add")
@@ -114,11 +113,11 @@ class ClocksController {
         Viewer asking = administrator("clock.added");
         Checked checked = checked(SET, pages.ofAddition(register.of(asking, name)), parameters);
         if (!checked.isValid()) {
-            return badRequest(form("add", new Key(name, "", ""), null, checked.view()));
+            return badRequest(form("add", new ClockRegister.Key(name, "", ""), null, checked.view()));
         }
         Answers answers = checked.answers();
         String priority = Objects.requireNonNullElse(answers.text("priority"), "");
-        Key key = new Key(name, priority, answers.required("service"));
+        ClockRegister.Key key = new ClockRegister.Key(name, priority, answers.required("service"));
         return done(key, after, () -> {
             register.add(asking, key, value(answers));
             return pages.changed(asking, key);
@@ -130,7 +129,7 @@ class ClocksController {
             @PathVariable String name,
             @RequestParam(defaultValue = "") String priority,
             @RequestParam(defaultValue = "") String service) {
-        Clock one = pages.find(administrator("clock.ended"), new Key(name, priority, service));
+        Clock one = pages.find(administrator("clock.ended"), new ClockRegister.Key(name, priority, service));
         return form("end", one.key(), one, forms.blank(END, FormContext.EMPTY));
     }
 
@@ -142,7 +141,7 @@ class ClocksController {
             @RequestParam MultiValueMap<String, String> parameters,
             RedirectAttributes after) {
         Viewer asking = administrator("clock.ended");
-        Key key = new Key(name, priority, service);
+        ClockRegister.Key key = new ClockRegister.Key(name, priority, service);
         Checked checked = checked(END, FormContext.EMPTY, parameters);
         if (!checked.isValid()) {
             return badRequest(form("end", key, pages.find(asking, key), checked.view()));
@@ -161,7 +160,8 @@ class ClocksController {
             @RequestParam(defaultValue = "") String service,
             RedirectAttributes after) {
         Viewer asking = administrator("clock.applied");
-        Key key = pages.find(asking, new Key(name, priority, service)).key();
+        ClockRegister.Key key = pages.find(asking, new ClockRegister.Key(name, priority, service))
+                .key();
         return done(key, after, () -> sentences.count("clocks.applied", register.applyToOpenWork(asking, key)));
     }
 
@@ -169,7 +169,7 @@ class ClocksController {
         String said();
     }
 
-    private ModelAndView done(Key key, RedirectAttributes after, Work work) {
+    private ModelAndView done(ClockRegister.Key key, RedirectAttributes after, Work work) {
         try {
             after.addFlashAttribute("done", work.said());
         } catch (Refused refused) {
@@ -198,7 +198,7 @@ class ClocksController {
                 answers.required("reason"));
     }
 
-    private ModelAndView form(String action, Key key, @Nullable Clock one, FormView view) {
+    private ModelAndView form(String action, ClockRegister.Key key, @Nullable Clock one, FormView view) {
         return new ModelAndView("worklist/set-clock")
                 .addObject("action", action)
                 .addObject("key", key)
