@@ -136,7 +136,7 @@ class ClockPages {
         return sentences.count("clocks." + unit.name(), amount);
     }
 
-    static String address(String name, String below, @Nullable ClockRegister.Key key) {
+    static String address(String name, String below, ClockRegister.@Nullable Key key) {
         var address = UriComponentsBuilder.fromPath("/clocks/" + name + below);
         if (key != null) {
             address.queryParam("priority", key.priority()).queryParam("service", key.service());
