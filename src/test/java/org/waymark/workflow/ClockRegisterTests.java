@@ -24,7 +24,6 @@ import org.waymark.support.Somebody;
 import org.waymark.support.TestBeans.JdbcExecutions;
 import org.waymark.support.WithCare;
 import org.waymark.workflow.ClockRegister.Clock;
-import org.waymark.workflow.ClockRegister.Key;
 import org.waymark.workflow.ClockRegister.Value;
 import org.waymark.workflow.Clocks.Unit;
 import org.waymark.workflow.Worklist.Filter;
@@ -33,8 +32,8 @@ import org.waymark.workflow.Worklist.View;
 /** Clocks that administrators change: for new work at once, for open work when asked. Tests begin on Monday 9 November 2026. */
 class ClockRegisterTests extends WithCare {
 
-    private static final Key NAMING = new Key("NAME_COORDINATOR", "", "");
-    private static final Key BEFRIENDING = new Key("REFERRAL_ANSWER", "", "BEFRIENDING");
+    private static final ClockRegister.Key NAMING = new ClockRegister.Key("NAME_COORDINATOR", "", "");
+    private static final ClockRegister.Key BEFRIENDING = new ClockRegister.Key("REFERRAL_ANSWER", "", "BEFRIENDING");
 
     @Autowired
     ClockRegister register;
@@ -137,7 +136,7 @@ class ClockRegisterTests extends WithCare {
         WorkItem task = person.task(WELCOME);
         pauses.pause(
                 Alliance.COORDINATOR, task.taskId(), Pauses.Reason.PERSON_UNWELL, null, LocalDate.parse("2026-11-16"));
-        Key welcome = new Key("WELCOME_CONTACT", "", "");
+        ClockRegister.Key welcome = new ClockRegister.Key("WELCOME_CONTACT", "", "");
         register.change(Alliance.ADMIN, welcome, 0, value(5));
         register.applyToOpenWork(Alliance.ADMIN, welcome);
 
@@ -159,7 +158,7 @@ class ClockRegisterTests extends WithCare {
                 .containsExactlyInAnyOrder("BEFRIENDING 2026-11-19T17:00:00Z", "RESPITE 2026-11-16T17:00:00Z");
         register.end(Alliance.ADMIN, BEFRIENDING, "As everybody else.");
         register.end(Alliance.ADMIN, BEFRIENDING, "As everybody else.");
-        Key routine = new Key("REFERRAL_ANSWER", "ROUTINE", "");
+        ClockRegister.Key routine = new ClockRegister.Key("REFERRAL_ANSWER", "ROUTINE", "");
         assertThat(row(routine).wouldMove()).isEqualTo(1);
         assertThat(register.formerOf(Alliance.ADMIN, "REFERRAL_ANSWER"))
                 .singleElement()
@@ -171,7 +170,7 @@ class ClockRegisterTests extends WithCare {
         Instant from = Instant.parse("2026-11-09T09:00:00Z");
         register.add(Alliance.ADMIN, BEFRIENDING, value(8));
         assertThat(clocks.due("REFERRAL_ANSWER", "URGENT", "BEFRIENDING", from)).isEqualTo("2026-11-19T17:00:00Z");
-        register.add(Alliance.ADMIN, new Key("REFERRAL_ANSWER", "URGENT", "BEFRIENDING"), value(2));
+        register.add(Alliance.ADMIN, new ClockRegister.Key("REFERRAL_ANSWER", "URGENT", "BEFRIENDING"), value(2));
 
         assertThat(clocks.due("REFERRAL_ANSWER", "URGENT", "BEFRIENDING", from)).isEqualTo("2026-11-11T17:00:00Z");
         assertThat(clocks.due("REFERRAL_ANSWER", "ROUTINE", "BEFRIENDING", from))
@@ -227,7 +226,7 @@ class ClockRegisterTests extends WithCare {
                 .isEmpty();
     }
 
-    private Clock row(Key key) {
+    private Clock row(ClockRegister.Key key) {
         return register.of(Alliance.ADMIN, key.name()).stream()
                 .filter(one -> one.key().equals(key))
                 .findFirst()
