@@ -74,7 +74,7 @@ class CentreController {
     @PostMapping("/days/{day}")
     String save(
             @PathVariable UUID day,
-            @RequestParam String on,
+            @RequestParam(defaultValue = "") String on,
             @RequestParam Map<String, String> entered,
             RedirectAttributes after) {
         Map<UUID, Mark> marks = new HashMap<>();
@@ -106,7 +106,10 @@ class CentreController {
 
     @PostMapping("/days/{day}/not-held")
     String notHeld(
-            @PathVariable UUID day, @RequestParam String on, @RequestParam String reason, RedirectAttributes after) {
+            @PathVariable UUID day,
+            @RequestParam(defaultValue = "") String on,
+            @RequestParam(defaultValue = "") String reason,
+            RedirectAttributes after) {
         if (!CentrePages.NOT_HELD.contains(reason)) {
             throw new NotVisible();
         }
