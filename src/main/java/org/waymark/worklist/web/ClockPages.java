@@ -153,7 +153,7 @@ class ClockPages {
                         "owner", one.owner(),
                         "source", one.source()),
                 Map.of("services", List.of(), "priorities", List.of()),
-                Map.of("isChange", true),
+                Map.of("isNew", false),
                 null);
     }
 
@@ -172,7 +172,7 @@ class ClockPages {
         return new FormContext(
                 Map.of("unit", general.unit().name(), "owner", general.owner()),
                 Map.of("services", codes, "priorities", priorities),
-                Map.of("isChange", false),
+                Map.of("isNew", true),
                 null);
     }
 
