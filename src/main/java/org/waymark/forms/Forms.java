@@ -394,6 +394,20 @@ public class Forms implements SmartInitializingSingleton {
         return views.view(definition, context, RawInput.opening(definition, context.prefill()), Map.of(), null);
     }
 
+    /** Whether every question that has to be answered from the first has something to choose: no carer, no question which one. */
+    public boolean canBeAnswered(String formId, FormContext context) {
+        return definitions.get(formId).components().stream()
+                .noneMatch(part -> part instanceof Part.Field field && lacksOptions(field, context));
+    }
+
+    private static boolean lacksOptions(Part.Field field, FormContext context) {
+        String key = field.valuesKey();
+        return key != null
+                && field.hide() == null
+                && field.rules().required()
+                && context.options().getOrDefault(key, List.of()).isEmpty();
+    }
+
     /** Reads and checks what was entered into a form without a task. */
     public Checked check(String formId, FormContext context, Map<String, List<String>> parameters) {
         return check(formId, context, parameters, List.of());

@@ -181,8 +181,15 @@ class PersonRecords {
 
     /** Those that the viewer may record and that fit the pathway as it stands, in the order of the page. */
     List<Recordable> fitting(Viewer viewer, Pathway pathway) {
-        return byForm.values().stream()
+        List<Recordable> offered = byForm.values().stream()
                 .filter(recordable -> recordable.isFor(viewer) && recordable.isOffered(pathway))
+                .toList();
+        if (offered.isEmpty()) {
+            return offered;
+        }
+        FormContext context = context(viewer, pathway);
+        return offered.stream()
+                .filter(recordable -> recordable.opening() != null || forms.canBeAnswered(recordable.formId(), context))
                 .toList();
     }
 
@@ -197,9 +204,10 @@ class PersonRecords {
 
     FormContext context(Viewer viewer, Recordable recordable, Pathway pathway) {
         var opening = recordable.opening();
-        if (opening != null) {
-            return opening.apply(pathway);
-        }
+        return opening == null ? context(viewer, pathway) : opening.apply(pathway);
+    }
+
+    private FormContext context(Viewer viewer, Pathway pathway) {
         String organisation = pathway.coordinatorOrganisation() == null
                 ? pathway.receivingOrganisation()
                 : pathway.coordinatorOrganisation();

@@ -44,7 +44,7 @@ class LifeEventsViewTests extends WithCare {
 
     @Test
     void offersEachLifeEventAsAFormOfItsOwn() throws Exception {
-        Somebody person = care.registered().named();
+        Somebody person = care.somebody().withCarer("Joan Hill").registered().named();
         assertThat(page("/people/" + person.ref() + "/record").select("h2 a").eachAttr("href"))
                 .extracting(href -> href.substring(href.lastIndexOf('/') + 1))
                 .contains(

@@ -27,6 +27,7 @@ import org.waymark.access.Viewer;
 import org.waymark.kernel.PathwayRef;
 import org.waymark.kernel.WaymarkClock;
 import org.waymark.people.People;
+import org.waymark.people.People.NewCarer;
 import org.waymark.people.People.NewPerson;
 import org.waymark.referral.Referral;
 import org.waymark.referral.Referrals;
@@ -129,6 +130,32 @@ class RecordViewTests {
         died("8", "11", "2026", true).andExpect(redirectedUrl("/people/" + pathway));
         mvc.perform(get("/people/" + pathway + "/record/record-death").with(Visits.as(current, Alliance.COORDINATOR)))
                 .andExpect(redirectedUrl("/people/" + pathway));
+    }
+
+    @Test
+    void offersNoFormThatAsksWhichCarerWhereThereIsNone() throws Exception {
+        assertThat(offered()).contains("add-carer").doesNotContain("record-carer-change", "ask-carer-again");
+
+        people.addCarer(Alliance.COORDINATOR, pathway, new NewCarer("Joan Hill", "SISTER", null, true, true));
+
+        assertThat(offered()).contains("add-carer", "record-carer-change", "ask-carer-again");
+    }
+
+    @Test
+    void offersNoDayToBeGentleAboutWhereNobodyIsSupported() throws Exception {
+        died("8", "11", "2026", true).andExpect(redirectedUrl("/people/" + pathway));
+
+        assertThat(offered()).containsExactly("reopen-pathway");
+    }
+
+    private List<String> offered() throws Exception {
+        String html = mvc.perform(get("/people/" + pathway + "/record").with(Visits.as(current, Alliance.COORDINATOR)))
+                .andReturn()
+                .getResponse()
+                .getContentAsString();
+        return Jsoup.parse(html).select(".wm-choices a").eachAttr("href").stream()
+                .map(href -> href.substring(href.lastIndexOf('/') + 1))
+                .toList();
     }
 
     @Test
