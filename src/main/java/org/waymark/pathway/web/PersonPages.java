@@ -485,8 +485,12 @@ class PersonPages {
             case "CRISIS_OUTCOME", "CRISIS_CANCELLED" -> words.code("CrisisEnd", detail);
             case "CENTRE_REVIEWED" -> words.code("CentreReview", detail);
             case "CENTRE_ENDED" -> words.code("CentreEnd", detail);
-            default -> names.getOrDefault(detail, detail);
+            default -> names.getOrDefault(detail, isAboutCarer(entry) ? "a former carer" : detail);
         };
+    }
+
+    private static boolean isAboutCarer(Timeline.Entry entry) {
+        return entry.kind().startsWith("CARER_") || entry.kind().startsWith("BEREAVEMENT_");
     }
 
     private String name(String username) {

@@ -149,6 +149,31 @@ class CarersViewTests extends WithCare {
         assertThat(person.tasks(TALK_WITH_CARER)).hasSize(1);
     }
 
+    @Test
+    void saysOfWhoNoLongerCaresThatItWasAFormerCarer() throws Exception {
+        Somebody person = withCarer();
+        String record = "/people/" + person.ref() + "/record/record-carer-change";
+        String carer = page(Alliance.COORDINATOR, record)
+                .select("select[name=carer] option")
+                .get(1)
+                .val();
+        mvc.perform(post(record)
+                        .param("carer", carer)
+                        .param("change", "DIED")
+                        .param("changedOn-day", "9")
+                        .param("changedOn-month", "11")
+                        .param("changedOn-year", "2026")
+                        .param("livesAlone", "NO")
+                        .param("stepsIn", "NO")
+                        .with(csrf())
+                        .with(Alliance.signedIn(Alliance.COORDINATOR)))
+                .andExpect(redirectedUrl("/people/" + person.ref()));
+
+        assertThat(page(Alliance.COORDINATOR, "/people/" + person.ref()).text())
+                .contains("Support closed: a former carer")
+                .doesNotContain(carer);
+    }
+
     private Somebody withCarer() {
         return care.somebody().withCarer("Joan Hill").registered();
     }
