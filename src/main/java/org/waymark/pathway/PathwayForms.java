@@ -163,16 +163,13 @@ class PathwayForms {
                         livesAlone == null ? person.livesAlone() : livesAlone.equals("YES"));
                 String carer = answers.text("carerName");
                 if (carer != null) {
-                    boolean first = person.carers().isEmpty();
                     people.addCarer(
                             submission.by(),
                             ref,
-                            new People.NewCarer(
-                                    carer,
-                                    requireNonNullElse(answers.text("carerRelationship"), "carer"),
-                                    answers.text("carerPhone"),
-                                    "YES".equals(answers.text("carerLivesWith")),
-                                    first));
+                            carer,
+                            requireNonNullElse(answers.text("carerRelationship"), "carer"),
+                            answers.text("carerPhone"),
+                            "YES".equals(answers.text("carerLivesWith")));
                 }
                 pathways.recordContact(ref, on);
                 planning(submission, on);

@@ -583,6 +583,18 @@ public class People {
         return id;
     }
 
+    /** The same where nobody said who the main carer is: whoever is the first one is. */
+    public CarerId addCarer(
+            Viewer viewer,
+            PathwayRef pathway,
+            String name,
+            String relationship,
+            @Nullable String phone,
+            boolean livesWith) {
+        boolean isMain = facts(pathway).carers().isEmpty();
+        return addCarer(viewer, pathway, new NewCarer(name, relationship, phone, livesWith, isMain));
+    }
+
     private Optional<CarerId> sameCarer(PathwayRef pathway, NewCarer carer) {
         return jdbc.sql("""
                         select id from carer

@@ -20,7 +20,6 @@ import org.waymark.forms.Forms;
 import org.waymark.kernel.PathwayRef;
 import org.waymark.pathway.Pathway;
 import org.waymark.pathway.web.PersonRecords.Recordable;
-import org.waymark.people.People;
 import org.waymark.people.Person;
 import org.waymark.web.Words;
 
@@ -33,14 +32,12 @@ class BereavementRecords implements RecordablePart {
     static final String TAKE_OFF_DATE = "take-off-gentle-date";
 
     private final Bereavements bereavements;
-    private final People people;
     private final AccessDecision access;
     private final Forms forms;
     private final Words words;
 
-    BereavementRecords(Bereavements bereavements, People people, AccessDecision access, Forms forms, Words words) {
+    BereavementRecords(Bereavements bereavements, AccessDecision access, Forms forms, Words words) {
         this.bereavements = bereavements;
-        this.people = people;
         this.access = access;
         this.forms = forms;
         this.words = words;
@@ -66,11 +63,10 @@ class BereavementRecords implements RecordablePart {
     }
 
     @Override
-    public Map<String, List<Option>> options(Viewer viewer, Pathway pathway) {
+    public Map<String, List<Option>> options(Viewer viewer, Pathway pathway, Person person) {
         if (pathway.isOpen() || !access.maySee(viewer, pathway.ref(), DataKind.CARE)) {
             return Map.of();
         }
-        Person person = people.view(viewer, pathway.ref());
         var bereaved = new ArrayList<Option>();
         var dates = new ArrayList<Option>();
         for (Picture picture : bereavements.of(viewer, pathway.ref())) {

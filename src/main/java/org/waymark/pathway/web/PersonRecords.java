@@ -27,6 +27,7 @@ import org.waymark.pathway.LifeEvents.Kind;
 import org.waymark.pathway.Pathway;
 import org.waymark.pathway.Pathways;
 import org.waymark.people.People;
+import org.waymark.people.Person;
 
 /** What can be recorded on a person's page, each thing a form of its own: life events, sharing, capacity, carers. */
 @Component
@@ -180,14 +181,14 @@ class PersonRecords {
     }
 
     /** Those that the viewer may record and that fit the pathway as it stands, in the order of the page. */
-    List<Recordable> fitting(Viewer viewer, Pathway pathway) {
+    List<Recordable> fitting(Viewer viewer, Pathway pathway, Person person) {
         List<Recordable> offered = byForm.values().stream()
                 .filter(recordable -> recordable.isFor(viewer) && recordable.isOffered(pathway))
                 .toList();
         if (offered.isEmpty()) {
             return offered;
         }
-        FormContext context = context(viewer, pathway);
+        FormContext context = context(viewer, pathway, person);
         return offered.stream()
                 .filter(recordable -> recordable.opening() != null || forms.canBeAnswered(recordable.formId(), context))
                 .toList();
@@ -202,24 +203,24 @@ class PersonRecords {
         return recordable;
     }
 
-    FormContext context(Viewer viewer, Recordable recordable, Pathway pathway) {
+    FormContext context(Viewer viewer, Recordable recordable, Pathway pathway, Person person) {
         var opening = recordable.opening();
-        return opening == null ? context(viewer, pathway) : opening.apply(pathway);
+        return opening == null ? context(viewer, pathway, person) : opening.apply(pathway);
     }
 
-    private FormContext context(Viewer viewer, Pathway pathway) {
+    private FormContext context(Viewer viewer, Pathway pathway, Person person) {
         String organisation = pathway.coordinatorOrganisation() == null
                 ? pathway.receivingOrganisation()
                 : pathway.coordinatorOrganisation();
         Map<String, List<Option>> options = new HashMap<>();
-        parts.forEach(part -> options.putAll(part.options(viewer, pathway)));
+        parts.forEach(part -> options.putAll(part.options(viewer, pathway, person)));
         options.putAll(Map.of(
                 "coordinators",
                 directory.staffOf(organisation + "." + Role.COORDINATOR.code()).stream()
                         .map(member -> new Option(member.username(), member.displayName()))
                         .toList(),
                 "carers",
-                people.view(viewer, pathway.ref()).carers().stream()
+                person.carers().stream()
                         .map(carer -> new Option(carer.id().toString(), carer.name()))
                         .toList(),
                 "organisations",
@@ -281,12 +282,10 @@ class PersonRecords {
         people.addCarer(
                 viewer,
                 ref,
-                new People.NewCarer(
-                        answers.required("carerName"),
-                        answers.required("carerRelationship"),
-                        answers.text("carerPhone"),
-                        answers.required("carerLivesWith").equals("YES"),
-                        people.view(viewer, ref).carers().isEmpty()));
+                answers.required("carerName"),
+                answers.required("carerRelationship"),
+                answers.text("carerPhone"),
+                answers.required("carerLivesWith").equals("YES"));
         return "Added.";
     }
 

@@ -32,6 +32,7 @@ import org.waymark.pathway.Pathway;
 import org.waymark.pathway.Pathways;
 import org.waymark.pathway.web.PersonRecords.Recordable;
 import org.waymark.people.People;
+import org.waymark.people.Person;
 
 /** Records a life event, or another fact, on a person's page. An ending shows first what it closes, and asks twice. */
 @Controller
@@ -69,13 +70,15 @@ class RecordController {
     @GetMapping
     @Transactional
     String choose(@PathVariable String ref, Model model) {
-        Pathway pathway = pathways.view(viewer.get(), PersonController.ref(ref));
-        List<Recordable> fitting = records.fitting(viewer.get(), pathway);
+        Viewer asking = viewer.get();
+        Pathway pathway = pathways.view(asking, PersonController.ref(ref));
+        Person person = people.view(asking, pathway.ref());
+        List<Recordable> fitting = records.fitting(asking, pathway, person);
         if (fitting.isEmpty()) {
-            access.requireRole(viewer.get(), "person.record", Role.COORDINATOR);
+            access.requireRole(asking, "person.record", Role.COORDINATOR);
         }
         model.addAttribute("pathwayRef", ref);
-        model.addAttribute("name", people.view(viewer.get(), pathway.ref()).fullName());
+        model.addAttribute("name", person.fullName());
         model.addAttribute("records", fitting);
         return "pathway/record";
     }
@@ -83,16 +86,15 @@ class RecordController {
     @GetMapping("/{form}")
     @Transactional
     ModelAndView form(@PathVariable String ref, @PathVariable String form) {
-        Recordable recordable = recordable(viewer.get(), form);
-        Pathway pathway = pathways.view(viewer.get(), PersonController.ref(ref));
-        return recordable.fits(pathway)
-                ? page(
-                        pathway,
-                        recordable,
-                        forms.blank(form, records.context(viewer.get(), recordable, pathway)),
-                        Map.of(),
-                        UUID.randomUUID())
-                : new ModelAndView("redirect:/people/" + pathway.ref());
+        Viewer asking = viewer.get();
+        Recordable recordable = recordable(asking, form);
+        Pathway pathway = pathways.view(asking, PersonController.ref(ref));
+        if (!recordable.fits(pathway)) {
+            return new ModelAndView("redirect:/people/" + pathway.ref());
+        }
+        Person person = people.view(asking, pathway.ref());
+        FormView blank = forms.blank(form, records.context(asking, recordable, pathway, person));
+        return page(pathway, person, recordable, blank, Map.of(), UUID.randomUUID());
     }
 
     @PostMapping("/{form}")
@@ -117,9 +119,10 @@ class RecordController {
             // An old page: what it asks for has been done, and the person's page says so.
             return new ModelAndView("redirect:/people/" + pathway.ref());
         }
-        Checked checked = checked(asking, pathway, recordable, parameters);
+        Person person = people.view(asking, pathway.ref());
+        Checked checked = checked(records.context(asking, recordable, pathway, person), person, recordable, parameters);
         if (!checked.isValid()) {
-            ModelAndView again = page(pathway, recordable, checked.view(), Map.of(), page);
+            ModelAndView again = page(pathway, person, recordable, checked.view(), Map.of(), page);
             again.setStatus(HttpStatus.BAD_REQUEST);
             return again;
         }
@@ -128,7 +131,7 @@ class RecordController {
             lifeEvents.requireCanEnd(asking, pathway.ref(), ending.kind(), ending.on(checked.answers()));
             var entered = new LinkedHashMap<String, List<String>>(parameters);
             entered.keySet().removeAll(List.of("_csrf", "confirmed", "submission"));
-            return page(pathway, recordable, checked.view(), entered, page)
+            return page(pathway, person, recordable, checked.view(), entered, page)
                     .addObject("on", ending.on(checked.answers()));
         }
         after.addFlashAttribute("done", forms.once(asking, page, form, pathway.ref(), parameters, () -> {
@@ -141,14 +144,12 @@ class RecordController {
     }
 
     private Checked checked(
-            Viewer asking, Pathway pathway, Recordable recordable, MultiValueMap<String, String> parameters) {
-        FormContext context = records.context(asking, recordable, pathway);
+            FormContext context, Person person, Recordable recordable, MultiValueMap<String, String> parameters) {
         Checked checked = forms.check(recordable.formId(), context, parameters);
         var ending = recordable.ending();
         return ending == null
                         || !checked.isValid()
-                        || !ending.on(checked.answers())
-                                .isBefore(people.view(asking, pathway.ref()).dateOfBirth())
+                        || !ending.on(checked.answers()).isBefore(person.dateOfBirth())
                 ? checked
                 : forms.check(
                         recordable.formId(),
@@ -168,10 +169,15 @@ class RecordController {
      * @param submission random id of this page, so that a second click is known
      */
     private ModelAndView page(
-            Pathway pathway, Recordable recordable, FormView view, Map<String, List<String>> entered, UUID submission) {
+            Pathway pathway,
+            Person person,
+            Recordable recordable,
+            FormView view,
+            Map<String, List<String>> entered,
+            UUID submission) {
         var page = new ModelAndView("pathway/record-form");
         page.addObject("pathwayRef", pathway.ref().value());
-        page.addObject("name", people.view(viewer.get(), pathway.ref()).fullName());
+        page.addObject("name", person.fullName());
         page.addObject("submission", submission);
         page.addObject("record", recordable);
         page.addObject("view", view);

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
@@ -146,6 +147,45 @@ class RecordViewTests {
         died("8", "11", "2026", true).andExpect(redirectedUrl("/people/" + pathway));
 
         assertThat(offered()).containsExactly("reopen-pathway");
+    }
+
+    @Test
+    void oneLookIsOneRowOfAudit() throws Exception {
+        people.addCarer(Alliance.COORDINATOR, pathway, new NewCarer("Joan Hill", "SISTER", null, true, true));
+        assertThat(looksOf(visiting("/record"))).isEqualTo(1);
+        assertThat(looksOf(visiting("/record/record-carer-change"))).isEqualTo(1);
+        assertThat(looksOf(() -> died("4", "5", "1944", false).andExpect(status().isBadRequest())))
+                .as("sent back with an error")
+                .isEqualTo(1);
+        assertThat(looksOf(() -> died("8", "11", "2026", false).andExpect(status().isOk())))
+                .as("asked for the second time")
+                .isEqualTo(1);
+
+        assertThat(looksOf(() -> died("8", "11", "2026", true).andExpect(redirectedUrl("/people/" + pathway))))
+                .as("recorded")
+                .isEqualTo(1);
+        assertThat(looksOf(visiting("/record"))).as("of a pathway that is over").isEqualTo(1);
+        assertThat(looksOf(visiting("/record/add-gentle-date")))
+                .as("of a pathway that is over")
+                .isEqualTo(1);
+    }
+
+    private Callable<?> visiting(String page) {
+        return () -> mvc.perform(get("/people/" + pathway + page).with(Visits.as(current, Alliance.COORDINATOR)))
+                .andExpect(status().isOk());
+    }
+
+    private long looksOf(Callable<?> visit) throws Exception {
+        long before = looks();
+        visit.call();
+        return looks() - before;
+    }
+
+    private long looks() {
+        return jdbc.sql("select count(*) from audit_event where action = 'person.viewed' and pathway_ref = :ref")
+                .param("ref", pathway.value())
+                .query(Long.class)
+                .single();
     }
 
     private List<String> offered() throws Exception {
