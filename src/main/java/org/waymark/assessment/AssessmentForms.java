@@ -96,7 +96,7 @@ class AssessmentForms {
                 Circumstances.Known known = circumstances.of(task.pathway());
                 String who = invitation.carer() == null
                         ? known.calledName()
-                        : requireNonNullElse(known.carers().get(invitation.carer()), "");
+                        : requireNonNullElse(known.carerNames().get(invitation.carer()), "");
                 return new FormContext(
                         Map.of(),
                         Map.of(),
@@ -332,7 +332,7 @@ class AssessmentForms {
         return Comparison.of(
                 assessments.round(task.record()),
                 assessments.ratings(task.record()),
-                circumstances.of(task.pathway()).carers(),
+                circumstances.of(task.pathway()).carerNames(),
                 directory.organisations().stream()
                         .collect(Collectors.toMap(Directory.Organisation::id, Directory.Organisation::name)));
     }

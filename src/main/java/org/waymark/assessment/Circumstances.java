@@ -21,7 +21,8 @@ public interface Circumstances {
      * What is known now.
      *
      * @param planningOffered whether advance care planning was offered since diagnosis or the last review; null when not recorded
-     * @param carers names by id, for forms and pages only; never stored or evaluated
+     * @param carers names by id of those who care now, for forms and pages only; never stored or evaluated
+     * @param carerNames the same of everybody who cares or once did, for what was said by somebody who is gone since
      */
     record Known(
             String calledName,
@@ -30,7 +31,8 @@ public interface Circumstances {
             @Nullable Boolean newlyDiagnosed,
             @Nullable Boolean planningOffered,
             @Nullable LocalDate diagnosedOn,
-            Map<CarerId, String> carers) {}
+            Map<CarerId, String> carers,
+            Map<CarerId, String> carerNames) {}
 
     /** Services that answer a need now and may be told of the person, for the choice on a form: service id and name. */
     List<ServiceChoice> servicesFor(PathwayRef pathway, String code);

@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.waymark.assessment.Assessment.Rater;
 import org.waymark.assessment.Assessments.RatingRow;
 import org.waymark.assessment.Assessments.Round;
+import org.waymark.kernel.CarerId;
 
 /** Ratings side by side, ability by ability, for those who look at a difference or confirm a stage. Never an average. */
 public record Comparison(
@@ -50,7 +50,7 @@ public record Comparison(
             List.of("hoursToDays", "pain", "distress", "eatingProblem", "falls", "isolated", "phase");
 
     static Comparison of(
-            Round round, List<RatingRow> ratings, Map<?, String> carerNames, Map<String, String> organisations) {
+            Round round, List<RatingRow> ratings, Map<CarerId, String> carerNames, Map<String, String> organisations) {
         List<Column> columns = ratings.stream()
                 .map(rating -> new Column(
                         rating.id().toString(),
@@ -86,13 +86,10 @@ public record Comparison(
     }
 
     private static @Nullable String who(
-            RatingRow rating, Map<?, String> carerNames, Map<String, String> organisations) {
+            RatingRow rating, Map<CarerId, String> carerNames, Map<String, String> organisations) {
         return switch (rating.rater()) {
             case PERSON -> null;
-            // One who has died or stopped since is on no list of carers any more.
-            case CARER ->
-                Objects.requireNonNullElse(
-                        rating.carer() == null ? null : carerNames.get(rating.carer()), "A former carer");
+            case CARER -> rating.carer() == null ? null : carerNames.get(rating.carer());
             case STAFF -> rating.organisation() == null ? null : organisations.get(rating.organisation());
         };
     }

@@ -86,9 +86,9 @@ public class CarersOnPathway {
 
     @EventListener
     void on(LifeEvents.CarerGoesOn fact) {
-        people.facts(fact.pathway()).carers().stream()
-                .filter(carer -> carer.id().equals(fact.carer()))
-                .forEach(carer -> supports.open(fact.pathway(), carer.id(), carer.isMain()));
+        people.facts(fact.pathway())
+                .carer(fact.carer())
+                .ifPresent(carer -> supports.open(fact.pathway(), carer.id(), carer.isMain()));
     }
 
     /** From the first day, at every stage (care rule 3). */
@@ -110,9 +110,9 @@ public class CarersOnPathway {
     @EventListener
     void on(Person.CarerAdded fact) {
         if (pathways.load(fact.pathway()).isOpen()) {
-            people.facts(fact.pathway()).carers().stream()
-                    .filter(carer -> carer.id().equals(fact.carer()))
-                    .forEach(carer -> supports.open(fact.pathway(), carer.id(), carer.isMain()));
+            people.facts(fact.pathway())
+                    .carer(fact.carer())
+                    .ifPresent(carer -> supports.open(fact.pathway(), carer.id(), carer.isMain()));
         }
     }
 

@@ -436,7 +436,7 @@ public class LifeEvents {
         Situation before = situations.of(viewer, ref);
         Instant now = clock.instant();
         boolean wasMain =
-                people.facts(ref).carers().stream().anyMatch(known -> known.id().equals(carer) && known.isMain());
+                people.facts(ref).carer(carer).filter(Person.Carer::isMain).isPresent();
         record(
                 viewer,
                 ref,

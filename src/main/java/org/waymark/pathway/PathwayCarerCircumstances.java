@@ -37,10 +37,7 @@ class PathwayCarerCircumstances implements CarerCircumstances {
     @Override
     public Known of(PathwayRef pathway, CarerId id) {
         Person person = people.facts(pathway);
-        Person.Carer carer = person.carers().stream()
-                .filter(known -> known.id().equals(id))
-                .findFirst()
-                .orElseThrow(NotVisible::new);
+        Person.Carer carer = person.carer(id).orElseThrow(NotVisible::new);
         return new Known(
                 person.calledName(),
                 carer.name(),

@@ -58,7 +58,8 @@ class PathwayCircumstances implements Circumstances {
                 diagnosedOn == null ? null : diagnosedOn.isAfter(clock.today().minus(NEWLY)),
                 planningOffered(pathway),
                 diagnosedOn,
-                carers);
+                carers,
+                person.carerNames());
     }
 
     private @Nullable Boolean planningOffered(PathwayRef pathway) {

@@ -1,10 +1,7 @@
 package org.waymark.people;
 
 import java.time.LocalDate;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -159,19 +156,5 @@ public class LivingSituations {
                 .param("pathway", pathway.value())
                 .update();
         audit.record(viewer.username(), "person.carerGoesOn", pathway, carer.toString());
-    }
-
-    /** The names of those who care no more, for what they once said or did. */
-    @Transactional(readOnly = true)
-    public Map<CarerId, String> formerCarers(Viewer viewer, PathwayRef pathway) {
-        access.requireSee(viewer, pathway, DataKind.IDENTITY);
-        var names = new LinkedHashMap<CarerId, String>();
-        jdbc.sql(
-                        "select id, name from carer where pathway_ref = :pathway and ended_on is not null order by added_at, id")
-                .param("pathway", pathway.value())
-                .query(row -> {
-                    names.put(new CarerId(row.getObject(1, UUID.class)), row.getString(2));
-                });
-        return names;
     }
 }

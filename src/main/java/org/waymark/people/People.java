@@ -402,16 +402,22 @@ public class People {
     /** The person for the system's own work, without an audit row. */
     @WithoutViewer("rules weigh it and invitations need it; a form shows names from it to whoever has its task")
     public Person facts(PathwayRef pathway) {
-        List<Person.Carer> carers = jdbc.sql("""
-                        select id, name, relationship, phone, lives_with, is_main from carer
-                        where pathway_ref = :pathway and ended_on is null order by is_main desc, added_at, id
-                        """)
-                .param("pathway", pathway.value())
-                .query((rs, row) -> carer(rs))
-                .list();
+        var carers = new ArrayList<Person.Carer>();
+        var formerCarers = new ArrayList<CarerId>();
+        jdbc.sql("""
+                        select id, name, relationship, phone, lives_with, is_main, ended_on is not null as is_former from carer
+                        where pathway_ref = :pathway order by is_main desc, added_at, id
+                        """).param("pathway", pathway.value()).query(rs -> {
+            Person.Carer carer = carer(rs);
+            if (rs.getBoolean("is_former")) {
+                formerCarers.add(carer.id());
+            } else {
+                carers.add(carer);
+            }
+        });
         return jdbc.sql("select * from person where pathway_ref = :pathway")
                 .param("pathway", pathway.value())
-                .query((rs, row) -> person(rs, carers))
+                .query((rs, row) -> person(rs, carers, formerCarers))
                 .optional()
                 .orElseThrow(NotVisible::new);
     }
@@ -426,7 +432,8 @@ public class People {
                 rs.getBoolean("is_main"));
     }
 
-    private static Person person(ResultSet rs, List<Person.Carer> carers) throws SQLException {
+    private static Person person(ResultSet rs, List<Person.Carer> carers, List<CarerId> formerCarers)
+            throws SQLException {
         return new Person(
                 new PathwayRef(rs.getString("pathway_ref")),
                 rs.getString("given_name"),
@@ -446,7 +453,8 @@ public class People {
                 Sharing.valueOf(rs.getString("sharing")),
                 rs.getObject("sharing_on", LocalDate.class),
                 rs.getObject("died_on", LocalDate.class),
-                List.copyOf(carers));
+                List.copyOf(carers),
+                List.copyOf(formerCarers));
     }
 
     /** Names for the rows of one page, joined by key in one query; those the viewer may not see are left out. */

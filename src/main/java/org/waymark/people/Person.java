@@ -2,13 +2,21 @@ package org.waymark.people;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.waymark.access.Relationships.Sharing;
 import org.waymark.kernel.CarerId;
 import org.waymark.kernel.PathwayRef;
 
-/** A person with dementia, as known to the alliance. */
+/**
+ * A person with dementia, as known to the alliance.
+ *
+ * @param carers those who care now, the main carer first
+ * @param formerCarers those who have died or stopped; what they said and did stays on record
+ */
 public record Person(
         PathwayRef pathway,
         String givenName,
@@ -28,7 +36,8 @@ public record Person(
         Sharing sharing,
         @Nullable LocalDate sharingOn,
         @Nullable LocalDate diedOn,
-        List<Carer> carers) {
+        List<Carer> carers,
+        List<CarerId> formerCarers) {
 
     /** How the person likes to be called. */
     public String calledName() {
@@ -37,6 +46,29 @@ public record Person(
 
     public String fullName() {
         return givenName + " " + familyName;
+    }
+
+    /** The carer, if they care now. */
+    public Optional<Carer> carer(CarerId id) {
+        return carers.stream().filter(carer -> carer.id().equals(id)).findFirst();
+    }
+
+    /** What a carer is called, also one who is on no list of carers any more. */
+    public String carerName(CarerId id) {
+        return carer(id).map(Carer::name).orElse("A former carer");
+    }
+
+    /** As {@link #carerName}, in the middle of a sentence. */
+    public String carerNameInSentence(CarerId id) {
+        return carer(id).map(Carer::name).orElse("a former carer");
+    }
+
+    /** What everybody is called who cares for the person or once did. */
+    public Map<CarerId, String> carerNames() {
+        var names = new LinkedHashMap<CarerId, String>();
+        carers.forEach(carer -> names.put(carer.id(), carer.name()));
+        formerCarers.forEach(id -> names.put(id, carerName(id)));
+        return names;
     }
 
     /** Somebody who cares for the person, with help of their own. */

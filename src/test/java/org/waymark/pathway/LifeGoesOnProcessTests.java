@@ -3,14 +3,17 @@ package org.waymark.pathway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.waymark.support.Somebody.ADJUDICATE;
 import static org.waymark.support.Somebody.PAPER;
 import static org.waymark.support.Somebody.RATE;
+import static org.waymark.support.UsualAnswers.atLevel;
 
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -19,6 +22,8 @@ import org.waymark.access.Refused;
 import org.waymark.access.Relationships.Sharing;
 import org.waymark.access.Viewer;
 import org.waymark.forms.Answers;
+import org.waymark.forms.FormView;
+import org.waymark.forms.Forms;
 import org.waymark.kernel.CarerId;
 import org.waymark.pathway.LifeEvents.CarerChange;
 import org.waymark.pathway.LifeEvents.Effect;
@@ -43,6 +48,9 @@ class LifeGoesOnProcessTests extends WithCare {
 
     @Autowired
     People people;
+
+    @Autowired
+    Forms forms;
 
     private List<Effect> records(Somebody person, Runnable entry) {
         return care.as(RUTH, () -> lifeEvents
@@ -137,6 +145,32 @@ class LifeGoesOnProcessTests extends WithCare {
                         + " where a.pathway_ref = :ref and r.rater = 'CARER'"))
                 .containsExactly("WITHDRAWN");
         assertThat(person.open()).contains(RATE);
+    }
+
+    @Test
+    void callsACarerWhoHasGoneAFormerCarerWhereWhatTheySaidStillCounts() {
+        Somebody person = care.somebody()
+                .withCarer("Mary Holt")
+                .withCarer("Jo Holt")
+                .registered()
+                .welcomed()
+                .carerRates(atLevel("6b"));
+        CarerId mary = people.facts(person.ref()).carers().get(0).id();
+        carerChanges(person, CarerChange.DIED, null);
+
+        Person now = people.facts(person.ref());
+        assertThat(now.carers()).extracting(Person.Carer::name).containsExactly("Jo Holt");
+        assertThat(now.carerName(mary)).isEqualTo("A former carer");
+        assertThat(now.carerNames()).hasSize(2).containsEntry(mary, "A former carer");
+
+        person.everybodyRates(atLevel("4"));
+        assertThat(care.as(RUTH, () -> forms.open(RUTH, person.task(ADJUDICATE)))
+                        .items())
+                .filteredOn(FormView.Input.class::isInstance)
+                .first(InstanceOfAssertFactories.type(FormView.Input.class))
+                .extracting(FormView.Input::options, InstanceOfAssertFactories.list(FormView.Choice.class))
+                .extracting(FormView.Choice::label)
+                .contains("A former carer: level 6b", "Jo Holt: level 4");
     }
 
     @Test

@@ -71,20 +71,12 @@ class BereavementRecords implements RecordablePart {
         var dates = new ArrayList<Option>();
         for (Picture picture : bereavements.of(viewer, pathway.ref())) {
             if (isGoingOn(picture)) {
-                String name = name(person, picture);
+                String name = person.carerName(picture.bereavement().carer());
                 bereaved.add(new Option(picture.bereavement().id(), name));
                 picture.dates().forEach(date -> dates.add(new Option(date.id(), name + ": " + inWords(person, date))));
             }
         }
         return Map.of("bereaved", bereaved, "gentleDates", dates);
-    }
-
-    private static String name(Person person, Picture picture) {
-        return person.carers().stream()
-                .filter(carer -> carer.id().equals(picture.bereavement().carer()))
-                .map(Person.Carer::name)
-                .findFirst()
-                .orElse("A former carer");
     }
 
     private String inWords(Person person, GentleDate date) {

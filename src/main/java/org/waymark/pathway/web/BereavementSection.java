@@ -12,6 +12,7 @@ import org.waymark.access.Role;
 import org.waymark.access.Viewer;
 import org.waymark.bereavement.Bereavement.Picture;
 import org.waymark.bereavement.Bereavements;
+import org.waymark.kernel.CarerId;
 import org.waymark.pathway.Pathway;
 import org.waymark.people.Person;
 
@@ -56,23 +57,15 @@ class BereavementSection implements PersonSection {
     }
 
     private static Carer carer(Person person, Picture picture) {
-        return person.carers().stream()
-                .filter(carer -> carer.id().equals(picture.bereavement().carer()))
-                .findFirst()
-                .map(carer -> new Carer(carer.name(), carer.relationship(), picture))
-                .orElseGet(() -> new Carer("A former carer", "", picture));
+        CarerId id = picture.bereavement().carer();
+        String relationship = person.carer(id).map(Person.Carer::relationship).orElse("");
+        return new Carer(person.carerName(id), relationship, picture);
     }
 
     @Override
     public Map<String, String> tellApart(Viewer viewer, Pathway pathway, Person person) {
         Map<String, String> apart = new HashMap<>();
-        person.carers().forEach(carer -> apart.put(carer.id().toString(), carer.name()));
-        bereavements.carersOf(viewer, pathway.ref()).forEach((id, carer) -> {
-            String name = apart.get(carer.toString());
-            if (name != null) {
-                apart.put(id, name);
-            }
-        });
+        bereavements.carersOf(viewer, pathway.ref()).forEach((id, carer) -> apart.put(id, person.carerName(carer)));
         return apart;
     }
 }

@@ -70,13 +70,10 @@ class CarersSection implements PersonSection {
 
     @Override
     public Map<String, String> tellApart(Viewer viewer, Pathway pathway, Person person) {
-        Map<String, String> names = person.carers().stream()
-                .collect(Collectors.toMap(carer -> carer.id().toString(), Person.Carer::name));
-        Map<String, String> apart = new LinkedHashMap<>(names);
+        Map<String, String> apart = new LinkedHashMap<>();
         if (access.maySee(viewer, pathway.ref(), DataKind.CARE)) {
             supports.of(viewer, pathway.ref())
-                    .forEach(support -> apart.put(
-                            support.id(), names.getOrDefault(support.carer().toString(), "")));
+                    .forEach(support -> apart.put(support.id(), person.carerName(support.carer())));
         }
         return apart;
     }

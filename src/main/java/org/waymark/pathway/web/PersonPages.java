@@ -155,7 +155,9 @@ class PersonPages {
                 sections.stream()
                         .flatMap(section -> section.of(viewer, pathway, person).stream())
                         .toList());
-        List<Line> lines = timeline(viewer, ref, wholeTimeline ? 1000 : TIMELINE_LINES, apart);
+        var named = new HashMap<>(apart);
+        person.carerNames().keySet().forEach(id -> named.put(id.toString(), person.carerNameInSentence(id)));
+        List<Line> lines = timeline(viewer, ref, wholeTimeline ? 1000 : TIMELINE_LINES, named);
         model.put("timeline", lines);
         if (!wholeTimeline && lines.size() == TIMELINE_LINES) {
             model.put("timelineHref", base + "?timeline=all");
@@ -307,10 +309,9 @@ class PersonPages {
         var apart = new HashMap<>(services);
         for (Assessment round : rounds) {
             for (Assessment.Rating rating : round.ratings()) {
-                person.carers().stream()
-                        .filter(carer -> carer.id().equals(rating.carer()))
-                        .findFirst()
-                        .ifPresent(carer -> apart.put(rating.id(), carer.name()));
+                if (rating.carer() != null) {
+                    apart.put(rating.id(), person.carerName(rating.carer()));
+                }
             }
         }
         return apart;
@@ -485,12 +486,8 @@ class PersonPages {
             case "CRISIS_OUTCOME", "CRISIS_CANCELLED" -> words.code("CrisisEnd", detail);
             case "CENTRE_REVIEWED" -> words.code("CentreReview", detail);
             case "CENTRE_ENDED" -> words.code("CentreEnd", detail);
-            default -> names.getOrDefault(detail, isAboutCarer(entry) ? "a former carer" : detail);
+            default -> names.getOrDefault(detail, detail);
         };
-    }
-
-    private static boolean isAboutCarer(Timeline.Entry entry) {
-        return entry.kind().startsWith("CARER_") || entry.kind().startsWith("BEREAVEMENT_");
     }
 
     private String name(String username) {
