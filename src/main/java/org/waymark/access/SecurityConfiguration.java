@@ -119,7 +119,7 @@ class SecurityConfiguration {
     @Order(3)
     SecurityFilterChain staticFiles(HttpSecurity http) throws Exception {
         withOurHeaders(http.securityMatcher(
-                request -> PageRules.under("/webjars", "/css", "/js", "/images").matches(request)
+                request -> PageRules.under("/webjars", "/static").matches(request)
                         || PageRules.path(request).startsWith("/favicon")));
         return http.headers(headers -> headers.cacheControl(cache -> cache.disable()))
                 .csrf(AbstractHttpConfigurer::disable)

@@ -276,7 +276,7 @@ class SignInTests {
 
     @Test
     void servesStyleSheetsToEverybodyAndLetsThemBeKept() throws Exception {
-        mvc.perform(get("/css/waymark.css"))
+        mvc.perform(get("/static/css/waymark.css"))
                 .andExpect(status().isOk())
                 .andExpect(header().string("Cache-Control", not(containsString("no-store"))))
                 .andExpect(header().doesNotExist("Set-Cookie"));
