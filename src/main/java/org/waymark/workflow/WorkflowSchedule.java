@@ -3,13 +3,11 @@ package org.waymark.workflow;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/** What each node does by the clock. Tests leave it out and do the same at the moment they mean. */
+/** What each node does by the clock. */
 @Component
-@ConditionalOnProperty(name = "waymark.schedule", matchIfMissing = true)
 class WorkflowSchedule {
 
     private static final Logger LOG = LoggerFactory.getLogger(WorkflowSchedule.class);

@@ -1,6 +1,6 @@
 /** The only door to the engine: start, tell, complete, evaluate, and the worklist projection. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"kernel", "access", "audit", "web"})
+@ApplicationModule(allowedDependencies = {"kernel", "access", "audit", "background", "web"})
 package org.waymark.workflow;
 
 import org.jspecify.annotations.NullMarked;

@@ -36,6 +36,7 @@ import org.waymark.access.CurrentViewer;
 import org.waymark.access.Directory;
 import org.waymark.access.Role;
 import org.waymark.access.Viewer;
+import org.waymark.background.BackgroundRunner;
 import org.waymark.people.PersonDraft;
 import org.waymark.people.PersonFields;
 import org.waymark.people.intake.IntakeFile.RowState;
@@ -51,7 +52,8 @@ class ImportPages {
     private static final int LONGEST_REASON = 500;
 
     private final Intakes intakes;
-    private final IntakeRunner runner;
+    private final IntakeWork work;
+    private final BackgroundRunner background;
     private final IntakeWords words;
     private final PersonFields fields;
     private final Directory directory;
@@ -59,13 +61,15 @@ class ImportPages {
 
     ImportPages(
             Intakes intakes,
-            IntakeRunner runner,
+            IntakeWork work,
+            BackgroundRunner background,
             IntakeWords words,
             PersonFields fields,
             Directory directory,
             CurrentViewer current) {
         this.intakes = intakes;
-        this.runner = runner;
+        this.work = work;
+        this.background = background;
         this.words = words;
         this.fields = fields;
         this.directory = directory;
@@ -307,7 +311,7 @@ class ImportPages {
             return new ModelAndView("people/import-file", model.asMap(), HttpStatus.BAD_REQUEST);
         }
         intakes.start(current.get(), id, bringsAll ? reason : null);
-        runner.wake();
+        background.wake(work);
         return new ModelAndView("redirect:/import/" + id);
     }
 

@@ -16,14 +16,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.waymark.access.AccessDecision;
 import org.waymark.access.NotVisible;
 import org.waymark.access.Refused;
 import org.waymark.access.Role;
 import org.waymark.access.Viewer;
 import org.waymark.audit.AuditTrail;
+import org.waymark.background.BackgroundRunner;
 import org.waymark.kernel.WaymarkClock;
 import org.waymark.workflow.models.Moves.Move;
 
@@ -53,7 +52,8 @@ class EngineModelVersions implements ModelVersions {
     private final RepositoryService repository;
     private final Mover mover;
     private final RoundTables tables;
-    private final RoundRunner runner;
+    private final RoundWork work;
+    private final BackgroundRunner background;
     private final AccessDecision access;
     private final AuditTrail audit;
     private final WaymarkClock clock;
@@ -63,7 +63,8 @@ class EngineModelVersions implements ModelVersions {
             RepositoryService repository,
             Mover mover,
             RoundTables tables,
-            RoundRunner runner,
+            RoundWork work,
+            BackgroundRunner background,
             AccessDecision access,
             AuditTrail audit,
             WaymarkClock clock) {
@@ -71,7 +72,8 @@ class EngineModelVersions implements ModelVersions {
         this.repository = repository;
         this.mover = mover;
         this.tables = tables;
-        this.runner = runner;
+        this.work = work;
+        this.background = background;
         this.access = access;
         this.audit = audit;
         this.clock = clock;
@@ -237,17 +239,8 @@ class EngineModelVersions implements ModelVersions {
             return tables.running(process).orElseThrow(() -> new Refused("models.lookAgain"));
         }
         audit.record(viewer.username(), "modelRound.started", null, id.toString());
-        afterCommit(runner::wake);
+        background.wake(work);
         return id;
-    }
-
-    private static void afterCommit(Runnable action) {
-        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-            @Override
-            public void afterCommit() {
-                action.run();
-            }
-        });
     }
 
     @Override

@@ -16,6 +16,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.waymark.access.Directory;
 import org.waymark.access.NotVisible;
 import org.waymark.access.Viewer;
+import org.waymark.background.BackgroundRunner;
 import org.waymark.kernel.WaymarkClock;
 import org.waymark.people.People;
 import org.waymark.people.intake.IntakeFile.Counts;
@@ -35,7 +36,10 @@ class IntakeTests {
     Intakes intakes;
 
     @Autowired
-    IntakeRunner runner;
+    IntakeWork work;
+
+    @Autowired
+    BackgroundRunner background;
 
     @Autowired
     IntakeCleanup cleanup;
@@ -121,7 +125,7 @@ class IntakeTests {
     void goesOnInTheMiddleAfterARestart() {
         IntakeFile file = check(many(120));
         intakes.start(Alliance.COORDINATOR, file.id(), null);
-        assertThat(runner.workOnePart(file.id())).isTrue();
+        assertThat(background.step(work)).isTrue();
         assertThat(count("person")).isEqualTo(50);
         assertThat(intakes.progress(Alliance.COORDINATOR, file.id()).counts()).isEqualTo(new Counts(70, 0, 0, 0, 50));
 
@@ -250,7 +254,7 @@ class IntakeTests {
         IntakeFile file = check(many(1));
         intakes.discard(Alliance.COORDINATOR, file.id());
         intakes.start(Alliance.COORDINATOR, file.id(), null);
-        assertThat(runner.workOnePart(file.id())).isFalse();
+        assertThat(background.step(work)).isFalse();
         assertThat(count("person")).isZero();
     }
 
@@ -285,8 +289,8 @@ class IntakeTests {
     }
 
     private IntakeFile finish(UUID file, Viewer viewer) {
-        while (runner.workOnePart(file)) {
-            assertThat(intakes.progress(viewer, file).state()).isEqualTo(State.RUNNING);
+        while (intakes.progress(viewer, file).state() == State.RUNNING) {
+            assertThat(background.step(work)).isTrue();
         }
         return intakes.view(viewer, file);
     }

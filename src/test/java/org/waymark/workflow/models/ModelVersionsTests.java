@@ -23,6 +23,7 @@ import org.springframework.test.web.servlet.MockMvc;
 import org.waymark.access.NotVisible;
 import org.waymark.access.Refused;
 import org.waymark.access.Viewer;
+import org.waymark.background.BackgroundRunner;
 import org.waymark.support.Alliance;
 import org.waymark.support.Somebody;
 import org.waymark.workflow.WorklistCheck;
@@ -44,7 +45,10 @@ class ModelVersionsTests extends OlderVersions {
     RoundTables tables;
 
     @Autowired
-    RoundRunner runner;
+    RoundWork work;
+
+    @Autowired
+    BackgroundRunner background;
 
     @Autowired
     RuntimeService runtime;
@@ -171,7 +175,7 @@ class ModelVersionsTests extends OlderVersions {
         UUID round = UUID.randomUUID();
         assertThat(tables.begin(round, PATHWAY, before, after, Kind.MOVE, OPERATOR.username(), care.now()))
                 .isTrue();
-        runner.wake();
+        background.wake(work);
         Round ended = ended(round);
         assertThat(ended.failed()).isEqualTo(1);
         assertThat(ended.moved()).isZero();
@@ -210,7 +214,7 @@ class ModelVersionsTests extends OlderVersions {
         tables.begin(round, PATHWAY, before, before + 1, Kind.MOVE, OPERATOR.username(), care.now());
         assertThat(progress(round).waiting()).isEqualTo(3);
 
-        runner.goOnAfterARestart();
+        background.wake(work);
         assertThat(ended(round)).satisfies(ended -> {
             assertThat(ended.state()).isEqualTo(State.DONE);
             assertThat(ended.moved()).isEqualTo(3);
@@ -235,8 +239,8 @@ class ModelVersionsTests extends OlderVersions {
         UUID round = UUID.randomUUID();
         tables.begin(round, PATHWAY, before, before + 1, Kind.MOVE, OPERATOR.username(), care.now());
         versions.stop(OPERATOR, round);
-        runner.wake();
-        assertThat(runner.workOnePart(round)).isFalse();
+        background.wake(work);
+        assertThat(background.step(work)).isFalse();
 
         assertThat(progress(round).state()).isEqualTo(State.STOPPED);
         assertThat(progress(round).waiting()).isEqualTo(3);
@@ -276,7 +280,7 @@ class ModelVersionsTests extends OlderVersions {
         UUID round = UUID.randomUUID();
         tables.begin(round, PATHWAY, before, after, Kind.MOVE, OPERATOR.username(), care.now());
         gone.named().dies();
-        runner.wake();
+        background.wake(work);
 
         assertThat(ended(round)).satisfies(ended -> {
             assertThat(ended.moved()).isEqualTo(1);

@@ -1,0 +1,4 @@
+@NullMarked
+package org.waymark.background;
+
+import org.jspecify.annotations.NullMarked;
