@@ -203,7 +203,8 @@ class WaymarkBenchmark {
             String token = browser.token(file);
             start = System.nanoTime();
             browser.post(file + "/run", Map.of("duplicates", "leave"), token);
-            // Somebody at the page sees the end by asking, and so does this; to ask more often would slow what is measured.
+            // Somebody at the page sees the end by asking, and so does this; to ask more often would slow what is
+            // measured.
             Awaitility.await()
                     .pollInterval(Duration.ofMillis(100))
                     .atMost(Duration.ofHours(1))
