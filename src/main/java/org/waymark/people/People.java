@@ -518,7 +518,8 @@ public class People {
     }
 
     /**
-     * Corrects who the person is and how to reach them; what stood there before is kept. Carers are left as they are.
+     * Corrects who the person is and how to reach them; what stood there before is kept. Carers are left as they are. What
+     * is on record already, as after a second click, is no correction and changes nothing.
      *
      * @throws LikelyDuplicate.Found when somebody else is on an open pathway with the NHS number
      */
@@ -527,6 +528,13 @@ public class People {
         // Whoever sees no more of the person than a partner corrects no more either.
         access.requireSee(viewer, pathway, DataKind.CARE);
         NewPerson person = sound(corrected);
+        // A second click waits here for the first.
+        jdbc.sql("select 1 from person where pathway_ref = :pathway for update")
+                .param("pathway", pathway.value())
+                .query(rs -> {});
+        if (isOnRecord(pathway, person)) {
+            return;
+        }
         List<Match> barred = search.matches(viewer, List.of(person)).get(0).stream()
                 .filter(match ->
                         !match.pathway().equals(pathway) && match.duplicate().isInsurmountable())
@@ -570,6 +578,26 @@ public class People {
                 .param("pathway", pathway.value())
                 .update();
         audit.record(viewer.username(), "person.corrected", pathway, null);
+    }
+
+    private boolean isOnRecord(PathwayRef pathway, NewPerson person) {
+        Person now = facts(pathway);
+        return new NewPerson(
+                        now.givenName(),
+                        now.familyName(),
+                        now.preferredName(),
+                        now.dateOfBirth(),
+                        now.nhsNumber(),
+                        now.nhsNumberUnknownReason(),
+                        now.phone(),
+                        now.postcode(),
+                        now.language(),
+                        now.livesAlone(),
+                        now.diagnosedOn(),
+                        now.subtype(),
+                        now.referredBy(),
+                        person.carers())
+                .equals(person);
     }
 
     /** Adds a carer; the same one entered again is still one, who is invited once and, after a death, called once. */

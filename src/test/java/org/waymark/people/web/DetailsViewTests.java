@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.redirectedUrl;
 
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jspecify.annotations.Nullable;
@@ -82,6 +84,65 @@ class DetailsViewTests {
                         .query(String.class)
                         .list())
                 .containsExactly("Holt");
+    }
+
+    @Test
+    void whatIsSavedTwiceFromOnePageIsCorrectedOnceAndToldTheSame() throws Exception {
+        var fields = fields(page(visit(Alliance.COORDINATOR)));
+        fields.put("phone", "01632 960100");
+        fields.put("postcode", "st4 2ab");
+        String told = saved(fields);
+        assertThat(told).isNotBlank();
+        assertThat(saved(fields)).isEqualTo(told);
+        assertThat(corrections()).isEqualTo(1);
+        assertThat(audited()).isEqualTo(1);
+
+        fields.put("phone", "01632 960200");
+        saved(fields);
+        fields.put("phone", "01632 960100");
+        saved(fields);
+        assertThat(people.facts(margaret).phone()).as("changed back on purpose").isEqualTo("01632 960100");
+        assertThat(corrections()).isEqualTo(3);
+    }
+
+    @Test
+    void twoClicksAtOnceCorrectOnce() throws Exception {
+        var fields = fields(page(visit(Alliance.COORDINATOR)));
+        fields.put("phone", "01632 960100");
+        var clicks = Executors.newFixedThreadPool(2);
+        try {
+            for (var click : List.of(clicks.submit(() -> saved(fields)), clicks.submit(() -> saved(fields)))) {
+                assertThat(click.get()).isNotBlank();
+            }
+        } finally {
+            clicks.shutdown();
+        }
+        assertThat(corrections()).isEqualTo(1);
+    }
+
+    /** Returns what the one who saved it is told. */
+    private String saved(Map<String, String> fields) throws Exception {
+        var request = post("/people/" + margaret + "/details")
+                .with(Visits.as(current, Alliance.COORDINATOR))
+                .with(csrf());
+        fields.forEach(request::param);
+        return String.valueOf(mvc.perform(request)
+                .andExpect(redirectedUrl("/people/" + margaret + "/details"))
+                .andReturn()
+                .getFlashMap()
+                .get("done"));
+    }
+
+    private long corrections() {
+        return jdbc.sql("select count(*) from person_correction")
+                .query(Long.class)
+                .single();
+    }
+
+    private long audited() {
+        return jdbc.sql("select count(*) from audit_event where action = 'person.corrected'")
+                .query(Long.class)
+                .single();
     }
 
     @Test
