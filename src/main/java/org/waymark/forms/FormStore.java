@@ -23,6 +23,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
+import org.waymark.forms.Forms.Told;
 import org.waymark.forms.Part.Field;
 import org.waymark.kernel.PathwayRef;
 import org.waymark.kernel.WaymarkClock;
@@ -197,17 +198,20 @@ class FormStore implements SmartInitializingSingleton {
                         values (:page, :input, :form, :pathway, :by, :at) on conflict do nothing""").params(key(sent)).param("at", utc(at)).update() == 1;
     }
 
-    void tell(Sent sent, String told) {
-        jdbc.sql("update page_submission set told = :told where " + SENT)
+    void tell(Sent sent, Told told) {
+        jdbc.sql("update page_submission set told = :told, did = :did where " + SENT)
                 .params(key(sent))
-                .param("told", told)
+                .param("told", told.sentence())
+                .param("did", told.did().toArray(String[]::new))
                 .update();
     }
 
-    Optional<String> told(Sent sent) {
-        return jdbc.sql("select told from page_submission where " + SENT)
+    Optional<Told> told(Sent sent) {
+        return jdbc.sql("select told, did from page_submission where " + SENT)
                 .params(key(sent))
-                .query(String.class)
+                .query((row, number) -> new Told(
+                        row.getString("told"),
+                        List.of((String[]) row.getArray("did").getArray())))
                 .optional();
     }
 

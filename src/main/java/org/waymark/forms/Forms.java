@@ -76,6 +76,9 @@ public class Forms implements SmartInitializingSingleton {
         }
     }
 
+    /** What the one who handed in a form of a person's page is told: a sentence, and line by line what it did. */
+    public record Told(String sentence, List<String> did) {}
+
     private static final Pattern TASK_ID = Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
 
     private final FormDefinitions definitions;
@@ -428,28 +431,28 @@ public class Forms implements SmartInitializingSingleton {
      * same; with other answers it is another form.
      *
      * @param page the random id that the page carried
-     * @param act what it brings about, in words for the one who handed it in
+     * @param act what it brings about, and says of it
      */
     @Transactional
-    public String once(
+    public Told once(
             Viewer viewer,
             UUID page,
             String formId,
             PathwayRef pathway,
             Map<String, List<String>> parameters,
-            Supplier<String> act) {
+            Supplier<Told> act) {
         Sent sent = sent(viewer, page, formId, pathway, parameters);
         if (!store.begin(sent, clock.instant())) {
             return store.told(sent).orElseThrow();
         }
-        String told = act.get();
+        Told told = act.get();
         store.tell(sent, told);
         return told;
     }
 
     /** What {@link #once} told when this very page was handed in; empty when it was not. */
     @Transactional(readOnly = true)
-    public Optional<String> told(
+    public Optional<Told> told(
             Viewer viewer, UUID page, String formId, PathwayRef pathway, Map<String, List<String>> parameters) {
         return store.told(sent(viewer, page, formId, pathway, parameters));
     }

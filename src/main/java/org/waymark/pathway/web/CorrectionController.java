@@ -1,6 +1,9 @@
 package org.waymark.pathway.web;
 
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.transaction.annotation.Transactional;
@@ -19,6 +22,7 @@ import org.waymark.forms.FormContext;
 import org.waymark.forms.FormView;
 import org.waymark.forms.Forms;
 import org.waymark.forms.Forms.Checked;
+import org.waymark.forms.Forms.Told;
 import org.waymark.kernel.PathwayRef;
 import org.waymark.pathway.LifeEvents;
 import org.waymark.pathway.LifeEvents.LifeEvent;
@@ -53,7 +57,7 @@ class CorrectionController {
     @Transactional
     ModelAndView form(@PathVariable String ref, @PathVariable String event) {
         PathwayRef pathway = PersonController.ref(ref);
-        return page(pathway, require(pathway, event), forms.blank(FORM, FormContext.EMPTY));
+        return page(pathway, require(pathway, event), forms.blank(FORM, FormContext.EMPTY), UUID.randomUUID());
     }
 
     @PostMapping
@@ -61,42 +65,53 @@ class CorrectionController {
     ModelAndView correct(
             @PathVariable String ref,
             @PathVariable String event,
+            @RequestParam(required = false) @Nullable UUID submission,
             @RequestParam MultiValueMap<String, String> parameters,
             RedirectAttributes after) {
         Viewer asking = viewer.get();
         PathwayRef pathway = PersonController.ref(ref);
-        var back = new ModelAndView("redirect:/people/" + pathway);
+        UUID page = submission == null ? UUID.randomUUID() : submission;
+        Optional<Told> before = forms.told(asking, page, FORM, pathway, parameters);
+        if (before.isPresent()) {
+            return Effects.tell(before.get(), pathway, after);
+        }
         if (lifeEvents.of(asking, pathway).stream()
                 .anyMatch(known -> known.id().equals(event) && known.withdrawnAt() != null)) {
-            // A second click: the person's page says that it has been taken back.
-            return back;
+            // An old page: the person's page says that it has been taken back.
+            return new ModelAndView("redirect:/people/" + pathway);
         }
         LifeEvent found = require(pathway, event);
         Checked checked = forms.check(FORM, FormContext.EMPTY, parameters);
         if (!checked.isValid()) {
-            ModelAndView page = page(pathway, found, checked.view());
-            page.setStatus(HttpStatus.BAD_REQUEST);
-            return page;
+            ModelAndView again = page(pathway, found, checked.view(), page);
+            again.setStatus(HttpStatus.BAD_REQUEST);
+            return again;
         }
-        LifeEvents.Told told = lifeEvents.recording(asking, pathway, () -> {
-            lifeEvents.correct(asking, pathway, event, checked.answers());
-            return "Taken back. It stays on record with your reason.";
-        });
-        after.addFlashAttribute("done", told.message());
-        after.addFlashAttribute("doneList", effects.inWords(told.did()));
-        return back;
+        Told told = forms.once(
+                asking,
+                page,
+                FORM,
+                pathway,
+                parameters,
+                () -> effects.inWords(lifeEvents.recording(asking, pathway, () -> {
+                    lifeEvents.correct(asking, pathway, event, checked.answers());
+                    return "Taken back. It stays on record with your reason.";
+                })));
+        return Effects.tell(told, pathway, after);
     }
 
     private LifeEvent require(PathwayRef pathway, String event) {
         return lifeEvents.correctable(viewer.get(), pathway, event).orElseThrow(NotVisible::new);
     }
 
-    private ModelAndView page(PathwayRef pathway, LifeEvent event, FormView view) {
+    /** @param submission random id of this page, so that a second click is known */
+    private ModelAndView page(PathwayRef pathway, LifeEvent event, FormView view, UUID submission) {
         return new ModelAndView(
                 "pathway/correct",
                 Map.of(
                         "pathwayRef", pathway.value(),
                         "eventId", event.id(),
+                        "submission", submission,
                         "name", people.view(viewer.get(), pathway).fullName(),
                         "what", words.of(event.kind()),
                         "on", words.day(event.happenedOn()),

@@ -2,10 +2,15 @@ package org.waymark.pathway.web;
 
 import java.util.List;
 import org.springframework.stereotype.Component;
+import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+import org.waymark.forms.Forms;
+import org.waymark.kernel.PathwayRef;
+import org.waymark.pathway.LifeEvents;
 import org.waymark.pathway.LifeEvents.Effect;
 import org.waymark.web.Words;
 
-/** Says in words what an entry did. */
+/** Says to the one who made an entry, in words, what it did. */
 @Component
 class Effects {
 
@@ -13,6 +18,18 @@ class Effects {
 
     Effects(Words words) {
         this.words = words;
+    }
+
+    /** What an entry did, to be told once or again. */
+    Forms.Told inWords(LifeEvents.Told told) {
+        return new Forms.Told(told.message(), inWords(told.did()));
+    }
+
+    /** Back to the person's page, which tells it. */
+    static ModelAndView tell(Forms.Told told, PathwayRef pathway, RedirectAttributes after) {
+        after.addFlashAttribute("done", told.sentence());
+        after.addFlashAttribute("doneList", told.did());
+        return new ModelAndView("redirect:/people/" + pathway);
     }
 
     List<String> inWords(List<Effect> did) {

@@ -27,6 +27,7 @@ import org.waymark.forms.FormHandler.FieldError;
 import org.waymark.forms.FormView;
 import org.waymark.forms.Forms;
 import org.waymark.forms.Forms.Checked;
+import org.waymark.forms.Forms.Told;
 import org.waymark.pathway.LifeEvents;
 import org.waymark.pathway.Pathway;
 import org.waymark.pathway.Pathways;
@@ -110,10 +111,9 @@ class RecordController {
         Recordable recordable = recordable(asking, form);
         Pathway pathway = pathways.view(asking, PersonController.ref(ref));
         UUID page = submission == null ? UUID.randomUUID() : submission;
-        Optional<String> told = forms.told(asking, page, form, pathway.ref(), parameters);
-        if (told.isPresent()) {
-            after.addFlashAttribute("done", told.get());
-            return new ModelAndView("redirect:/people/" + pathway.ref());
+        Optional<Told> before = forms.told(asking, page, form, pathway.ref(), parameters);
+        if (before.isPresent()) {
+            return Effects.tell(before.get(), pathway.ref(), after);
         }
         if (!recordable.fits(pathway)) {
             // An old page: what it asks for has been done, and the person's page says so.
@@ -134,13 +134,15 @@ class RecordController {
             return page(pathway, person, recordable, checked.view(), entered, page)
                     .addObject("on", ending.on(checked.answers()));
         }
-        after.addFlashAttribute("done", forms.once(asking, page, form, pathway.ref(), parameters, () -> {
-            LifeEvents.Told done = lifeEvents.recording(
-                    asking, pathway.ref(), () -> recordable.act().on(asking, pathway.ref(), checked.answers()));
-            after.addFlashAttribute("doneList", effects.inWords(done.did()));
-            return done.message();
-        }));
-        return new ModelAndView("redirect:/people/" + pathway.ref());
+        Told told = forms.once(
+                asking,
+                page,
+                form,
+                pathway.ref(),
+                parameters,
+                () -> effects.inWords(lifeEvents.recording(
+                        asking, pathway.ref(), () -> recordable.act().on(asking, pathway.ref(), checked.answers()))));
+        return Effects.tell(told, pathway.ref(), after);
     }
 
     private Checked checked(

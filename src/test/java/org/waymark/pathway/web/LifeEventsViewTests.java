@@ -93,10 +93,16 @@ class LifeEventsViewTests extends WithCare {
                 .getContentAsString());
         assertThat(unsaid.title()).startsWith("Error:");
         assertThat(unsaid.select(".govuk-error-summary a").attr("href")).isEqualTo("#reason");
-        assertThat(page(correct).select("h1").text()).isEqualTo("Take it back");
+        Document form = page(correct);
+        assertThat(form.select("h1").text()).isEqualTo("Take it back");
+        String submission = form.select("main form input[name=submission]").val();
 
-        send(correct, "reason", "It was her sister.").andExpect(redirectedUrl(home));
-        send(correct, "reason", "It was her sister.").andExpect(redirectedUrl(home));
+        for (int click = 0; click < 2; click++) {
+            send(correct, "submission", submission, "reason", "It was her sister.")
+                    .andExpect(redirectedUrl(home))
+                    .andExpect(flash().attribute("done", Matchers.startsWith("Taken back.")));
+        }
+        send(correct, "reason", "It was her cousin.").andExpect(redirectedUrl(home));
         assertThat(page(home).select("section[aria-labelledby=life-events]").text())
                 .contains("Mistake", "It was her sister.")
                 .doesNotContain("Lives in a care home.");

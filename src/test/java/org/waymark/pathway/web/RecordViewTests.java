@@ -22,6 +22,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.ResultActions;
+import org.springframework.web.servlet.FlashMap;
 import org.waymark.access.CurrentViewer;
 import org.waymark.access.Directory;
 import org.waymark.access.Viewer;
@@ -223,13 +224,23 @@ class RecordViewTests {
             String page = pageOf(form.getKey());
             String told = send(form.getKey(), page, form.getValue());
             long rows = rows();
-            assertThat(told).isNotBlank();
+            assertThat(told).as(form.getKey()).startsWith(form.getKey().equals("add-carer") ? "Added." : "Recorded.");
             assertThat(send(form.getKey(), page, form.getValue()))
                     .as(form.getKey())
                     .isEqualTo(told);
             assertThat(rows()).as(form.getKey()).isEqualTo(rows);
         }
         assertThat(people.capacityDecisions(Alliance.COORDINATOR, pathway)).hasSize(1);
+    }
+
+    @Test
+    void aSecondClickIsToldAllThatTheEntryDid() throws Exception {
+        String page = pageOf("record-death");
+        var death = Map.of(
+                "diedOn", "2026-11-08", "placeOfDeath", "HOME", "reportedBy", "CARER", "confirmed", "true");
+        String told = send("record-death", page, death);
+        assertThat(told).startsWith("1 task and 0 referrals closed.").contains("Task closed: Name a coordinator");
+        assertThat(send("record-death", page, death)).isEqualTo(told);
     }
 
     @Test
@@ -289,11 +300,11 @@ class RecordViewTests {
                 sent.param(name, value);
             }
         });
-        return String.valueOf(mvc.perform(sent)
+        FlashMap told = mvc.perform(sent)
                 .andExpect(redirectedUrl("/people/" + pathway))
                 .andReturn()
-                .getFlashMap()
-                .get("done"));
+                .getFlashMap();
+        return told.get("done") + " " + told.get("doneList");
     }
 
     private long rows() {
