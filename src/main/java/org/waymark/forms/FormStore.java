@@ -209,9 +209,8 @@ class FormStore implements SmartInitializingSingleton {
     Optional<Told> told(Sent sent) {
         return jdbc.sql("select told, did from page_submission where " + SENT)
                 .params(key(sent))
-                .query((row, number) -> new Told(
-                        row.getString("told"),
-                        List.of((String[]) row.getArray("did").getArray())))
+                .query((row, number) -> new Told(row.getString("told"), List.of((String[])
+                        row.getArray("did").getArray())))
                 .optional();
     }
 

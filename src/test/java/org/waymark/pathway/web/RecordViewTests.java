@@ -236,8 +236,7 @@ class RecordViewTests {
     @Test
     void aSecondClickIsToldAllThatTheEntryDid() throws Exception {
         String page = pageOf("record-death");
-        var death = Map.of(
-                "diedOn", "2026-11-08", "placeOfDeath", "HOME", "reportedBy", "CARER", "confirmed", "true");
+        var death = Map.of("diedOn", "2026-11-08", "placeOfDeath", "HOME", "reportedBy", "CARER", "confirmed", "true");
         String told = send("record-death", page, death);
         assertThat(told).startsWith("1 task and 0 referrals closed.").contains("Task closed: Name a coordinator");
         assertThat(send("record-death", page, death)).isEqualTo(told);
