@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -397,18 +398,19 @@ public class Forms implements SmartInitializingSingleton {
         return views.view(definition, context, RawInput.opening(definition, context.prefill()), Map.of(), null);
     }
 
-    /** Whether every question that has to be answered from the first has something to choose: no carer, no question which one. */
-    public boolean canBeAnswered(String formId, FormContext context) {
+    /**
+     * What a question that has to be answered from the first would have one choose from and there is none of: no carer, no
+     * question which one.
+     *
+     * @return the key that its choices go by in the context; empty when the form can be answered
+     */
+    public Optional<String> nothingToChoose(String formId, FormContext context) {
         return definitions.get(formId).components().stream()
-                .noneMatch(part -> part instanceof Part.Field field && lacksOptions(field, context));
-    }
-
-    private static boolean lacksOptions(Part.Field field, FormContext context) {
-        String key = field.valuesKey();
-        return key != null
-                && field.hide() == null
-                && field.rules().required()
-                && context.options().getOrDefault(key, List.of()).isEmpty();
+                .flatMap(part -> part instanceof Part.Field field ? Stream.of(field) : Stream.empty())
+                .filter(field -> field.rules().required() && field.hide() == null)
+                .flatMap(field -> Stream.ofNullable(field.valuesKey()))
+                .filter(key -> context.options().getOrDefault(key, List.of()).isEmpty())
+                .findFirst();
     }
 
     /** Reads and checks what was entered into a form without a task. */

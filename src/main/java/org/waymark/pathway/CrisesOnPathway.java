@@ -1,6 +1,7 @@
 package org.waymark.pathway;
 
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -52,15 +53,15 @@ public class CrisesOnPathway {
      */
     public Taken report(Viewer by, PathwayRef ref, Answers answers) {
         workflow.hold(ref);
-        requireOpen(pathways.view(by, ref));
+        refusal(pathways.view(by, ref)).ifPresent(code -> {
+            throw new Refused(code);
+        });
         return crises.report(by, ref, answers);
     }
 
     /** Nobody answers for somebody who has left: says whom to ring instead, by how the pathway ended. */
-    public static void requireOpen(Pathway pathway) {
-        if (!pathway.isOpen()) {
-            throw new Refused("crisisAfter." + pathway.endReason());
-        }
+    public static Optional<String> refusal(Pathway pathway) {
+        return pathway.isOpen() ? Optional.empty() : Optional.of("crisisAfter." + pathway.endReason());
     }
 
     @EventListener

@@ -5,10 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.waymark.access.AccessDecision;
 import org.waymark.access.DataKind;
+import org.waymark.access.Role;
 import org.waymark.access.Viewer;
 import org.waymark.bereavement.Bereavement.DateKind;
 import org.waymark.bereavement.Bereavement.GentleDate;
@@ -19,6 +22,7 @@ import org.waymark.forms.FormContext.Option;
 import org.waymark.forms.Forms;
 import org.waymark.kernel.PathwayRef;
 import org.waymark.pathway.Pathway;
+import org.waymark.pathway.web.PersonRecords.Act;
 import org.waymark.pathway.web.PersonRecords.Recordable;
 import org.waymark.people.Person;
 import org.waymark.web.Words;
@@ -46,20 +50,26 @@ class BereavementRecords implements RecordablePart {
     @Override
     public List<Recordable> recordables() {
         return List.of(
-                new Recordable(
+                recordable(
                         ADD_DATE,
                         "Add a day to be gentle about",
                         "A day that may be hard for a bereaved carer.",
-                        null,
-                        false,
                         this::add),
-                new Recordable(
+                recordable(
                         TAKE_OFF_DATE,
                         "Take off a day to be gentle about",
                         "It was entered by mistake, or the carer does not wish to be reminded of it.",
-                        null,
-                        false,
                         this::takeOff));
+    }
+
+    private static Recordable recordable(String formId, String title, String hint, Act act) {
+        return new Recordable(
+                formId,
+                title,
+                hint,
+                act,
+                Set.of(Role.COORDINATOR),
+                pathway -> pathway.isOpen() ? Optional.of("nobodyBereaved") : Optional.empty());
     }
 
     @Override

@@ -30,8 +30,6 @@ class CarersRecords implements RecordablePart {
                 "ask-carer-again",
                 "Ask a carer again",
                 "A carer would like to talk about support of their own before the date that was set.",
-                null,
-                true,
                 this::askAgain));
     }
 

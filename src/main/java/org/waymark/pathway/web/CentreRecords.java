@@ -8,6 +8,7 @@ import org.waymark.access.Viewer;
 import org.waymark.centre.CentrePlaces;
 import org.waymark.forms.Answers;
 import org.waymark.kernel.PathwayRef;
+import org.waymark.pathway.web.PersonRecords.Obstacle;
 import org.waymark.pathway.web.PersonRecords.Recordable;
 
 /** Lets those who look after the person end a place at the centre between two reviews. */
@@ -27,11 +28,9 @@ class CentreRecords implements RecordablePart {
                 CentrePlaces.END,
                 "End a place at the wellbeing centre",
                 "The person comes to the centre or waits for a place, and it ends.",
-                null,
-                true,
                 this::end,
                 Set.copyOf(CentrePlaces.ENDING),
-                null));
+                Obstacle.PATHWAY_IS_OVER));
     }
 
     private String end(Viewer viewer, PathwayRef ref, Answers answers) {

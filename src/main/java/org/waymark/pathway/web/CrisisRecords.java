@@ -27,11 +27,9 @@ class CrisisRecords implements RecordablePart {
                 Crises.REPORT,
                 "Report a crisis",
                 "It cannot wait until tomorrow: somebody rings back within 4 hours, day and night.",
-                null,
-                true,
                 this::report,
                 Crises.REPORTING,
-                CrisesOnPathway::requireOpen));
+                CrisesOnPathway::refusal));
     }
 
     private String report(Viewer viewer, PathwayRef ref, Answers answers) {

@@ -50,7 +50,7 @@ class LifeRecords implements RecordablePart {
     }
 
     private static Recordable recordable(Kind kind, String title, String hint, PersonRecords.Act act) {
-        return new Recordable(kind.formId(), title, hint, null, true, act);
+        return new Recordable(kind.formId(), title, hint, act);
     }
 
     private String carerChanged(Viewer viewer, PathwayRef ref, Answers answers) {

@@ -2,6 +2,7 @@ package org.waymark.pathway.web;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.waymark.forms.FormContext;
 import org.waymark.pathway.PalliativeOnPathway;
 import org.waymark.pathway.Pathway;
 import org.waymark.pathway.web.PersonRecords.Act;
+import org.waymark.pathway.web.PersonRecords.Obstacle;
 import org.waymark.pathway.web.PersonRecords.Recordable;
 
 /** What coordinators and palliative nurses record of palliative care outside a task. */
@@ -45,7 +47,7 @@ class PalliativeRecords implements RecordablePart {
                         "add-to-palliative-register",
                         "Add to the palliative register",
                         "Palliative help opens by need, at any stage.",
-                        isOn.negate(),
+                        pathway -> isOn.test(pathway) ? Optional.of("onPalliativeRegister") : Optional.empty(),
                         null,
                         (viewer, ref, answers) -> {
                             palliative.add(viewer, ref, answers);
@@ -55,7 +57,7 @@ class PalliativeRecords implements RecordablePart {
                         "record-phase",
                         "Record the phase of illness",
                         "An unstable phase asks for help the same day.",
-                        pathway -> true,
+                        pathway -> Optional.empty(),
                         pathway ->
                                 new FormContext(Map.of(), Map.of(), Map.of("isOnRegister", isOn.test(pathway)), null),
                         (viewer, ref, answers) -> {
@@ -66,7 +68,7 @@ class PalliativeRecords implements RecordablePart {
                         "change-palliative-code",
                         "Change the code of needs",
                         "Needs change more quickly, or more slowly, than they did.",
-                        isOn,
+                        pathway -> isOn.test(pathway) ? Optional.empty() : Optional.of("notOnPalliativeRegister"),
                         null,
                         (viewer, ref, answers) -> {
                             palliative.changeCode(viewer, ref, answers);
@@ -76,7 +78,7 @@ class PalliativeRecords implements RecordablePart {
                         "offer-advance-care-planning",
                         "Record wishes for later",
                         "What the person said about planning ahead, as a new version.",
-                        pathway -> true,
+                        pathway -> Optional.empty(),
                         pathway ->
                                 new FormContext(plans.prefill(viewer.get(), pathway.ref()), Map.of(), Map.of(), null),
                         (viewer, ref, answers) -> {
@@ -89,9 +91,17 @@ class PalliativeRecords implements RecordablePart {
             String formId,
             String title,
             String hint,
-            Predicate<Pathway> when,
+            Obstacle obstacle,
             @Nullable Function<Pathway, FormContext> opening,
             Act act) {
-        return new Recordable(formId, title, hint, null, true, act, PalliativeOnPathway.RECORDING, null, when, opening);
+        return new Recordable(
+                formId,
+                title,
+                hint,
+                null,
+                act,
+                PalliativeOnPathway.RECORDING,
+                pathway -> Obstacle.PATHWAY_IS_OVER.on(pathway).or(() -> obstacle.on(pathway)),
+                opening);
     }
 }

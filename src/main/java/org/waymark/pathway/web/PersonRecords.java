@@ -6,10 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.waymark.access.Directory;
@@ -37,10 +36,8 @@ class PersonRecords {
      * One thing that can be recorded.
      *
      * @param ending set when it closes the pathway, which is shown first and confirmed twice
-     * @param whileOpen whether it belongs to an open pathway or to one that is over
      * @param by roles that may record it of somebody whose pathway they see
-     * @param fit throws what to do instead where the pathway does not allow it; without it, the person's page says so
-     * @param when whether there is a reason to record it now; without one it is not offered
+     * @param obstacle why the pathway as it stands does not allow it
      * @param opening what its form opens with, where that is not what all forms of the page are given
      */
     record Recordable(
@@ -48,45 +45,35 @@ class PersonRecords {
             String title,
             String hint,
             @Nullable Ending ending,
-            boolean whileOpen,
             Act act,
             Set<Role> by,
-            @Nullable Consumer<Pathway> fit,
-            Predicate<Pathway> when,
+            Obstacle obstacle,
             @Nullable Function<Pathway, FormContext> opening) {
 
-        /** As most are: by coordinators alone. */
-        Recordable(String formId, String title, String hint, @Nullable Ending ending, boolean whileOpen, Act act) {
-            this(formId, title, hint, ending, whileOpen, act, Set.of(Role.COORDINATOR), null);
+        /** As most are: by coordinators alone, on an open pathway. */
+        Recordable(String formId, String title, String hint, Act act) {
+            this(formId, title, hint, act, Set.of(Role.COORDINATOR), Obstacle.PATHWAY_IS_OVER);
         }
 
-        Recordable(
-                String formId,
-                String title,
-                String hint,
-                @Nullable Ending ending,
-                boolean whileOpen,
-                Act act,
-                Set<Role> by,
-                @Nullable Consumer<Pathway> fit) {
-            this(formId, title, hint, ending, whileOpen, act, by, fit, pathway -> true, null);
+        Recordable(String formId, String title, String hint, Act act, Set<Role> by, Obstacle obstacle) {
+            this(formId, title, hint, null, act, by, obstacle, null);
         }
 
         boolean isFor(Viewer viewer) {
             return by.stream().anyMatch(viewer::has);
         }
 
-        /** Whether it can be recorded as the pathway stands. */
-        boolean fits(Pathway pathway) {
-            if (fit != null) {
-                fit.accept(pathway);
-            }
-            return isOffered(pathway);
+        /** Whether it has come about already, as on a page that was left open. */
+        boolean isDone(Pathway pathway) {
+            return ending != null && !pathway.isOpen();
         }
+    }
 
-        boolean isOffered(Pathway pathway) {
-            return whileOpen == pathway.isOpen() && when.test(pathway);
-        }
+    /** Why something cannot be recorded of a pathway as it stands: the code of a sentence {@code refused.<code>}. */
+    interface Obstacle {
+        Obstacle PATHWAY_IS_OVER = pathway -> pathway.isOpen() ? Optional.empty() : Optional.of("pathwayIsOver");
+
+        Optional<String> on(Pathway pathway);
     }
 
     /** An ending, and the field of its form that says when. */
@@ -152,24 +139,38 @@ class PersonRecords {
                 this::capacity);
         add("add-carer", "Add a carer", "Somebody else cares for the person.", this::carer);
         put(new Recordable(
-                "reopen-pathway", "Reopen the pathway", "It was ended by mistake.", null, false, this::reopen));
+                "reopen-pathway",
+                "Reopen the pathway",
+                "It was ended by mistake.",
+                this::reopen,
+                Set.of(Role.COORDINATOR),
+                pathway -> pathway.isOpen() ? Optional.of("pathwayIsOpen") : Optional.empty()));
         parts.forEach(part -> part.recordables().forEach(this::put));
     }
 
     private void add(String formId, String title, String hint, Act act) {
-        put(new Recordable(formId, title, hint, null, true, act));
+        put(new Recordable(formId, title, hint, act));
     }
 
     private void ending(Kind kind, String dateField, String title, String hint) {
         var ending = new Ending(kind, dateField);
-        put(new Recordable(kind.formId(), title, hint, ending, true, (viewer, ref, answers) -> {
+        Act act = (viewer, ref, answers) -> {
             LifeEvents.Closing closed = lifeEvents.end(viewer, ref, kind, ending.on(answers), answers);
             String closing = counted(closed.tasks().size(), "task")
                     + " and "
                     + counted(closed.referrals().size(), "referral")
                     + " closed.";
             return kind == Kind.DIED ? closing + " Each carer is offered support." : closing;
-        }));
+        };
+        put(new Recordable(
+                kind.formId(),
+                title,
+                hint,
+                ending,
+                act,
+                Set.of(Role.COORDINATOR),
+                Obstacle.PATHWAY_IS_OVER,
+                null));
     }
 
     private void put(Recordable recordable) {
@@ -180,18 +181,25 @@ class PersonRecords {
         return count == 1 ? "1 " + what : count + " " + what + "s";
     }
 
-    /** Those that the viewer may record and that fit the pathway as it stands, in the order of the page. */
+    /** Those that the viewer may record and that can be recorded as things stand, in the order of the page. */
     List<Recordable> fitting(Viewer viewer, Pathway pathway, Person person) {
-        List<Recordable> offered = byForm.values().stream()
-                .filter(recordable -> recordable.isFor(viewer) && recordable.isOffered(pathway))
-                .toList();
-        if (offered.isEmpty()) {
-            return offered;
-        }
         FormContext context = context(viewer, pathway, person);
-        return offered.stream()
-                .filter(recordable -> recordable.opening() != null || forms.canBeAnswered(recordable.formId(), context))
+        return byForm.values().stream()
+                .filter(recordable -> recordable.isFor(viewer)
+                        && obstacle(recordable, pathway, context).isEmpty())
                 .toList();
+    }
+
+    /**
+     * Why it cannot be recorded as things stand: the pathway does not allow it, or its form asks which and there is none.
+     *
+     * @return the code of a sentence {@code refused.<code>}; empty when it can be
+     */
+    Optional<String> obstacle(Recordable recordable, Pathway pathway, FormContext context) {
+        return recordable
+                .obstacle()
+                .on(pathway)
+                .or(() -> forms.nothingToChoose(recordable.formId(), context).map(choices -> "nothingToChoose." + choices));
     }
 
     /** The one with this form; an address that names none is no page. */

@@ -90,12 +90,15 @@ class RecordController {
         Viewer asking = viewer.get();
         Recordable recordable = recordable(asking, form);
         Pathway pathway = pathways.view(asking, PersonController.ref(ref));
-        if (!recordable.fits(pathway)) {
+        if (recordable.isDone(pathway)) {
             return new ModelAndView("redirect:/people/" + pathway.ref());
         }
         Person person = people.view(asking, pathway.ref());
-        FormView blank = forms.blank(form, records.context(asking, recordable, pathway, person));
-        return page(pathway, person, recordable, blank, Map.of(), UUID.randomUUID());
+        FormContext context = records.context(asking, recordable, pathway, person);
+        Optional<String> obstacle = records.obstacle(recordable, pathway, context);
+        return obstacle.isPresent()
+                ? notNow(asking, pathway, person, recordable, obstacle.get(), false)
+                : page(pathway, person, recordable, forms.blank(form, context), Map.of(), UUID.randomUUID());
     }
 
     @PostMapping("/{form}")
@@ -115,12 +118,17 @@ class RecordController {
         if (before.isPresent()) {
             return Effects.tell(before.get(), pathway.ref(), after);
         }
-        if (!recordable.fits(pathway)) {
-            // An old page: what it asks for has been done, and the person's page says so.
+        if (recordable.isDone(pathway)) {
+            // An old page: the person's page says so.
             return new ModelAndView("redirect:/people/" + pathway.ref());
         }
         Person person = people.view(asking, pathway.ref());
-        Checked checked = checked(records.context(asking, recordable, pathway, person), person, recordable, parameters);
+        FormContext context = records.context(asking, recordable, pathway, person);
+        Optional<String> obstacle = records.obstacle(recordable, pathway, context);
+        if (obstacle.isPresent()) {
+            return notNow(asking, pathway, person, recordable, obstacle.get(), true);
+        }
+        Checked checked = checked(context, person, recordable, parameters);
         if (!checked.isValid()) {
             ModelAndView again = page(pathway, person, recordable, checked.view(), Map.of(), page);
             again.setStatus(HttpStatus.BAD_REQUEST);
@@ -164,6 +172,19 @@ class RecordController {
         Recordable recordable = records.require(form);
         access.requireRole(asking, "person.record", recordable.by().toArray(Role[]::new));
         return recordable;
+    }
+
+    /** Says why, instead of a form of which one question has no answer. */
+    private ModelAndView notNow(
+            Viewer asking, Pathway pathway, Person person, Recordable recordable, String obstacle, boolean wasSent) {
+        var page = new ModelAndView("pathway/record-not-now", HttpStatus.CONFLICT);
+        page.addObject("pathwayRef", pathway.ref().value());
+        page.addObject("name", person.fullName());
+        page.addObject("record", recordable);
+        page.addObject("why", "refused." + obstacle);
+        page.addObject("wasSent", wasSent);
+        page.addObject("hasOthers", !records.fitting(asking, pathway, person).isEmpty());
+        return page;
     }
 
     /**

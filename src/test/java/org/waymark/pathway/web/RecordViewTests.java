@@ -9,23 +9,34 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.MessageSource;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.ResultActions;
+import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
 import org.springframework.web.servlet.FlashMap;
 import org.waymark.access.CurrentViewer;
 import org.waymark.access.Directory;
+import org.waymark.access.NotVisible;
 import org.waymark.access.Viewer;
+import org.waymark.forms.FormContext;
+import org.waymark.forms.Forms;
 import org.waymark.kernel.PathwayRef;
 import org.waymark.kernel.WaymarkClock;
 import org.waymark.people.People;
@@ -73,6 +84,15 @@ class RecordViewTests {
 
     @Autowired
     WaymarkClock clock;
+
+    @Autowired
+    Forms forms;
+
+    @Autowired
+    PersonRecords records;
+
+    @Autowired
+    MessageSource messages;
 
     private PathwayRef pathway = PathwayRef.random();
 
@@ -148,6 +168,90 @@ class RecordViewTests {
         died("8", "11", "2026", true).andExpect(redirectedUrl("/people/" + pathway));
 
         assertThat(offered()).containsExactly("reopen-pathway");
+        assertThat(main("add-gentle-date")).contains("No carer is supported in bereavement now");
+        assertThat(main("take-off-gentle-date")).contains("No day to be gentle about is on record");
+    }
+
+    /** Whether something can be recorded is asked once: by the list, by the address of its form and by what is sent there. */
+    @Test
+    void aFormThatIsNotOfferedSaysWhyAndTakesNothing() throws Exception {
+        assertThat(opened("while there is no carer"))
+                .contains("record-death", "record-capacity")
+                .doesNotContain("record-carer-change", "ask-carer-again", "add-gentle-date", "reopen-pathway")
+                .doesNotContain("change-palliative-code");
+        assertThat(main("record-carer-change")).contains("Record a change of carer", "Margaret Holt", "Add a carer first");
+
+        people.addCarer(Alliance.COORDINATOR, pathway, new NewCarer("Joan Hill", "SISTER", null, true, true));
+        assertThat(opened("with a carer")).contains("record-carer-change", "ask-carer-again");
+
+        died("8", "11", "2026", true).andExpect(redirectedUrl("/people/" + pathway));
+        assertThat(opened("after the death"))
+                .containsExactly("add-gentle-date", "reopen-pathway", "take-off-gentle-date");
+        assertThat(main("report-change")).contains("This pathway is over");
+    }
+
+    /** The forms that open, which are those offered; whatever else can be recorded of somebody says why it cannot be now. */
+    private List<String> opened(String when) throws Exception {
+        List<String> opened = new ArrayList<>();
+        for (String form : recordables()) {
+            String address = "/people/" + pathway + "/record/" + form;
+            int status = answer(get(address)).getStatus();
+            if (status == 200) {
+                opened.add(form);
+            } else if (status != 302) {
+                long before = rows();
+                for (var asked : List.of(get(address), post(address))) {
+                    MockHttpServletResponse answer = answer(asked);
+                    Document page = Jsoup.parse(answer.getContentAsString());
+                    assertThat(answer.getStatus()).as("%s %s", form, when).isEqualTo(409);
+                    assertThat(page.select("main form")).as("%s %s", form, when).isEmpty();
+                    assertThat(page.select("main a").eachAttr("href"))
+                            .as("%s %s", form, when)
+                            .contains("/people/" + pathway, "/people/" + pathway + "/record");
+                    assertThat(page.select("main").text()).as("%s %s", form, when).doesNotContain("??");
+                }
+                assertThat(rows()).as("%s %s", form, when).isEqualTo(before);
+            }
+        }
+        assertThat(opened).as(when).containsExactlyInAnyOrderElementsOf(offered());
+        return opened;
+    }
+
+    private List<String> recordables() throws Exception {
+        return Stream.of(new PathMatchingResourcePatternResolver().getResources("classpath*:forms/**/*.form"))
+                .map(file -> Objects.requireNonNull(file.getFilename()).replace(".form", ""))
+                .filter(form -> {
+                    try {
+                        return records.require(form).isFor(Alliance.COORDINATOR);
+                    } catch (NotVisible e) {
+                        return false;
+                    }
+                })
+                .sorted()
+                .toList();
+    }
+
+    private MockHttpServletResponse answer(MockHttpServletRequestBuilder asked) throws Exception {
+        return mvc.perform(asked.with(csrf()).with(Visits.as(current, Alliance.COORDINATOR)))
+                .andReturn()
+                .getResponse();
+    }
+
+    private String main(String form) throws Exception {
+        return Jsoup.parse(answer(get("/people/" + pathway + "/record/" + form)).getContentAsString())
+                .select("main")
+                .text();
+    }
+
+    @Test
+    void saysOfEveryQuestionWithNothingToChooseWhatIsMissing() throws Exception {
+        for (String form : recordables()) {
+            forms.nothingToChoose(form, FormContext.EMPTY)
+                    .ifPresent(choices -> assertThat(messages.getMessage(
+                                    "refused.nothingToChoose." + choices, null, "", Locale.UK))
+                            .as("%s: %s", form, choices)
+                            .isNotBlank());
+        }
     }
 
     @Test
