@@ -163,14 +163,7 @@ class PersonRecords {
             return kind == Kind.DIED ? closing + " Each carer is offered support." : closing;
         };
         put(new Recordable(
-                kind.formId(),
-                title,
-                hint,
-                ending,
-                act,
-                Set.of(Role.COORDINATOR),
-                Obstacle.PATHWAY_IS_OVER,
-                null));
+                kind.formId(), title, hint, ending, act, Set.of(Role.COORDINATOR), Obstacle.PATHWAY_IS_OVER, null));
     }
 
     private void put(Recordable recordable) {
@@ -196,10 +189,8 @@ class PersonRecords {
      * @return the code of a sentence {@code refused.<code>}; empty when it can be
      */
     Optional<String> obstacle(Recordable recordable, Pathway pathway, FormContext context) {
-        return recordable
-                .obstacle()
-                .on(pathway)
-                .or(() -> forms.nothingToChoose(recordable.formId(), context).map(choices -> "nothingToChoose." + choices));
+        return recordable.obstacle().on(pathway).or(() -> forms.nothingToChoose(recordable.formId(), context)
+                .map(choices -> "nothingToChoose." + choices));
     }
 
     /** The one with this form; an address that names none is no page. */

@@ -179,7 +179,8 @@ class RecordViewTests {
                 .contains("record-death", "record-capacity")
                 .doesNotContain("record-carer-change", "ask-carer-again", "add-gentle-date", "reopen-pathway")
                 .doesNotContain("change-palliative-code");
-        assertThat(main("record-carer-change")).contains("Record a change of carer", "Margaret Holt", "Add a carer first");
+        assertThat(main("record-carer-change"))
+                .contains("Record a change of carer", "Margaret Holt", "Add a carer first");
 
         people.addCarer(Alliance.COORDINATOR, pathway, new NewCarer("Joan Hill", "SISTER", null, true, true));
         assertThat(opened("with a carer")).contains("record-carer-change", "ask-carer-again");
@@ -208,7 +209,9 @@ class RecordViewTests {
                     assertThat(page.select("main a").eachAttr("href"))
                             .as("%s %s", form, when)
                             .contains("/people/" + pathway, "/people/" + pathway + "/record");
-                    assertThat(page.select("main").text()).as("%s %s", form, when).doesNotContain("??");
+                    assertThat(page.select("main").text())
+                            .as("%s %s", form, when)
+                            .doesNotContain("??");
                 }
                 assertThat(rows()).as("%s %s", form, when).isEqualTo(before);
             }
@@ -246,11 +249,10 @@ class RecordViewTests {
     @Test
     void saysOfEveryQuestionWithNothingToChooseWhatIsMissing() throws Exception {
         for (String form : recordables()) {
-            forms.nothingToChoose(form, FormContext.EMPTY)
-                    .ifPresent(choices -> assertThat(messages.getMessage(
-                                    "refused.nothingToChoose." + choices, null, "", Locale.UK))
-                            .as("%s: %s", form, choices)
-                            .isNotBlank());
+            forms.nothingToChoose(form, FormContext.EMPTY).ifPresent(choices -> assertThat(
+                            messages.getMessage("refused.nothingToChoose." + choices, null, "", Locale.UK))
+                    .as("%s: %s", form, choices)
+                    .isNotBlank());
         }
     }
 
