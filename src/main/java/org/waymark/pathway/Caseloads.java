@@ -39,7 +39,11 @@ public class Caseloads {
     /** All people of one coordinator, in numbers. */
     public record Load(@Nullable String coordinator, long people, long points, long overdue) {}
 
-    /** One person on a caseload, with what the points come from. */
+    /**
+     * One person on a caseload, with what the points come from.
+     *
+     * @param endReason how the pathway ended, of somebody whose bereaved carers are still supported
+     */
     public record Entry(
             PathwayRef pathway,
             @Nullable String coordinator,
@@ -52,7 +56,8 @@ public class Caseloads {
             @Nullable String nextTask,
             @Nullable Instant nextDueAt,
             long overdue,
-            int points) {}
+            int points,
+            @Nullable String endReason) {}
 
     /** What a caseload is sorted by, the most pressing first. */
     public enum Order {
@@ -91,10 +96,22 @@ public class Caseloads {
     /** What accepting an offer did; those left out had ended or had changed hands before. */
     public record HandedOver(int people, int leftOut) {}
 
-    /** Every person with the points of their caseload; {@code %s} narrows the pathways. */
+    /**
+     * Whom somebody coordinates: everybody whose pathway is open, and those who have died as long as there is work to do for
+     * the carers they left.
+     */
+    private static final String COORDINATED = """
+            (p.ended_at is null
+             or (p.coordinator is not null
+                 and exists (select 1 from episode e where e.pathway_ref = p.pathway_ref and e.ended_at is null)))
+            """;
+
+    /** Every person with the points of their caseload; {@code %s} narrows the pathways. After the end only the person counts. */
     private static final String BOARD = """
-            select p.*, each.points + coalesce(stage.points, 0) + coalesce(strain.points, 0) + coalesce(code.points, 0)
-                        + coalesce(review.points, 0) as points
+            select p.*, each.points
+                        + case when p.ended_at is null
+                               then coalesce(stage.points, 0) + coalesce(strain.points, 0) + coalesce(code.points, 0) + coalesce(review.points, 0)
+                               else 0 end as points
               from pathway p
               join caseload_weight each on each.aspect = 'PERSON'
               left join caseload_weight stage on stage.aspect = 'STAGE' and stage.value = p.stage
@@ -104,8 +121,7 @@ public class Caseloads {
                    case when p.review_due_at < :now then 'OVERDUE'
                         when p.review_due_at < cast(:now as timestamptz) + interval '14 days' then 'WITHIN_14_DAYS'
                         when p.review_due_at < cast(:now as timestamptz) + interval '60 days' then 'WITHIN_60_DAYS' end
-             where p.ended_at is null and %s
-            """;
+             where\s""" + COORDINATED + " and %s";
 
     /** So many people may be offered at once; a transaction holds the lock of each. */
     private static final int MOST_AT_ONCE = 200;
@@ -240,7 +256,8 @@ public class Caseloads {
         List<PathwayRef> refs = chosen.stream().map(PathwayRef::new).toList();
         refs.forEach(ref -> access.requireSee(viewer, ref, DataKind.CARE));
         List<String> coordinators = jdbc.sql(
-                        "select distinct coalesce(coordinator, '') from pathway where pathway_ref = any(:refs) and ended_at is null")
+                        "select distinct coalesce(p.coordinator, '') from pathway p where p.pathway_ref = any(:refs) and "
+                                + COORDINATED)
                 .param("refs", values(refs))
                 .query(String.class)
                 .list();
@@ -346,7 +363,8 @@ public class Caseloads {
                 row.getString("next_task"),
                 instant(row, "next_due_at"),
                 row.getLong("overdue"),
-                row.getInt("points"));
+                row.getInt("points"),
+                row.getString("end_reason"));
     }
 
     private static Offer offer(ResultSet row, int number) throws SQLException {

@@ -259,18 +259,25 @@ public class Pathways {
     /**
      * Another coordinator takes over: the record, the tasks that were the former one's, and who is asked from now on.
      *
-     * @return false when the pathway has ended or is no longer the former one's
+     * @return false when the pathway is no longer the former one's, or has ended and nobody has anything to do any more
      */
     boolean handOver(PathwayRef ref, String from, Directory.StaffMember to, Instant at, Viewer by) {
         workflow.hold(ref);
         Pathway pathway = load(ref);
-        if (!pathway.isOpen() || !from.equals(pathway.coordinator())) {
+        if (!(pathway.isOpen() || isWorkedOn(ref)) || !from.equals(pathway.coordinator())) {
             return false;
         }
         nameCoordinator(ref, to.username(), to.organisation(), at, by);
         referrals.changeCoordinator(ref, from, to.username(), to.organisation());
         workflow.handOver(ref, from, to.username(), to.organisation());
         return true;
+    }
+
+    private boolean isWorkedOn(PathwayRef ref) {
+        return jdbc.sql("select exists (select 1 from episode where pathway_ref = :ref and ended_at is null)")
+                .param("ref", ref.value())
+                .query(Boolean.class)
+                .single();
     }
 
     void recordPlanning(PathwayRef ref, String answer, @Nullable LocalDate askAgainOn, LocalDate on) {

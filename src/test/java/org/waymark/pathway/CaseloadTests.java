@@ -3,6 +3,8 @@ package org.waymark.pathway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.waymark.support.Somebody.AGREE_BEREAVEMENT;
+import static org.waymark.support.Somebody.BEREAVED;
 import static org.waymark.support.Somebody.PLAN;
 import static org.waymark.support.Somebody.READ_OUTCOME;
 import static org.waymark.support.Somebody.REVIEW;
@@ -177,6 +179,44 @@ class CaseloadTests extends WithCare {
         dead.dies();
         assertThat(accepts(offer)).isEqualTo(new HandedOver(1, 1));
         assertThat(dead.pathway("coordinator")).isEqualTo("coordinator");
+    }
+
+    @Test
+    @CareRule(10)
+    void handsOverTheBereavedCarersOfWhoHasDied() {
+        Somebody person = care.somebody().withCarer("Joan Hill").registered().welcomed();
+        person.dies();
+        assertThat(caseload("coordinator", Order.POINTS))
+                .extracting(Entry::pathway, Entry::endReason, Entry::nextTask, Entry::points)
+                .containsExactly(tuple(person.ref(), "DIED", person.task(BEREAVED).name(), 1));
+
+        assertThat(accepts(offered(person))).isEqualTo(new HandedOver(1, 0));
+
+        assertThat(person.task(BEREAVED).assignee()).isEqualTo("other-coordinator");
+        assertThat(person.task(BEREAVED).group()).isEqualTo("approach.coordinator");
+        assertThat(caseload("coordinator", Order.POINTS)).isEmpty();
+        person.does(BEREAVED);
+        assertThat(person.task(AGREE_BEREAVEMENT).assignee()).isEqualTo("other-coordinator");
+        assertThat(check.compare().isClean()).as(check.compare().toString()).isTrue();
+    }
+
+    @Test
+    void takesAlongTheCarersOfWhoDiedBeforeTheOfferWasAccepted() {
+        Somebody person = care.somebody().withCarer("Joan Hill").registered().welcomed();
+        UUID offer = offered(person);
+        person.dies();
+        assertThat(accepts(offer)).isEqualTo(new HandedOver(1, 0));
+        assertThat(person.task(BEREAVED).assignee()).isEqualTo("other-coordinator");
+    }
+
+    @Test
+    void leavesTheBoardWhenTheLastContactHasBeenMade() {
+        Somebody person = care.somebody().withCarer("Joan Hill").registered().welcomed();
+        person.dies();
+        person.does(BEREAVED, "supportWanted", "NO");
+        assertThat(person.running()).isEmpty();
+        assertThat(caseload("coordinator", Order.POINTS)).isEmpty();
+        assertThatThrownBy(() -> offered(person)).isInstanceOf(Refused.class);
     }
 
     @Test

@@ -189,7 +189,10 @@ class CaseloadPages {
         return people == 1 ? "1 person" : words.number(people) + " people";
     }
 
-    private Row row(Entry entry, Label label) {
+    private List<Tag> tags(Entry entry) {
+        if (entry.endReason() != null) {
+            return List.of(new Tag("", words.code("EndReason", entry.endReason())));
+        }
         var tags = new ArrayList<Tag>();
         tags.add(new Tag("plum", entry.stage() == Stage.UNKNOWN ? "No stage yet" : words.of(entry.stage())));
         if (!entry.carerStrain().equals("UNKNOWN")) {
@@ -203,17 +206,23 @@ class CaseloadPages {
                     entry.code().equals("RED") ? "red" : "teal",
                     "Code " + words.code("NeedsCode", entry.code()).toLowerCase(Locale.UK)));
         }
+        return tags;
+    }
+
+    private Row row(Entry entry, Label label) {
         return new Row(
                 entry.pathway().value(),
                 label.name(),
                 "/people/" + entry.pathway(),
-                tags,
+                tags(entry),
                 entry.nextTask(),
                 words.dueTone(entry.nextDueAt()),
                 entry.nextTask() == null ? "" : words.due(entry.nextDueAt()),
                 entry.overdue(),
                 entry.lastContactOn() == null ? "not yet" : words.day(entry.lastContactOn()),
-                entry.reviewDueAt() == null ? "not set" : words.day(entry.reviewDueAt()),
+                entry.endReason() != null
+                        ? "none"
+                        : entry.reviewDueAt() == null ? "not set" : words.day(entry.reviewDueAt()),
                 entry.points());
     }
 
