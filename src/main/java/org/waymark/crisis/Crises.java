@@ -11,6 +11,7 @@ import java.time.ZonedDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -19,7 +20,10 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.EmptyResultDataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 import org.waymark.access.AccessDecision;
 import org.waymark.access.DataKind;
 import org.waymark.access.Directory;
@@ -80,6 +84,7 @@ public class Crises {
     private final AuditTrail audit;
     private final WaymarkClock clock;
     private final ApplicationEventPublisher events;
+    private final TransactionTemplate transaction;
 
     Crises(
             JdbcClient jdbc,
@@ -92,7 +97,8 @@ public class Crises {
             Directory directory,
             AuditTrail audit,
             WaymarkClock clock,
-            ApplicationEventPublisher events) {
+            ApplicationEventPublisher events,
+            PlatformTransactionManager transactions) {
         this.jdbc = jdbc;
         this.workflow = workflow;
         this.worklist = worklist;
@@ -104,6 +110,7 @@ public class Crises {
         this.audit = audit;
         this.clock = clock;
         this.events = events;
+        this.transaction = new TransactionTemplate(transactions);
     }
 
     /** What became of a report. */
@@ -198,9 +205,13 @@ public class Crises {
      * Whose a task is.
      *
      * @param onDuty who has it, or null when the group has
+     * @param shift the entry of the rota that says so, or null when nobody is on
      */
     public record Cover(
-            String organisation, String role, @Nullable String onDuty) {
+            String organisation,
+            String role,
+            @Nullable String onDuty,
+            @Nullable String shift) {
 
         public String group() {
             return organisation + "." + role;
@@ -222,19 +233,19 @@ public class Crises {
             }
         }
         return responders.stream()
-                .map(responder -> new Cover(responder.organisation(), responder.role(), null))
+                .map(responder -> new Cover(responder.organisation(), responder.role(), null, null))
                 .filter(this::isSomebody)
                 .findFirst()
-                .orElseGet(
-                        () -> new Cover(reach.coordinationOf(pathway).organisation(), Role.COORDINATOR.code(), null));
+                .orElseGet(() ->
+                        new Cover(reach.coordinationOf(pathway).organisation(), Role.COORDINATOR.code(), null, null));
     }
 
     private Optional<Cover> coverOf(Rota.Entry entry, String role) {
         if (entry.role() != null) {
-            return Optional.of(new Cover(entry.organisation(), entry.role(), null))
+            return Optional.of(new Cover(entry.organisation(), entry.role(), null, entry.id()))
                     .filter(this::isSomebody);
         }
-        return rota.named(entry).map(username -> new Cover(entry.organisation(), role, username));
+        return rota.named(entry).map(username -> new Cover(entry.organisation(), role, username, entry.id()));
     }
 
     private boolean isSomebody(Cover cover) {
@@ -242,24 +253,32 @@ public class Crises {
     }
 
     /** Called by the process: whose the triage, the visit and the outcome are now. */
-    @Transactional(readOnly = true)
     public Cover coverNow(String crisisId) {
-        return coverAt(pathwayOf(crisisId), clock.instant());
+        return keep(crisisId, coverAt(pathwayOf(crisisId), clock.instant()));
+    }
+
+    private Cover keep(String crisisId, Cover cover) {
+        jdbc.sql("update crisis set shift = :shift where id = :id")
+                .param("shift", cover.shift() == null ? null : UUID.fromString(cover.shift()))
+                .param("id", UUID.fromString(crisisId))
+                .update();
+        return cover;
     }
 
     /** Called by the process: the named coordinator rings afterwards. */
     @Transactional(readOnly = true)
     public Cover caller(String crisisId) {
         Coordination coordination = reach.coordinationOf(pathwayOf(crisisId));
-        return new Cover(coordination.organisation(), Role.COORDINATOR.code(), coordination.coordinator());
+        return new Cover(coordination.organisation(), Role.COORDINATOR.code(), coordination.coordinator(), null);
     }
 
     /** Called by the process: gives the night that is now or comes next to whoever is on the rota then. */
     public Cover beginNight(String crisisId) {
-        Instant now = clock.instant();
-        LocalDate nightOf = nextNight(crisisId, now);
-        Instant night = nightOf.atTime(AT_NIGHT).atZone(WorkingDays.ZONE).toInstant();
-        Cover cover = coverAt(pathwayOf(crisisId), night.isBefore(now) ? now : night);
+        return giveNight(crisisId, nextNight(crisisId, clock.instant()));
+    }
+
+    private Cover giveNight(String crisisId, LocalDate nightOf) {
+        Cover cover = keep(crisisId, coverOfNight(crisisId, nightOf));
         jdbc.sql("""
                         insert into crisis_night (crisis_id, night_of, given_at, given_group, given_to)
                         values (:id, :night, :at, :group, :to)
@@ -268,11 +287,81 @@ public class Crises {
                         """)
                 .param("id", UUID.fromString(crisisId))
                 .param("night", nightOf)
-                .param("at", Timestamp.from(now))
+                .param("at", Timestamp.from(clock.instant()))
                 .param("group", cover.group())
                 .param("to", cover.onDuty())
                 .update();
         return cover;
+    }
+
+    private Cover coverOfNight(String crisisId, LocalDate nightOf) {
+        Instant now = clock.instant();
+        Instant night = nightOf.atTime(AT_NIGHT).atZone(WorkingDays.ZONE).toInstant();
+        return coverAt(pathwayOf(crisisId), night.isBefore(now) ? now : night);
+    }
+
+    /** The night that somebody has still to record, when there is one. */
+    private Optional<LocalDate> openNight(String crisisId) {
+        return jdbc.sql("""
+                        select n.night_of from crisis_night n join crisis c on c.id = n.crisis_id
+                         where c.id = :id and c.state = 'NIGHTS' and n.recorded_at is null order by n.night_of desc limit 1
+                        """)
+                .param("id", UUID.fromString(crisisId))
+                .query(LocalDate.class)
+                .optional();
+    }
+
+    /**
+     * Gives what is undone to whoever is on by now: a shift has ended, was ended early, or somebody was put on. Until then it
+     * stays with whoever has it, also with one who took it over from another. Done twice it does nothing the second time.
+     */
+    @WithoutViewer("done by the clock")
+    @Transactional(propagation = Propagation.NOT_SUPPORTED)
+    public void handOn() {
+        jdbc.sql("select id from crisis where ended_at is null order by reported_at")
+                .query(String.class)
+                .list()
+                .forEach(id -> transaction.executeWithoutResult(status -> handOn(id)));
+    }
+
+    private void handOn(String id) {
+        if (!hasAnotherShift(id)) {
+            return;
+        }
+        PathwayRef pathway = pathwayOf(id);
+        workflow.hold(pathway);
+        List<WorkItem> tasks = worklist.openOf(Viewer.SYSTEM, pathway).stream()
+                .filter(task -> task.record().equals(id))
+                .toList();
+        // Somebody may have done it while this waited.
+        if (tasks.isEmpty() || !hasAnotherShift(id)) {
+            return;
+        }
+        Cover cover = openNight(id).map(night -> giveNight(id, night)).orElseGet(() -> coverNow(id));
+        for (WorkItem task : tasks) {
+            worklist.giveTo(task.taskId(), cover.group(), cover.onDuty());
+        }
+        String to = cover.onDuty() == null ? cover.group() : cover.onDuty();
+        events.publishEvent(new Crisis.HandedOn(id, pathway, to, clock.instant()));
+    }
+
+    /** The entry by which the open task was given. */
+    private record Given(@Nullable String shift) {}
+
+    /** The coordinator's call is nobody's shift. */
+    private boolean hasAnotherShift(String id) {
+        return jdbc.sql("select shift from crisis where id = :id and ended_at is null and state <> 'TO_CALL'")
+                .param("id", UUID.fromString(id))
+                .query((row, number) -> new Given(row.getString(1)))
+                .optional()
+                .filter(given -> !Objects.equals(given.shift(), dueCover(id).shift()))
+                .isPresent();
+    }
+
+    private Cover dueCover(String id) {
+        return openNight(id)
+                .map(night -> coverOfNight(id, night))
+                .orElseGet(() -> coverAt(pathwayOf(id), clock.instant()));
     }
 
     /** A night lasts until the morning; one that has been recorded is over. */

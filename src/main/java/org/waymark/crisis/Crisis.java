@@ -113,6 +113,13 @@ public record Crisis(
     public record NightRecorded(
             String id, PathwayRef pathway, LocalDate nightOf, boolean wasCovered, Instant at, String by) {}
 
+    /**
+     * Another shift has begun with the work undone, and it is theirs now.
+     *
+     * @param to who is on by name, or else the group
+     */
+    public record HandedOn(String id, PathwayRef pathway, String to, Instant at) {}
+
     /** The crisis is over, and how it ended is known. */
     public record OutcomeRecorded(String id, PathwayRef pathway, Outcome outcome, Instant at, String by) {}
 

@@ -99,6 +99,11 @@ public class CrisesOnPathway {
                 fact.by());
     }
 
+    @EventListener
+    void on(Crisis.HandedOn fact) {
+        timeline.add(fact.pathway(), fact.at(), "CRISIS_HANDED_ON", fact.to(), Viewer.SYSTEM.username());
+    }
+
     /** A round that is open may have been rated before the crisis, so the change waits for its end. */
     @EventListener
     void on(Crisis.OutcomeRecorded fact) {

@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.TaskService;
@@ -233,18 +234,29 @@ class EngineWorklist implements Worklist {
     @Override
     @Transactional
     public void giveTo(String taskId, String group) {
+        if (!open(locked(taskId)).item().group().equals(group)) {
+            giveTo(taskId, group, null);
+        }
+    }
+
+    @Override
+    @Transactional
+    public void giveTo(String taskId, String group, @Nullable String username) {
         Row row = open(locked(taskId));
-        String before = row.item().group();
-        if (before.equals(group)) {
+        WorkItem before = row.item();
+        boolean isRegrouped = !before.group().equals(group);
+        if (!isRegrouped && Objects.equals(before.assignee(), username)) {
             return;
         }
         Viewer viewer = currentViewer.get();
         as(viewer, () -> {
-            tasks.deleteCandidateGroup(taskId, before);
-            tasks.addCandidateGroup(taskId, group);
-            tasks.setAssignee(taskId, null);
+            if (isRegrouped) {
+                tasks.deleteCandidateGroup(taskId, before.group());
+                tasks.addCandidateGroup(taskId, group);
+            }
+            tasks.setAssignee(taskId, username);
         });
-        audit.record(viewer.username(), "task.givenToGroup", row.item().pathway(), taskId);
+        audit.record(viewer.username(), "task.givenToGroup", before.pathway(), taskId);
     }
 
     private static boolean mayReassign(Viewer viewer) {

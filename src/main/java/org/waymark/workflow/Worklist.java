@@ -63,6 +63,10 @@ public interface Worklist {
     @WithoutViewer("follows from a fact")
     void giveTo(String taskId, String group);
 
+    /** The same, for one of the group when it is known who; the task keeps its date. */
+    @WithoutViewer("follows from a fact")
+    void giveTo(String taskId, String group, @Nullable String username);
+
     /**
      * Locks the open task's row for this transaction and returns it, so that two submissions of one task meet here and
      * not in the engine; returns the ended row when somebody was first.

@@ -38,6 +38,7 @@ import org.waymark.support.CareRule;
 import org.waymark.support.Somebody;
 import org.waymark.support.WithCare;
 import org.waymark.workflow.WorkItem;
+import org.waymark.workflow.Worklist;
 
 /** The response to a crisis: triage day and night by whoever is on the rota, a visit, nights, and what came of it. */
 class CrisisProcessTests extends WithCare {
@@ -57,6 +58,9 @@ class CrisisProcessTests extends WithCare {
 
     @Autowired
     Rota rota;
+
+    @Autowired
+    Worklist worklist;
 
     @Autowired
     ServiceDirectory services;
@@ -287,6 +291,124 @@ class CrisisProcessTests extends WithCare {
                         person.value(
                                 "select night_of from crisis_night n join crisis c on c.id = n.crisis_id where c.pathway_ref = :ref"))
                 .hasToString("2026-11-09");
+    }
+
+    // ------------------------------------------------------------------ when the shift ends
+
+    /** Whether what is undone for this person went to somebody else just now. */
+    private boolean isHandedOn(Somebody person) {
+        long before = handedOn(person);
+        crises.handOn();
+        return handedOn(person) > before;
+    }
+
+    private static long handedOn(Somebody person) {
+        return person.timeline().stream().filter("CRISIS_HANDED_ON"::equals).count();
+    }
+
+    @Test
+    void isGivenToWhoeverIsOnNextWhenAShiftEndsWithTheWorkUndone() {
+        onDuty("nurse", null, "2026-11-09T17:00:00Z", "2026-11-10T02:00:00Z");
+        onDuty("lead", null, "2026-11-10T02:00:00Z", "2026-11-10T09:00:00Z");
+        clock.moveTo(Instant.parse("2026-11-10T01:30:00Z"));
+        Somebody person = inCrisis();
+        WorkItem task = person.task(TRIAGE);
+        assertThat(task.assignee()).isEqualTo("nurse");
+        clock.moveTo(Instant.parse("2026-11-10T01:59:59Z"));
+        assertThat(isHandedOn(person)).as("while the shift lasts").isFalse();
+
+        clock.moveTo(Instant.parse("2026-11-10T02:00:00Z"));
+        assertThat(isHandedOn(person)).isTrue();
+
+        assertThat(person.task(TRIAGE).taskId()).as("the same work, not a second").isEqualTo(task.taskId());
+        assertThat(person.task(TRIAGE).assignee()).isEqualTo("lead");
+        assertThat(person.task(TRIAGE).dueAt()).isEqualTo(task.dueAt());
+        assertThat(isHandedOn(person)).as("the same again").isFalse();
+
+        clock.moveTo(Instant.parse("2026-11-10T09:00:00Z"));
+        assertThat(isHandedOn(person)).isTrue();
+        assertThat(person.task(TRIAGE).assignee()).as("nobody is on, so the team sees it").isNull();
+        assertThat(person.task(TRIAGE).group()).isEqualTo(NURSES);
+        assertThat(isHandedOn(person)).isFalse();
+        assertThat(handedOn(person)).isEqualTo(2);
+        care.worklistEqualsTheEngine();
+        person.does(TRIAGE).does(VISIT).does(OUTCOME);
+    }
+
+    @Test
+    void isGivenInTheEveningToWhoeverComesOnWhenTheTeamHasNotDoneItByDay() {
+        onDuty("lead", null, "2026-11-09T17:00:00Z", "2026-11-10T09:00:00Z");
+        clock.moveTo(Instant.parse("2026-11-09T16:00:00Z"));
+        Somebody person = inCrisis();
+        assertThat(person.task(TRIAGE).assignee()).isNull();
+        clock.moveTo(Instant.parse("2026-11-09T17:00:30Z"));
+        crises.handOn();
+        assertThat(person.task(TRIAGE).assignee()).isEqualTo("lead");
+    }
+
+    @Test
+    void staysWithWhoTookItOverUntilTheShiftEnds() {
+        onDuty("lead", null, "2026-11-09T17:00:00Z", "2026-11-10T09:00:00Z");
+        clock.moveTo(Instant.parse("2026-11-09T20:00:00Z"));
+        Somebody person = inCrisis();
+        String task = person.task(TRIAGE).taskId();
+        as(Alliance.TEAM_LEAD, () -> {
+            worklist.reassign(Alliance.TEAM_LEAD, task, "nurse");
+            return task;
+        });
+        clock.moveTo(Instant.parse("2026-11-10T08:59:00Z"));
+        assertThat(isHandedOn(person)).isFalse();
+        assertThat(person.task(TRIAGE).assignee()).isEqualTo("nurse");
+        clock.moveTo(Instant.parse("2026-11-10T09:00:00Z"));
+        assertThat(isHandedOn(person)).isTrue();
+        assertThat(person.task(TRIAGE).assignee()).isNull();
+    }
+
+    @Test
+    void isGivenOnWhenAShiftIsEndedEarlyAndWhenSomebodyIsPutOn() {
+        onDuty("nurse", null, "2026-11-09T17:00:00Z", "2026-11-10T09:00:00Z");
+        clock.moveTo(Instant.parse("2026-11-09T20:00:00Z"));
+        Somebody person = inCrisis();
+        assertThat(person.task(TRIAGE).assignee()).isEqualTo("nurse");
+        String shift = rota.at("dougie-mac", clock.instant()).orElseThrow().id();
+        as(Alliance.TEAM_LEAD, () -> {
+            rota.end(Alliance.TEAM_LEAD, shift);
+            return shift;
+        });
+        assertThat(isHandedOn(person)).isTrue();
+        assertThat(person.task(TRIAGE).assignee()).isNull();
+        onDuty("lead", null, "2026-11-09T20:05:00Z", "2026-11-10T09:00:00Z");
+        clock.moveTo(Instant.parse("2026-11-09T20:05:00Z"));
+        assertThat(isHandedOn(person)).isTrue();
+        assertThat(person.task(TRIAGE).assignee()).isEqualTo("lead");
+    }
+
+    @Test
+    void keepsTheNightForWhoeverIsOnAtNightAndGivesItOnInTheMorning() {
+        onDuty("nurse", null, "2026-11-09T12:00:00Z", "2026-11-09T18:00:00Z");
+        onDuty("lead", null, "2026-11-09T18:00:00Z", "2026-11-10T09:00:00Z");
+        clock.moveTo(Instant.parse("2026-11-09T13:00:00Z"));
+        Somebody person = inCrisis().does(TRIAGE).does(VISIT, "overnight", "YES");
+        assertThat(person.task(NIGHT).assignee()).isEqualTo("lead");
+        clock.moveTo(Instant.parse("2026-11-09T18:00:00Z"));
+        assertThat(isHandedOn(person)).as("the night was theirs from the start").isFalse();
+        clock.moveTo(Instant.parse("2026-11-10T09:00:00Z"));
+        assertThat(isHandedOn(person)).isTrue();
+        assertThat(person.task(NIGHT).assignee()).isNull();
+        assertThat(person.task(NIGHT).group()).isEqualTo(NURSES);
+        assertThat(person.values("select given_group || ' ' || coalesce(given_to, '-') from crisis_night n"
+                        + " join crisis c on c.id = n.crisis_id where c.pathway_ref = :ref"))
+                .containsExactly(NURSES + " -");
+        person.does(NIGHT).does(OUTCOME);
+    }
+
+    @Test
+    void leavesTheFollowUpCallWithTheCoordinator() {
+        onDuty("nurse", null, "2026-11-09T08:00:00Z", "2026-11-09T17:00:00Z");
+        Somebody person = inCrisis().does(TRIAGE, "answer", "ADVICE");
+        clock.moveTo(Instant.parse("2026-11-09T18:00:00Z"));
+        assertThat(isHandedOn(person)).isFalse();
+        assertThat(person.task(CALL).assignee()).isEqualTo("coordinator");
     }
 
     @Test

@@ -483,6 +483,7 @@ class PersonPages {
             case "ASSESSMENT_CANCELLED", "REOPENED" -> words.code("EndReason", detail);
             case "CRISIS_TRIAGED", "CRISIS_SETTLED" -> words.code("Crisis.Answer", detail);
             case "CRISIS_NIGHT_COVERED", "CRISIS_NIGHT_NOT_COVERED" -> words.day(LocalDate.parse(detail));
+            case "CRISIS_HANDED_ON" -> detail.contains(".") ? group(detail) : name(detail);
             case "CRISIS_OUTCOME", "CRISIS_CANCELLED" -> words.code("CrisisEnd", detail);
             case "CENTRE_REVIEWED" -> words.code("CentreReview", detail);
             case "CENTRE_ENDED" -> words.code("CentreEnd", detail);
