@@ -47,8 +47,10 @@ import org.waymark.kernel.PathwayRef;
 import org.waymark.kernel.WaymarkClock;
 import org.waymark.kernel.WorkingDays;
 import org.waymark.workflow.Clocks;
+import org.waymark.workflow.Haste;
 import org.waymark.workflow.Workflow;
 import org.waymark.workflow.Workflow.Episode;
+import org.waymark.workflow.Worklist;
 
 /**
  * Supports each carer from the first day, whatever the stage of dementia (care rule 3): keeps what was said, agreed and
@@ -82,6 +84,8 @@ public class CarerSupports {
 
     private final JdbcClient jdbc;
     private final Workflow workflow;
+    private final Worklist worklist;
+    private final Haste haste;
     private final KeptDecisions decisions;
     private final CarerCircumstances circumstances;
     private final Clocks clocks;
@@ -94,6 +98,8 @@ public class CarerSupports {
     CarerSupports(
             JdbcClient jdbc,
             Workflow workflow,
+            Worklist worklist,
+            Haste haste,
             KeptDecisions decisions,
             CarerCircumstances circumstances,
             Clocks clocks,
@@ -104,6 +110,8 @@ public class CarerSupports {
             ApplicationEventPublisher events) {
         this.jdbc = jdbc;
         this.workflow = workflow;
+        this.worklist = worklist;
+        this.haste = haste;
         this.decisions = decisions;
         this.circumstances = circumstances;
         this.clocks = clocks;
@@ -201,6 +209,18 @@ public class CarerSupports {
         }
     }
 
+    /**
+     * The carer agreed to support when the plan of the person was made. One who had said no or not now is asked at once; of
+     * one who is supported somebody looks again when it is urgent, and otherwise the support goes on as it is.
+     */
+    @WithoutViewer("follows from a plan that staff agreed with the carer")
+    public void askedFor(PathwayRef pathway, CarerId carer, boolean isUrgent) {
+        open(pathway).stream()
+                .filter(support -> support.carer().equals(carer))
+                .filter(support -> isUrgent || support.state() == State.PUT_OFF)
+                .forEach(support -> lookAgain(support, isUrgent));
+    }
+
     /** A carer would like to talk before their time; returns false when somebody is to talk with them already. */
     public boolean askAgain(Viewer asking, PathwayRef pathway, CarerId carer) {
         access.requireRole(asking, "carerSupport.askedAgain", Role.COORDINATOR);
@@ -225,6 +245,11 @@ public class CarerSupports {
                     .param("now", Timestamp.from(clock.instant()))
                     .param("id", UUID.fromString(support.id()))
                     .update();
+        } else if (isUrgent && !List.of(State.TO_PLAN, State.IN_SESSIONS).contains(support.state())) {
+            // Somebody is to talk with the carer already: sooner than was thought.
+            worklist.openOf(Viewer.SYSTEM, support.pathway()).stream()
+                    .filter(task -> task.record().equals(support.id()))
+                    .forEach(task -> haste.hasten(task.taskId(), URGENT));
         } else {
             jdbc.sql("""
                             update carer_support set look_again = case look_again when 'URGENT' then 'URGENT' else :priority end

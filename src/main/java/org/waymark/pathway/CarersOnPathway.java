@@ -29,6 +29,8 @@ import org.waymark.referral.ServiceDirectory;
 @Transactional
 public class CarersOnPathway {
 
+    static final String CARER_ENABLEMENT = "CARER_ENABLEMENT";
+
     private static final String AUTHORITY_ASSESSMENT = "LOCAL_AUTHORITY_CARER_ASSESSMENT";
 
     private final CarerSupports supports;
@@ -86,9 +88,19 @@ public class CarersOnPathway {
 
     @EventListener
     void on(LifeEvents.CarerGoesOn fact) {
-        people.facts(fact.pathway())
-                .carer(fact.carer())
-                .ifPresent(carer -> supports.open(fact.pathway(), carer.id(), carer.isMain()));
+        begin(fact.pathway(), fact.carer());
+    }
+
+    private void begin(PathwayRef ref, CarerId id) {
+        people.facts(ref).carer(id).ifPresent(carer -> supports.open(ref, carer.id(), carer.isMain()));
+    }
+
+    /** What was agreed in the plan of the person acts on the support that runs for this carer; there is never a second. */
+    @EventListener
+    void on(Pathways.CarerEnablementAgreed fact) {
+        begin(fact.pathway(), fact.carer());
+        supports.askedFor(fact.pathway(), fact.carer(), fact.isUrgent());
+        add(fact.pathway(), fact.at(), "CARER_SUPPORT_ASKED_FOR", fact.carer(), fact.by());
     }
 
     /** From the first day, at every stage (care rule 3). */
@@ -110,9 +122,7 @@ public class CarersOnPathway {
     @EventListener
     void on(Person.CarerAdded fact) {
         if (pathways.load(fact.pathway()).isOpen()) {
-            people.facts(fact.pathway())
-                    .carer(fact.carer())
-                    .ifPresent(carer -> supports.open(fact.pathway(), carer.id(), carer.isMain()));
+            begin(fact.pathway(), fact.carer());
         }
     }
 

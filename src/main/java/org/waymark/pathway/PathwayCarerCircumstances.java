@@ -20,8 +20,6 @@ import org.waymark.referral.ServiceDirectory;
 @Component
 class PathwayCarerCircumstances implements CarerCircumstances {
 
-    private static final String CARER_ENABLEMENT = "CARER_ENABLEMENT";
-
     private final People people;
     private final Assessments assessments;
     private final ServiceDirectory services;
@@ -50,7 +48,7 @@ class PathwayCarerCircumstances implements CarerCircumstances {
     public Team teamFor(PathwayRef pathway) {
         Person person = people.facts(pathway);
         String receiving = person.receivingOrganisation();
-        return services.providing(CARER_ENABLEMENT).stream()
+        return services.providing(CarersOnPathway.CARER_ENABLEMENT).stream()
                 .filter(service -> maySee(person, service.organisation()))
                 .min(Comparator.comparing(
                         (Service service) -> !service.organisation().equals(receiving)))

@@ -21,6 +21,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -57,6 +58,7 @@ import org.waymark.people.Person;
 import org.waymark.referral.Referral.AgreedBy;
 import org.waymark.referral.Referral.Priority;
 import org.waymark.referral.Referrals;
+import org.waymark.referral.ServiceDirectory;
 import org.waymark.workflow.Workflow;
 import org.waymark.workflow.Workflow.Episode;
 import org.waymark.workflow.Workflow.Position;
@@ -82,6 +84,7 @@ public class Pathways {
     private final Assessments assessments;
     private final Proposals proposals;
     private final Referrals referrals;
+    private final ServiceDirectory services;
     private final PalliativeRegister register;
     private final Relationships relationships;
     private final Directory directory;
@@ -89,6 +92,7 @@ public class Pathways {
     private final CurrentViewer viewer;
     private final WaymarkClock clock;
     private final Timeline timeline;
+    private final ApplicationEventPublisher events;
 
     Pathways(
             JdbcClient jdbc,
@@ -98,13 +102,15 @@ public class Pathways {
             Assessments assessments,
             Proposals proposals,
             Referrals referrals,
+            ServiceDirectory services,
             PalliativeRegister register,
             Relationships relationships,
             Directory directory,
             AccessDecision access,
             CurrentViewer viewer,
             WaymarkClock clock,
-            Timeline timeline) {
+            Timeline timeline,
+            ApplicationEventPublisher events) {
         this.jdbc = jdbc;
         this.workflow = workflow;
         this.worklist = worklist;
@@ -112,6 +118,7 @@ public class Pathways {
         this.assessments = assessments;
         this.proposals = proposals;
         this.referrals = referrals;
+        this.services = services;
         this.register = register;
         this.relationships = relationships;
         this.directory = directory;
@@ -119,6 +126,7 @@ public class Pathways {
         this.viewer = viewer;
         this.clock = clock;
         this.timeline = timeline;
+        this.events = events;
     }
 
     /** The pathway, if the viewer may see where the person stands. The page that shows it writes the audit row. */
@@ -527,14 +535,23 @@ public class Pathways {
             String priority,
             List<String> reasons,
             String agreedBy,
-            @Nullable UUID forCarer) {}
+            @Nullable UUID forCarer) {
+
+        @Nullable
+        CarerId carer() {
+            return forCarer == null ? null : new CarerId(forCarer);
+        }
+    }
+
+    /** A carer agreed to support of their own, which runs for each carer already and is no referral. */
+    record CarerEnablementAgreed(PathwayRef pathway, CarerId carer, boolean isUrgent, Instant at, String by) {}
 
     /** Called by the process: sends what the plan agreed and nobody has sent yet. */
     public void sendReferrals(PathwayRef ref) {
         Pathway pathway = load(ref);
         Standing standing = assessments.standing(ref);
         List<UnsentItem> unsent = jdbc.sql(
-                        "select id, service_id, priority, reasons, agreed_by, for_carer from plan_item where pathway_ref = :ref and referral_id is null order by agreed_at, id")
+                        "select id, service_id, priority, reasons, agreed_by, for_carer from plan_item where pathway_ref = :ref and referral_id is null and taken_up_at is null order by agreed_at, id")
                 .param("ref", ref.value())
                 .query((row, number) -> new UnsentItem(
                         row.getObject("id", UUID.class),
@@ -545,6 +562,11 @@ public class Pathways {
                         row.getObject("for_carer", UUID.class)))
                 .list();
         for (UnsentItem item : unsent) {
+            CarerId carer = item.carer();
+            if (carer != null && isCarerEnablementOfAlliance(item.serviceId())) {
+                takeUp(ref, item, carer);
+                continue;
+            }
             String referral = referrals.send(
                     viewer.get(),
                     new Referrals.NewReferral(
@@ -553,7 +575,7 @@ public class Pathways {
                             Priority.valueOf(item.priority()),
                             item.reasons(),
                             AgreedBy.valueOf(item.agreedBy()),
-                            item.forCarer() == null ? null : new CarerId(item.forCarer()),
+                            carer,
                             null,
                             coordinatorOf(pathway),
                             coordinatorOrganisationOf(pathway),
@@ -563,6 +585,24 @@ public class Pathways {
                     .param("id", item.id())
                     .update();
         }
+    }
+
+    private boolean isCarerEnablementOfAlliance(String serviceId) {
+        return services.service(serviceId)
+                .filter(service -> service.code().equals(CarersOnPathway.CARER_ENABLEMENT))
+                .flatMap(service -> directory.organisation(service.organisation()))
+                .filter(Organisation::inAlliance)
+                .isPresent();
+    }
+
+    private void takeUp(PathwayRef ref, UnsentItem item, CarerId carer) {
+        Instant now = clock.instant();
+        jdbc.sql("update plan_item set taken_up_at = :at where id = :id")
+                .param("at", Timestamp.from(now))
+                .param("id", item.id())
+                .update();
+        events.publishEvent(new CarerEnablementAgreed(
+                ref, carer, item.priority().equals(Priority.URGENT.name()), now, viewer.get().username()));
     }
 
     /** What holds until the next review: when it is due, and the phase in which the person lives meanwhile. */

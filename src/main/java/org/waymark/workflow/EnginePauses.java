@@ -162,7 +162,7 @@ class EnginePauses implements Pauses {
         }
     }
 
-    private void resume(Viewer viewer, WorkItem item) {
+    void resume(Viewer viewer, WorkItem item) {
         WorkItem.Paused paused = item.paused();
         Instant due = item.dueAt();
         if (paused == null || due == null) {

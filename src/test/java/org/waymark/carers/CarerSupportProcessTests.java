@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.waymark.support.Somebody.CARER_PLAN;
 import static org.waymark.support.Somebody.CARER_REVIEW;
 import static org.waymark.support.Somebody.CARER_SESSION;
+import static org.waymark.support.Somebody.PLAN;
 import static org.waymark.support.Somebody.TALK_WITH_CARER;
+import static org.waymark.support.Somebody.URGENT_HELP;
+import static org.waymark.support.UsualAnswers.agreeing;
 import static org.waymark.support.UsualAnswers.atLevel;
 
 import java.time.Instant;
@@ -29,6 +32,8 @@ import org.waymark.kernel.WorkingDays;
 import org.waymark.pathway.CarersOnPathway;
 import org.waymark.pathway.LifeEvents.Kind;
 import org.waymark.people.People;
+import org.waymark.referral.Service;
+import org.waymark.referral.ServiceDirectory;
 import org.waymark.support.Alliance;
 import org.waymark.support.CareRule;
 import org.waymark.support.Somebody;
@@ -58,6 +63,9 @@ class CarerSupportProcessTests extends WithCare {
 
     @Autowired
     Worklist worklist;
+
+    @Autowired
+    ServiceDirectory services;
 
     @Autowired
     JdbcClient jdbc;
@@ -282,6 +290,62 @@ class CarerSupportProcessTests extends WithCare {
         person.does(CARER_PLAN, "authorityAnswer", "NOT_NOW", "authorityAskAgainOn", again);
         assertThat(dueAt(person, "review_due_at"))
                 .isEqualTo(again.atStartOfDay(WorkingDays.ZONE).toInstant());
+    }
+
+    // ------------------------------------------------------------------ agreed in the plan of the person
+
+    @Test
+    @CareRule(3)
+    void takesUpWhatThePlanOfThePersonAgreedInsteadOfASecondThing() {
+        Somebody person = withCarer().assessedAt("5").does(TALK_WITH_CARER, "carerAnswer", "DECLINED");
+        assertThat(person.tasks(TALK_WITH_CARER)).isEmpty();
+
+        person.agreesTo("CARER_ENABLEMENT");
+
+        assertThat(person.referrals()).isEmpty();
+        assertThat(person.running()).containsExactly(PROCESS, "dementia-pathway");
+        assertThat(person.tasks(TALK_WITH_CARER)).as("who had said no is asked now").hasSize(1);
+        assertThat(person.timeline()).contains("CARER_SUPPORT_ASKED_FOR");
+        assertThat(person.value("select taken_up_at is not null from plan_item where pathway_ref = :ref")).isEqualTo(true);
+    }
+
+    @Test
+    void letsSupportGoOnAsItIsWhenThePlanAgreesToWhatRunsAlready() {
+        Somebody person = withCarer().assessedAt("5").does(TALK_WITH_CARER).does(CARER_PLAN);
+        Instant review = dueAt(person, "review_due_at");
+        person.agreesTo("CARER_ENABLEMENT");
+        assertThat(person.referrals()).isEmpty();
+        assertThat(person.tasks(CARER_REVIEW)).isEmpty();
+        assertThat(dueAt(person, "review_due_at")).isEqualTo(review);
+    }
+
+    @Test
+    @CareRule(3)
+    void hurriesTheConversationThatIsOpenWhenTheCarerNeedsHelpAtOnce() {
+        Somebody person = withCarer().welcomed();
+        WorkItem talk = person.task(TALK_WITH_CARER);
+        assertThat(talk.dueAt()).isEqualTo(Instant.parse("2026-11-23T17:00:00Z"));
+        person.carerRates(atLevel("4"), "ownWords", "4").does(URGENT_HELP, agreeing("CARER_ENABLEMENT"));
+
+        assertThat(person.referrals()).isEmpty();
+        assertThat(person.task(TALK_WITH_CARER).taskId()).as("the same work").isEqualTo(talk.taskId());
+        assertThat(person.task(TALK_WITH_CARER).priority()).isEqualTo("URGENT");
+        assertThat(person.dueOf(TALK_WITH_CARER)).isEqualTo(Instant.parse("2026-11-10T17:00:00Z"));
+        care.worklistEqualsTheEngine();
+        care.passUntil(Instant.parse("2026-11-11T09:00:00Z"));
+        assertThat(person.told(TALK_WITH_CARER)).as("its escalation runs by the new date").isNotEmpty();
+    }
+
+    @Test
+    void isAReferralToAServiceOutsideOfTheAlliance() {
+        services.add(new Service("carers-elsewhere", "CARER_ENABLEMENT", "Carers elsewhere", "community-trust", "partner", "Stoke"));
+        try {
+            Somebody person = withCarer().assessedAt("5");
+            person.does(PLAN, agreeing("CARER_ENABLEMENT"), "service_CARER_ENABLEMENT", "carers-elsewhere");
+            assertThat(person.referrals()).containsExactly("CARER_ENABLEMENT");
+        } finally {
+            jdbc.sql("update service set taking = false where id = 'carers-elsewhere'").update();
+        }
     }
 
     // ------------------------------------------------------------------ sessions and review

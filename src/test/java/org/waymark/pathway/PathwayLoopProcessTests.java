@@ -14,6 +14,7 @@ import static org.waymark.support.Somebody.REVIEW;
 import static org.waymark.support.Somebody.TALK_WITH_CARER;
 import static org.waymark.support.Somebody.TOWARDS_END_OF_LIFE;
 import static org.waymark.support.Somebody.WELCOME;
+import static org.waymark.support.UsualAnswers.agreeing;
 import static org.waymark.support.UsualAnswers.atLevel;
 import static org.waymark.support.UsualAnswers.serviceId;
 
@@ -414,10 +415,16 @@ class PathwayLoopProcessTests extends WithCare {
     @CareRule(7)
     void letsTheCarerAgreeToTheCarersOwnHelp() {
         Somebody person = care.somebody().withCarer("Joan Hill").registered().assessedAt("5");
-        person.agreesTo("CARER_ENABLEMENT", "COORDINATOR_CONVERSATION");
+        person.does(
+                PLAN,
+                agreeing("COORDINATOR_CONVERSATION"),
+                "additionalServices",
+                List.of(serviceId("LOCAL_AUTHORITY_CARER_ASSESSMENT")));
 
-        assertThat(person.referral("CARER_ENABLEMENT", "agreed_by")).isEqualTo("CARER");
-        assertThat(person.referral("CARER_ENABLEMENT", "for_carer")).isNotEqualTo("null");
+        assertThat(person.referral("LOCAL_AUTHORITY_CARER_ASSESSMENT", "agreed_by"))
+                .isEqualTo("CARER");
+        assertThat(person.referral("LOCAL_AUTHORITY_CARER_ASSESSMENT", "for_carer"))
+                .isNotEqualTo("null");
         assertThat(person.referral("COORDINATOR_CONVERSATION", "agreed_by")).isEqualTo("PERSON");
         assertThat(person.referral("COORDINATOR_CONVERSATION", "for_carer")).isEqualTo("null");
     }
