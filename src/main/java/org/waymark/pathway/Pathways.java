@@ -602,7 +602,11 @@ public class Pathways {
                 .param("id", item.id())
                 .update();
         events.publishEvent(new CarerEnablementAgreed(
-                ref, carer, item.priority().equals(Priority.URGENT.name()), now, viewer.get().username()));
+                ref,
+                carer,
+                item.priority().equals(Priority.URGENT.name()),
+                now,
+                viewer.get().username()));
     }
 
     /** What holds until the next review: when it is due, and the phase in which the person lives meanwhile. */

@@ -66,8 +66,7 @@ class EngineHaste implements Haste {
     }
 
     private void prioritise(String taskId, String priority) {
-        String run =
-                tasks.createTaskQuery().taskId(taskId).singleResult().getProcessInstanceId();
+        String run = tasks.createTaskQuery().taskId(taskId).singleResult().getProcessInstanceId();
         runtime.setVariables(run, VariableRules.checked(Map.of(PRIORITY, priority)));
         jdbc.sql("update work_item set priority = :priority where task_id = :task")
                 .param("priority", priority)

@@ -245,8 +245,9 @@ class SuddenChangeProcessTests extends WithCare {
         person.carerRates(atLevel("4"), "ownWords", "4").staffRates("dougie-mac", atLevel("4"), "phase", "DYING");
         person.does(URGENT_HELP, agreeing("CARER_ENABLEMENT", "PALLIATIVE_NURSE"));
 
-        assertThat(person.value("select agreed_by || ' ' || (for_carer is not null) from plan_item where pathway_ref = :ref"
-                        + " and service_id = '" + serviceId("CARER_ENABLEMENT") + "'"))
+        assertThat(person.value(
+                        "select agreed_by || ' ' || (for_carer is not null) from plan_item where pathway_ref = :ref"
+                                + " and service_id = '" + serviceId("CARER_ENABLEMENT") + "'"))
                 .isEqualTo("CARER true");
         assertThat(person.referral("PALLIATIVE_NURSE", "agreed_by")).isEqualTo("PERSON");
         assertThat(person.referral("PALLIATIVE_NURSE", "for_carer")).isEqualTo("null");

@@ -304,9 +304,12 @@ class CarerSupportProcessTests extends WithCare {
 
         assertThat(person.referrals()).isEmpty();
         assertThat(person.running()).containsExactly(PROCESS, "dementia-pathway");
-        assertThat(person.tasks(TALK_WITH_CARER)).as("who had said no is asked now").hasSize(1);
+        assertThat(person.tasks(TALK_WITH_CARER))
+                .as("who had said no is asked now")
+                .hasSize(1);
         assertThat(person.timeline()).contains("CARER_SUPPORT_ASKED_FOR");
-        assertThat(person.value("select taken_up_at is not null from plan_item where pathway_ref = :ref")).isEqualTo(true);
+        assertThat(person.value("select taken_up_at is not null from plan_item where pathway_ref = :ref"))
+                .isEqualTo(true);
     }
 
     @Test
@@ -333,18 +336,22 @@ class CarerSupportProcessTests extends WithCare {
         assertThat(person.dueOf(TALK_WITH_CARER)).isEqualTo(Instant.parse("2026-11-10T17:00:00Z"));
         care.worklistEqualsTheEngine();
         care.passUntil(Instant.parse("2026-11-11T09:00:00Z"));
-        assertThat(person.told(TALK_WITH_CARER)).as("its escalation runs by the new date").isNotEmpty();
+        assertThat(person.told(TALK_WITH_CARER))
+                .as("its escalation runs by the new date")
+                .isNotEmpty();
     }
 
     @Test
     void isAReferralToAServiceOutsideOfTheAlliance() {
-        services.add(new Service("carers-elsewhere", "CARER_ENABLEMENT", "Carers elsewhere", "community-trust", "partner", "Stoke"));
+        services.add(new Service(
+                "carers-elsewhere", "CARER_ENABLEMENT", "Carers elsewhere", "community-trust", "partner", "Stoke"));
         try {
             Somebody person = withCarer().assessedAt("5");
             person.does(PLAN, agreeing("CARER_ENABLEMENT"), "service_CARER_ENABLEMENT", "carers-elsewhere");
             assertThat(person.referrals()).containsExactly("CARER_ENABLEMENT");
         } finally {
-            jdbc.sql("update service set taking = false where id = 'carers-elsewhere'").update();
+            jdbc.sql("update service set taking = false where id = 'carers-elsewhere'")
+                    .update();
         }
     }
 

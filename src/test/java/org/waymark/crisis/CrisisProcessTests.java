@@ -320,14 +320,18 @@ class CrisisProcessTests extends WithCare {
         clock.moveTo(Instant.parse("2026-11-10T02:00:00Z"));
         assertThat(isHandedOn(person)).isTrue();
 
-        assertThat(person.task(TRIAGE).taskId()).as("the same work, not a second").isEqualTo(task.taskId());
+        assertThat(person.task(TRIAGE).taskId())
+                .as("the same work, not a second")
+                .isEqualTo(task.taskId());
         assertThat(person.task(TRIAGE).assignee()).isEqualTo("lead");
         assertThat(person.task(TRIAGE).dueAt()).isEqualTo(task.dueAt());
         assertThat(isHandedOn(person)).as("the same again").isFalse();
 
         clock.moveTo(Instant.parse("2026-11-10T09:00:00Z"));
         assertThat(isHandedOn(person)).isTrue();
-        assertThat(person.task(TRIAGE).assignee()).as("nobody is on, so the team sees it").isNull();
+        assertThat(person.task(TRIAGE).assignee())
+                .as("nobody is on, so the team sees it")
+                .isNull();
         assertThat(person.task(TRIAGE).group()).isEqualTo(NURSES);
         assertThat(isHandedOn(person)).isFalse();
         assertThat(handedOn(person)).isEqualTo(2);

@@ -188,7 +188,8 @@ class CaseloadTests extends WithCare {
         person.dies();
         assertThat(caseload("coordinator", Order.POINTS))
                 .extracting(Entry::pathway, Entry::endReason, Entry::nextTask, Entry::points)
-                .containsExactly(tuple(person.ref(), "DIED", person.task(BEREAVED).name(), 1));
+                .containsExactly(
+                        tuple(person.ref(), "DIED", person.task(BEREAVED).name(), 1));
 
         assertThat(accepts(offered(person))).isEqualTo(new HandedOver(1, 0));
 
