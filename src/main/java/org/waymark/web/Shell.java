@@ -36,6 +36,7 @@ record Shell(boolean signedIn, String displayName, String jobTitle, List<Link> n
             new Link("rota", "/rota", SEE_PEOPLE),
             new Link("nobody-is-lost", "/nobody-is-lost", Set.of(Role.COORDINATOR, Role.OPERATOR)),
             new Link("models", "/models", Set.of(Role.OPERATOR)),
+            new Link("outbox", "/outbox", Set.of(Role.COORDINATOR, Role.ADMINISTRATOR, Role.OPERATOR)),
             new Link(
                     "clocks",
                     "/clocks",

@@ -9,10 +9,12 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.waymark.notify.Post;
+import org.waymark.notify.TryComposer;
 
 /** Beans that every {@link WaymarkTest} has beside the application's own. */
 @TestConfiguration(proxyBeanMethods = false)
-@Import(Care.class)
+@Import({Care.class, Post.class, TryComposer.class})
 public class TestBeans {
 
     /** Asked first, so that what a test hands in costs no look into the database. */

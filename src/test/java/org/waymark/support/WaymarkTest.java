@@ -27,7 +27,8 @@ import org.springframework.test.context.TestExecutionListeners.MergeMode;
  * one class see each other's rows; those that count call {@code WaymarkDatabase.clean()} in a {@code @BeforeEach}, the
  * others use data of their own. Nothing is rolled back, so a test sees what a commit does.
  *
- * <p>The engine's job executor is off, and so is what a node does by the clock: a test does what it means. The sample alliance is not loaded.
+ * <p>The engine's job executor is off, and so is what a node does by the clock: a test does what it means. E-mails go to the
+ * {@link Letterbox}. The sample alliance is not loaded.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
@@ -44,6 +45,6 @@ import org.springframework.test.context.TestExecutionListeners.MergeMode;
 // What a request was answered stands in the assertion that failed; printing all of thousands hides it.
 @AutoConfigureMockMvc(print = MockMvcPrint.LOG_DEBUG)
 @Import(TestBeans.class)
-@ContextConfiguration(initializers = WaymarkDatabase.Shared.class)
+@ContextConfiguration(initializers = {WaymarkDatabase.Shared.class, Letterbox.Shared.class})
 @TestExecutionListeners(listeners = WaymarkDatabase.CleanBeforeClass.class, mergeMode = MergeMode.MERGE_WITH_DEFAULTS)
 public @interface WaymarkTest {}

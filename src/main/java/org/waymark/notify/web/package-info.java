@@ -1,0 +1,4 @@
+@NullMarked
+package org.waymark.notify.web;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.waymark.notify;
+
+import org.jspecify.annotations.NullMarked;

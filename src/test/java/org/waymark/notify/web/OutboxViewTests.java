@@ -1,0 +1,94 @@
+package org.waymark.notify.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.redirectedUrl;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
+
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.web.servlet.MockMvc;
+import org.waymark.access.Viewer;
+import org.waymark.support.Alliance;
+import org.waymark.support.Somebody;
+import org.waymark.support.WaymarkDatabase;
+import org.waymark.support.WithCare;
+
+class OutboxViewTests extends WithCare {
+
+    @Autowired
+    MockMvc mvc;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @BeforeEach
+    void alone() {
+        WaymarkDatabase.clean();
+        care.begin();
+    }
+
+    private Document page(Viewer viewer) throws Exception {
+        return Jsoup.parse(mvc.perform(get("/outbox").with(Alliance.signedIn(viewer)))
+                .andExpect(status().isOk())
+                .andReturn()
+                .getResponse()
+                .getContentAsString());
+    }
+
+    private void failed(Somebody somebody) {
+        jdbc.sql("""
+                        insert into outbox_message (id, key, kind, reference, pathway_ref, state, put_at, put_by, attempts, next_try_at,
+                               failure, ended_at)
+                        values (gen_random_uuid(), 'key', 'PERSONAL_LINK', 'reference', :ref, 'FAILED', :at, 'coordinator', 1, :at,
+                               'ADDRESS_REFUSED', :at)
+                        """)
+                .param("ref", somebody.ref().value())
+                .param("at", care.now().atOffset(java.time.ZoneOffset.UTC))
+                .update();
+    }
+
+    @Test
+    void saysInOneSentenceThatEverythingGoesOut() throws Exception {
+        assertThat(page(Alliance.OPERATOR).select("main").text())
+                .contains("0 messages wait to be sent. Nothing is in their way.")
+                .contains("Everything goes out");
+    }
+
+    @Test
+    void showsAFailedMessageWithItsAgeAndWhatToDoAndToCoordinatorsWhoseItIs() throws Exception {
+        Somebody somebody = care.registered();
+        failed(somebody);
+
+        Document seen = page(Alliance.COORDINATOR);
+        assertThat(seen.select("main").text())
+                .contains("since today")
+                .contains("There is no such e-mail address")
+                .contains("Correct the address");
+        assertThat(seen.select("a[href=/people/" + somebody.ref() + "]")).hasSize(1);
+        assertThat(page(Alliance.OPERATOR).select("a[href^=/people/WM]")).isEmpty();
+    }
+
+    @Test
+    void triesItAgainOrGivesItUp() throws Exception {
+        failed(care.registered());
+        String id =
+                jdbc.sql("select id from outbox_message").query(String.class).single();
+
+        mvc.perform(post("/outbox/" + id + "/again")
+                        .with(Alliance.signedIn(Alliance.COORDINATOR))
+                        .with(csrf()))
+                .andExpect(redirectedUrl("/outbox"));
+        assertThat(page(Alliance.COORDINATOR).select("main").text()).contains("1 message waits to be sent");
+        mvc.perform(post("/outbox/" + id + "/give-up")
+                        .with(Alliance.signedIn(Alliance.COORDINATOR))
+                        .with(csrf()))
+                .andExpect(status().isConflict());
+    }
+}
