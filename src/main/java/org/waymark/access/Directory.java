@@ -24,6 +24,9 @@ public class Directory {
 
     public record Organisation(String id, String name, boolean inAlliance) {}
 
+    /** How an organisation calls itself where nothing may be said of illness, and the number that people can ring. */
+    public record Contact(String called, String phone) {}
+
     public record StaffMember(
             String username,
             String displayName,
@@ -93,6 +96,24 @@ public class Directory {
                 .param("id", id)
                 .query(ORGANISATION)
                 .optional();
+    }
+
+    /** Empty until somebody has said it. */
+    public Optional<Contact> contact(String organisation) {
+        return jdbc.sql("select called, phone from organisation_contact where organisation = :organisation")
+                .param("organisation", organisation)
+                .query((row, n) -> new Contact(row.getString("called"), row.getString("phone")))
+                .optional();
+    }
+
+    public void setContact(String organisation, Contact contact) {
+        jdbc.sql("""
+                        insert into organisation_contact (organisation, called, phone) values (:organisation, :called, :phone)
+                        on conflict (organisation) do update set called = excluded.called, phone = excluded.phone""")
+                .param("organisation", organisation)
+                .param("called", contact.called())
+                .param("phone", contact.phone())
+                .update();
     }
 
     public Optional<StaffMember> staffMember(String username) {

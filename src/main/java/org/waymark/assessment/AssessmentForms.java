@@ -115,6 +115,33 @@ class AssessmentForms {
         };
     }
 
+    /** The same questions in the person's own words, by a personal link. */
+    @Bean
+    FormHandler answerAsPerson() {
+        return byPersonalLink(Assessments.PERSONS_WORDS);
+    }
+
+    /** The same questions in a carer's own words. */
+    @Bean
+    FormHandler answerAsCarer() {
+        return byPersonalLink(Assessments.CARERS_WORDS);
+    }
+
+    private FormHandler byPersonalLink(String formId) {
+        return new FormHandler() {
+            @Override
+            public String formId() {
+                return formId;
+            }
+
+            @Override
+            public Map<String, Object> handle(Submission submission) {
+                assessments.rate(submission, ratingOf(submission.task()), "PERSONAL_LINK");
+                return Map.of();
+            }
+        };
+    }
+
     private static String ratingOf(WorkItem task) {
         return Objects.requireNonNull(task.part(), "A rating's task names the rating");
     }

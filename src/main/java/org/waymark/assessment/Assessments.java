@@ -59,6 +59,15 @@ public class Assessments {
     /** The process that runs a round; its business key is the assessment's id. */
     public static final String PROCESS = "staging-assessment";
 
+    /** The form of a task that waits for the answers of the person or a carer; staff enter them from paper or the telephone. */
+    public static final String PAPER_FORM = "enter-paper-answers";
+
+    /** The form that asks the person the same in their own words, and hands in the same task. */
+    public static final String PERSONS_WORDS = "answer-as-person";
+
+    /** The form that asks a carer the same in their own words. */
+    public static final String CARERS_WORDS = "answer-as-carer";
+
     /** How long before a round a staff observation may have been made and still be its working rating. */
     private static final Duration RECENT_OBSERVATION = Duration.ofDays(14);
 
@@ -233,7 +242,7 @@ public class Assessments {
                          where id = :id
                         """)
                 .param("channel", channel)
-                .param("knows", answers.text("knowsPerson"))
+                .param("knows", RatingAnswers.known(answers, "knowsPerson"))
                 .param("answers", write(answers.values()))
                 .param("phase", knownPhase(answers.text("phase")))
                 .param("at", Timestamp.from(submission.at()))

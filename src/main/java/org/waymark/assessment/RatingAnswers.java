@@ -47,6 +47,12 @@ final class RatingAnswers {
         return losses;
     }
 
+    /** A chosen answer; null for "not sure" and "rather not say". */
+    static @Nullable String known(Answers answers, String key) {
+        String answer = answers.text(key);
+        return "NOT_SURE".equals(answer) || "RATHER_NOT_SAY".equals(answer) ? null : answer;
+    }
+
     static @Nullable Boolean sign(Answers answers, String key) {
         String answer = answers.text(key);
         return answer == null

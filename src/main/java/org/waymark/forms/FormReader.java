@@ -23,8 +23,11 @@ import org.waymark.workflow.Feel;
 @Component
 class FormReader {
 
-    /** @param faults by field key, in the order of the page */
-    record Reading(RawInput input, Answers answers, Map<String, Fault> faults) {}
+    /**
+     * @param faults by field key, in the order of the page
+     * @param asked the fields that were not hidden, in the order of the page
+     */
+    record Reading(RawInput input, Answers answers, Map<String, Fault> faults, List<Field> asked) {}
 
     /** A message key and what stands in the message. */
     record Fault(String code, List<Object> arguments) {
@@ -51,7 +54,7 @@ class FormReader {
     Reading read(FormDefinition definition, FormContext context, RawInput input) {
         var run = new Run(context, input, definition.unanswered(context.facts()));
         run.read(definition.components());
-        return new Reading(input, new Answers(run.answers), run.faults);
+        return new Reading(input, new Answers(run.answers), run.faults, List.copyOf(run.asked));
     }
 
     private final class Run {
@@ -61,6 +64,7 @@ class FormReader {
         final Map<String, @Nullable Object> known;
         final Map<String, Object> answers = new LinkedHashMap<>();
         final Map<String, Fault> faults = new LinkedHashMap<>();
+        final List<Field> asked = new ArrayList<>();
 
         Run(FormContext context, RawInput input, Map<String, @Nullable Object> known) {
             this.context = context;
@@ -83,6 +87,7 @@ class FormReader {
         }
 
         private void read(Field field) {
+            asked.add(field);
             Object answer =
                     switch (field.type()) {
                         case TEXTFIELD, TEXTAREA -> text(field);

@@ -252,6 +252,28 @@ class FormStore implements SmartInitializingSingleton {
                 .single();
     }
 
+    /**
+     * Adds answers to what was saved before, so that two who answer different questions at once keep both.
+     *
+     * @return whether this is the first draft of its kind
+     */
+    boolean addToDraft(String taskId, String username, String formId, RawInput input, Instant at) {
+        return jdbc.sql("""
+                        insert into form_draft as draft (task_id, username, form_id, version, input, saved_at)
+                        values (:task, :username, :form, :version, cast(:input as jsonb), :at)
+                        on conflict (task_id, username) do update
+                            set version = excluded.version, input = draft.input || excluded.input, saved_at = excluded.saved_at
+                        returning xmax = 0""")
+                .param("task", taskId)
+                .param("username", username)
+                .param("form", formId)
+                .param("version", version(formId))
+                .param("input", write(input.values()))
+                .param("at", utc(at))
+                .query(Boolean.class)
+                .single();
+    }
+
     /** When this user's drafts of the tasks were last saved, by task id. */
     Map<String, Instant> draftsSavedAt(String username, Collection<String> taskIds) {
         var saved = new HashMap<String, Instant>();

@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -27,6 +29,7 @@ import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.waymark.access.AccessDecision;
+import org.waymark.access.CurrentViewer;
 import org.waymark.access.DataKind;
 import org.waymark.access.NotVisible;
 import org.waymark.access.Viewer;
@@ -41,6 +44,7 @@ import org.waymark.forms.FormStore.Stored;
 import org.waymark.kernel.PathwayRef;
 import org.waymark.kernel.WaymarkClock;
 import org.waymark.kernel.WorkingDays;
+import org.waymark.workflow.TaskGuest;
 import org.waymark.workflow.WorkItem;
 import org.waymark.workflow.Worklist;
 
@@ -80,6 +84,9 @@ public class Forms implements SmartInitializingSingleton {
     /** What the one who handed in a form of a person's page is told: a sentence, and line by line what it did. */
     public record Told(String sentence, List<String> did) {}
 
+    /** Whoever is not sure whether something can wait is rung as if it could not. */
+    private static final Set<String> NO_CONCERN = Set.of("NO", "RATHER_NOT_SAY");
+
     private static final Pattern TASK_ID = Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
 
     private final FormDefinitions definitions;
@@ -94,6 +101,7 @@ public class Forms implements SmartInitializingSingleton {
     private final ObjectProvider<FormHandler> allHandlers;
     private final Map<String, FormHandler> handlers = new HashMap<>();
     private final ApplicationEventPublisher events;
+    private final CurrentViewer currentViewer;
     private final TransactionTemplate transaction;
     private final TransactionTemplate ownTransaction;
 
@@ -109,6 +117,7 @@ public class Forms implements SmartInitializingSingleton {
             WaymarkClock clock,
             ObjectProvider<FormHandler> allHandlers,
             ApplicationEventPublisher events,
+            CurrentViewer currentViewer,
             PlatformTransactionManager transactions) {
         this.definitions = definitions;
         this.reader = reader;
@@ -121,6 +130,7 @@ public class Forms implements SmartInitializingSingleton {
         this.clock = clock;
         this.allHandlers = allHandlers;
         this.events = events;
+        this.currentViewer = currentViewer;
         this.transaction = new TransactionTemplate(transactions);
         this.ownTransaction = new TransactionTemplate(transactions);
         ownTransaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
@@ -212,7 +222,7 @@ public class Forms implements SmartInitializingSingleton {
         stored.ifPresent(found -> audit.record(viewer.username(), "submission.viewed", task.pathway(), task.taskId()));
         return stored.map(found -> summaries.of(
                 store.definition(found.formId(), found.version()),
-                context(task),
+                context(found.formId(), task),
                 store.answers(found),
                 found.by(),
                 found.at()));
@@ -243,8 +253,7 @@ public class Forms implements SmartInitializingSingleton {
         RawInput input = input(task, parameters);
         Instant now = clock.instant();
         if (!task.isOpen()) {
-            Optional<Stored> mine =
-                    store.submissionOf(taskId).filter(stored -> stored.by().equals(viewer.username()));
+            Optional<Stored> mine = submittedBy(viewer, taskId);
             if (mine.isPresent() && mine.get().isOf(input)) {
                 return new Done(submission(mine.get(), task, viewer, store.answers(mine.get())));
             }
@@ -255,23 +264,69 @@ public class Forms implements SmartInitializingSingleton {
             saveDraft(viewer, task, input, now);
             return new NotMine(task);
         }
-        FormDefinition definition = definitions.get(task.formId());
-        FormHandler handler = handlers.get(task.formId());
-        Reading reading = reader.read(definition, definition.asksHandler() ? context(task) : FormContext.EMPTY, input);
+        Result result = handIn(
+                viewer, task, task.formId(), input, now, results -> worklist.complete(viewer, taskId, results));
+        if (result instanceof Invalid) {
+            saveDraft(viewer, task, input, now);
+        }
+        return result;
+    }
+
+    private Optional<Stored> submittedBy(Viewer viewer, String taskId) {
+        return store.submissionOf(taskId).filter(stored -> stored.by().equals(viewer.username()));
+    }
+
+    /**
+     * Hands in what a guest has answered so far, in a form of the guest's own words that stands for the form of the task. It
+     * goes the way of every submission; a second time changes nothing and ends as {@link Done}.
+     */
+    public Result submit(TaskGuest guest, String formId) {
+        Viewer viewer = guest.asViewer();
+        // What follows from it is done by the guest, whoever's request this is.
+        return currentViewer.as(
+                viewer,
+                () -> Objects.requireNonNull(transaction.execute(status -> submitLocked(guest, viewer, formId))));
+    }
+
+    private Result submitLocked(TaskGuest guest, Viewer viewer, String formId) {
+        WorkItem task = worklist.lock(guest);
+        if (!task.isOpen()) {
+            return submittedBy(viewer, task.taskId())
+                    .<Result>map(stored -> new Done(submission(stored, task, viewer, store.answers(stored))))
+                    .orElseGet(() -> new AlreadyEnded(task));
+        }
+        RawInput input = store.draft(task.taskId(), viewer.username())
+                .map(Draft::input)
+                .orElseGet(() -> new RawInput(Map.of()));
+        return handIn(
+                viewer, task, formId, input, clock.instant(), results -> worklist.complete(guest, results));
+    }
+
+    /** The way of every submission: checked, stored, acted on, and then the engine moves. */
+    private Result handIn(
+            Viewer viewer,
+            WorkItem task,
+            String formId,
+            RawInput input,
+            Instant now,
+            Consumer<Map<String, Object>> complete) {
+        FormDefinition definition = definitions.get(formId);
+        FormHandler handler = handlers.get(formId);
+        Reading reading =
+                reader.read(definition, definition.asksHandler() ? context(formId, task) : FormContext.EMPTY, input);
         Map<String, Fault> faults = reading.faults();
         if (faults.isEmpty() && handler != null) {
             faults = inOrder(definition, handler.check(task, reading.answers()));
         }
         if (!faults.isEmpty()) {
-            saveDraft(viewer, task, input, now);
-            return new Invalid(views.view(definition, context(task), input, faults, now));
+            return new Invalid(views.view(definition, context(formId, task), input, faults, now));
         }
-        Stored stored =
-                store.submit(taskId, task.formId(), task.pathway(), reading.answers(), input, viewer.username(), now);
+        Stored stored = store.submit(
+                task.taskId(), formId, task.pathway(), reading.answers(), input, viewer.username(), now);
         Submission submission = submission(stored, task, viewer, reading.answers());
         Map<String, Object> further = handler == null ? Map.of() : handler.handle(submission);
         tellOfConcern(submission.task(), task.pathway(), reading.answers(), viewer, now);
-        worklist.complete(viewer, taskId, results(taskId, reading.answers(), further));
+        complete.accept(results(task.taskId(), reading.answers(), further));
         return new Done(submission);
     }
 
@@ -279,7 +334,7 @@ public class Forms implements SmartInitializingSingleton {
     private void tellOfConcern(
             @Nullable WorkItem task, PathwayRef pathway, Answers answers, Viewer viewer, Instant now) {
         String concern = answers.text("immediateConcern");
-        if (concern != null && !concern.equals("NO")) {
+        if (concern != null && !NO_CONCERN.contains(concern)) {
             events.publishEvent(new ConcernRaised(
                     pathway,
                     task == null ? null : task.process(),
@@ -353,7 +408,11 @@ public class Forms implements SmartInitializingSingleton {
     }
 
     private FormContext context(WorkItem task) {
-        FormHandler handler = handlers.get(task.formId());
+        return context(task.formId(), task);
+    }
+
+    private FormContext context(String formId, WorkItem task) {
+        FormHandler handler = handlers.get(formId);
         return handler == null ? FormContext.EMPTY : handler.context(task);
     }
 

@@ -16,6 +16,7 @@
             "centre",
             "crisis",
             "endoflife",
+            "links",
             "web"
         })
 package org.waymark.pathway;

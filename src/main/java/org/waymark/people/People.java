@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
@@ -67,6 +68,8 @@ public class People {
     public record NewCarer(
             String name, String relationship, @Nullable String phone, boolean livesWith, boolean isMain) {}
 
+    public record Life(LocalDate bornOn, @Nullable LocalDate diedOn) {}
+
     /** Name and age for a row of a list; nothing more than the row needs. */
     public record Label(PathwayRef pathway, String name, LocalDate dateOfBirth) {}
 
@@ -91,6 +94,10 @@ public class People {
     /** A recorded decision on capacity, or a best-interests decision or attorney in its place. */
     public record CapacityDecision(
             String matter, boolean hasCapacity, @Nullable String decidedBy, LocalDate on, String recordedBy) {}
+
+    private static final int LONGEST_EMAIL = 254;
+    private static final Pattern EMAIL =
+            Pattern.compile("[\\p{L}\\p{N}.!#$%&'*+/=?^_`{|}~-]+@([\\p{L}\\p{N}]([\\p{L}\\p{N}-]*[\\p{L}\\p{N}])?\\.)+\\p{L}{2,}");
 
     /** First half of the advisory lock that registrations of one birthday share. */
     private static final int REGISTRATION_LOCK = 0x0050;
@@ -405,7 +412,7 @@ public class People {
         var carers = new ArrayList<Person.Carer>();
         var formerCarers = new ArrayList<CarerId>();
         jdbc.sql("""
-                        select id, name, relationship, phone, lives_with, is_main, ended_on is not null as is_former from carer
+                        select id, name, relationship, phone, email, lives_with, is_main, ended_on is not null as is_former from carer
                         where pathway_ref = :pathway order by is_main desc, added_at, id
                         """).param("pathway", pathway.value()).query(rs -> {
             Person.Carer carer = carer(rs);
@@ -422,12 +429,23 @@ public class People {
                 .orElseThrow(NotVisible::new);
     }
 
+    /** When the person was born and has died; empty where there is no such person. */
+    @WithoutViewer("whoever opens a personal link is asked for it and told nothing")
+    public Optional<Life> life(PathwayRef pathway) {
+        return jdbc.sql("select date_of_birth, died_on from person where pathway_ref = :pathway")
+                .param("pathway", pathway.value())
+                .query((rs, row) -> new Life(
+                        rs.getObject("date_of_birth", LocalDate.class), rs.getObject("died_on", LocalDate.class)))
+                .optional();
+    }
+
     private static Person.Carer carer(ResultSet rs) throws SQLException {
         return new Person.Carer(
                 new CarerId(rs.getObject("id", UUID.class)),
                 rs.getString("name"),
                 rs.getString("relationship"),
                 rs.getString("phone"),
+                rs.getString("email"),
                 rs.getBoolean("lives_with"),
                 rs.getBoolean("is_main"));
     }
@@ -443,6 +461,7 @@ public class People {
                 rs.getString("nhs_number"),
                 rs.getString("nhs_number_unknown_reason"),
                 rs.getString("phone"),
+                rs.getString("email"),
                 rs.getString("postcode"),
                 rs.getString("language"),
                 rs.getBoolean("lives_alone"),
@@ -644,6 +663,40 @@ public class People {
                 .param("phone", carer.phone())
                 .query((rs, row) -> new CarerId(rs.getObject("id", UUID.class)))
                 .optional();
+    }
+
+    /**
+     * Keeps where the person, or a carer, can be written to.
+     *
+     * @param carer null for the person
+     * @param email null or empty when they do not wish to be written to
+     */
+    public void recordEmail(Viewer viewer, PathwayRef pathway, @Nullable CarerId carer, @Nullable String email) {
+        access.requireSee(viewer, pathway, DataKind.IDENTITY);
+        String address = email == null || email.isBlank() ? null : email.strip();
+        if (address != null && !isEmail(address)) {
+            throw new Refused("people.notAnEmail");
+        }
+        int changed = carer == null
+                ? jdbc.sql("update person set email = cast(:email as text) where pathway_ref = :pathway")
+                        .param("email", address)
+                        .param("pathway", pathway.value())
+                        .update()
+                : jdbc.sql("update carer set email = cast(:email as text) where pathway_ref = :pathway and id = :carer")
+                        .param("email", address)
+                        .param("pathway", pathway.value())
+                        .param("carer", carer.value())
+                        .update();
+        if (changed == 0) {
+            throw new NotVisible();
+        }
+        audit.record(
+                viewer.username(), "person.emailRecorded", pathway, carer == null ? null : carer.toString());
+    }
+
+    /** Whether this has the shape of an e-mail address that a mail server would look at. */
+    public static boolean isEmail(String text) {
+        return text.length() <= LONGEST_EMAIL && EMAIL.matcher(text).matches();
     }
 
     /** Keeps the date of death; called once, by the life event. */

@@ -26,6 +26,7 @@ public record Person(
         @Nullable String nhsNumber,
         @Nullable String nhsNumberUnknownReason,
         @Nullable String phone,
+        @Nullable String email,
         @Nullable String postcode,
         @Nullable String language,
         boolean livesAlone,
@@ -77,6 +78,7 @@ public record Person(
             String name,
             String relationship,
             @Nullable String phone,
+            @Nullable String email,
             boolean livesWith,
             boolean isMain) {}
 

@@ -290,7 +290,29 @@ class EngineWorklist implements Worklist {
     @Override
     @Transactional
     public void complete(Viewer viewer, String taskId, Map<String, ?> results) {
-        Row row = forItsHolder(viewer, taskId);
+        complete(viewer, forItsHolder(viewer, taskId), results);
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public Optional<WorkItem> find(TaskGuest guest) {
+        return items.find(guest.taskId()).map(Row::item);
+    }
+
+    @Override
+    @Transactional
+    public WorkItem lock(TaskGuest guest) {
+        return locked(guest.taskId()).item();
+    }
+
+    @Override
+    @Transactional
+    public void complete(TaskGuest guest, Map<String, ?> results) {
+        complete(guest.asViewer(), open(locked(guest.taskId())), results);
+    }
+
+    private void complete(Viewer viewer, Row row, Map<String, ?> results) {
+        String taskId = row.item().taskId();
         Map<String, Object> variables = VariableRules.checked(results, engine.resultsOf(row));
         as(viewer, () -> tasks.complete(taskId, variables));
         audit.record(viewer.username(), "task.completed", row.item().pathway(), taskId);

@@ -78,6 +78,15 @@ public interface Worklist {
     /** Completes the task in the engine. Only names on the task's {@code results} list become variables. */
     void complete(Viewer viewer, String taskId, Map<String, ?> results);
 
+    /** The task that was given to the guest, open or ended. */
+    Optional<WorkItem> find(TaskGuest guest);
+
+    /** As {@link #lock(Viewer, String)}, for the one task of a guest. */
+    WorkItem lock(TaskGuest guest);
+
+    /** As {@link #complete(Viewer, String, Map)}, by a guest, whoever of the staff may have taken the task meanwhile. */
+    void complete(TaskGuest guest, Map<String, ?> results);
+
     /** The allow-listed result names of the task, from its model. */
     @WithoutViewer("names that stand in the model")
     List<String> resultsOf(String taskId);

@@ -1,0 +1,4 @@
+@NullMarked
+package org.waymark.links;
+
+import org.jspecify.annotations.NullMarked;
