@@ -264,8 +264,8 @@ public class Forms implements SmartInitializingSingleton {
             saveDraft(viewer, task, input, now);
             return new NotMine(task);
         }
-        Result result = handIn(
-                viewer, task, task.formId(), input, now, results -> worklist.complete(viewer, taskId, results));
+        Result result =
+                handIn(viewer, task, task.formId(), input, now, results -> worklist.complete(viewer, taskId, results));
         if (result instanceof Invalid) {
             saveDraft(viewer, task, input, now);
         }
@@ -295,11 +295,9 @@ public class Forms implements SmartInitializingSingleton {
                     .<Result>map(stored -> new Done(submission(stored, task, viewer, store.answers(stored))))
                     .orElseGet(() -> new AlreadyEnded(task));
         }
-        RawInput input = store.draft(task.taskId(), viewer.username())
-                .map(Draft::input)
-                .orElseGet(() -> new RawInput(Map.of()));
-        return handIn(
-                viewer, task, formId, input, clock.instant(), results -> worklist.complete(guest, results));
+        RawInput input =
+                store.draft(task.taskId(), viewer.username()).map(Draft::input).orElseGet(() -> new RawInput(Map.of()));
+        return handIn(viewer, task, formId, input, clock.instant(), results -> worklist.complete(guest, results));
     }
 
     /** The way of every submission: checked, stored, acted on, and then the engine moves. */
@@ -321,8 +319,8 @@ public class Forms implements SmartInitializingSingleton {
         if (!faults.isEmpty()) {
             return new Invalid(views.view(definition, context(formId, task), input, faults, now));
         }
-        Stored stored = store.submit(
-                task.taskId(), formId, task.pathway(), reading.answers(), input, viewer.username(), now);
+        Stored stored =
+                store.submit(task.taskId(), formId, task.pathway(), reading.answers(), input, viewer.username(), now);
         Submission submission = submission(stored, task, viewer, reading.answers());
         Map<String, Object> further = handler == null ? Map.of() : handler.handle(submission);
         tellOfConcern(submission.task(), task.pathway(), reading.answers(), viewer, now);

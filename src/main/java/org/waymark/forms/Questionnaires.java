@@ -34,7 +34,9 @@ public class Questionnaires {
      * @param savedAt when the last answer was kept; null before the first
      */
     public record Sheet(
-            String formId, List<Question> questions, @Nullable Instant savedAt) {
+            String formId,
+            List<Question> questions,
+            @Nullable Instant savedAt) {
 
         /** The question at this place of the form; empty where it is not asked. */
         public Optional<Question> at(int place) {
@@ -117,9 +119,7 @@ public class Questionnaires {
         Optional<Draft> draft = store.draft(guest.taskId(), guest.name());
         RawInput input = draft.map(Draft::input).orElseGet(() -> new RawInput(Map.of()));
         return new Sheet(
-                formId,
-                questions(definition, input),
-                draft.map(Draft::savedAt).orElse(null));
+                formId, questions(definition, input), draft.map(Draft::savedAt).orElse(null));
     }
 
     private List<Question> questions(FormDefinition definition, RawInput input) {
@@ -166,9 +166,8 @@ public class Questionnaires {
     @Transactional
     public @Nullable Wrong answer(TaskGuest guest, String formId, String key, @Nullable String given) {
         FormDefinition definition = definitions.get(formId);
-        Field field = definition
-                .field(key)
-                .orElseThrow(() -> new IllegalArgumentException("The form has no such question"));
+        Field field =
+                definition.field(key).orElseThrow(() -> new IllegalArgumentException("The form has no such question"));
         boolean isChoice = field.type() == FieldType.RADIO;
         RawInput input = RawInput.of(definition, Map.of(key, List.of(given == null ? "" : given)));
         if (isChoice && !FormReader.values(field, FormContext.EMPTY).contains(input.first(key))) {

@@ -72,14 +72,12 @@ class LinkTables {
     Optional<PersonalLink> bySecret(String secretHash) {
         return jdbc.sql("""
                         select l.* from personal_link_secret s join personal_link l on l.id = s.link_id where s.hash = :hash
-                        """)
-                .param("hash", secretHash)
-                .query(LinkTables::link)
-                .optional();
+                        """).param("hash", secretHash).query(LinkTables::link).optional();
     }
 
     List<PersonalLink> of(PathwayRef pathway) {
-        return jdbc.sql("select l.* from personal_link l where l.pathway_ref = :pathway order by l.issued_at desc, l.id")
+        return jdbc.sql(
+                        "select l.* from personal_link l where l.pathway_ref = :pathway order by l.issued_at desc, l.id")
                 .param("pathway", pathway.value())
                 .query(LinkTables::link)
                 .list();
@@ -137,11 +135,7 @@ class LinkTables {
                         update personal_link set failures = failures + 1,
                                locked_at = case when failures + 1 >= :most then coalesce(locked_at, :at) end
                          where id = :id
-                        """)
-                .param("most", most)
-                .param("at", now())
-                .param("id", link)
-                .update();
+                        """).param("most", most).param("at", now()).param("id", link).update();
     }
 
     void opened(UUID link, String secretHash, Language language) {

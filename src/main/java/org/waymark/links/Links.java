@@ -225,12 +225,7 @@ public class Links {
     }
 
     private Issued issue(
-            Viewer viewer,
-            WorkItem task,
-            Reader reader,
-            Way way,
-            SecondFact fact,
-            @Nullable Language language) {
+            Viewer viewer, WorkItem task, Reader reader, Way way, SecondFact fact, @Nullable Language language) {
         String code = fact == SecondFact.CODE ? Secrets.code() : null;
         Instant now = clock.instant();
         var link = new PersonalLink(

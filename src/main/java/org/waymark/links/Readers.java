@@ -34,7 +34,10 @@ public interface Readers {
             @Nullable String postcode) {}
 
     /** Who sends a letter or an e-mail, in words that say nothing of illness; null where nobody has set them up. */
-    record Sender(@Nullable String called, @Nullable String phone, @Nullable String coordinator) {}
+    record Sender(
+            @Nullable String called,
+            @Nullable String phone,
+            @Nullable String coordinator) {}
 
     /** Empty for a task that asks nobody outside the staff. */
     Optional<Reader> of(WorkItem task);

@@ -205,8 +205,7 @@ public class Visits {
             tables.opened(link.id(), secretHash, language);
             String visit = Secrets.random();
             tables.begin(link.id(), Secrets.hash(visit));
-            audit.record(
-                    Links.GUEST, "link.opened", link.pathway(), link.id().toString());
+            audit.record(Links.GUEST, "link.opened", link.pathway(), link.id().toString());
             return new Opened(visit);
         }
         tables.failed(secretHash, addressHash, link.id(), FAILURES_TO_LOCK);
@@ -259,8 +258,8 @@ public class Visits {
     public Optional<Visit> resume(String cookie) {
         String hash = Secrets.hash(cookie);
         Optional<LinkTables.Seen> seen = tables.visit(hash);
-        boolean isIdle =
-                seen.map(one -> one.usedAt().plus(IDLE).isBefore(clock.instant())).orElse(false);
+        boolean isIdle = seen.map(one -> one.usedAt().plus(IDLE).isBefore(clock.instant()))
+                .orElse(false);
         if (seen.isPresent() && !isIdle) {
             tables.touch(hash);
         }
@@ -273,7 +272,8 @@ public class Visits {
         String addressHash = Secrets.hash(address);
         LinkTables.Failures before = tables.failures(visit.hash, addressHash);
         if (before.ofSecret() >= FAILURES_PER_SECRET || before.ofAddress() >= FAILURES_PER_ADDRESS) {
-            audit.record(Links.GUEST, "link.throttled", link.pathway(), link.id().toString(), Outcome.REFUSED);
+            audit.record(
+                    Links.GUEST, "link.throttled", link.pathway(), link.id().toString(), Outcome.REFUSED);
             return new Throttled();
         }
         if (link.lockedAt() != null || !isRight(link, typed)) {
@@ -343,8 +343,7 @@ public class Visits {
         Forms.Result result = forms.submit(visit.guest(), visit.formId());
         if (result instanceof Forms.Done && link.handedInAt() == null) {
             tables.mark(link.id(), "handed_in_at");
-            audit.record(
-                    Links.GUEST, "link.handedIn", link.pathway(), link.id().toString());
+            audit.record(Links.GUEST, "link.handedIn", link.pathway(), link.id().toString());
         }
         return result;
     }

@@ -96,8 +96,8 @@ public class People {
             String matter, boolean hasCapacity, @Nullable String decidedBy, LocalDate on, String recordedBy) {}
 
     private static final int LONGEST_EMAIL = 254;
-    private static final Pattern EMAIL =
-            Pattern.compile("[\\p{L}\\p{N}.!#$%&'*+/=?^_`{|}~-]+@([\\p{L}\\p{N}]([\\p{L}\\p{N}-]*[\\p{L}\\p{N}])?\\.)+\\p{L}{2,}");
+    private static final Pattern EMAIL = Pattern.compile(
+            "[\\p{L}\\p{N}.!#$%&'*+/=?^_`{|}~-]+@([\\p{L}\\p{N}]([\\p{L}\\p{N}-]*[\\p{L}\\p{N}])?\\.)+\\p{L}{2,}");
 
     /** First half of the advisory lock that registrations of one birthday share. */
     private static final int REGISTRATION_LOCK = 0x0050;
@@ -690,8 +690,7 @@ public class People {
         if (changed == 0) {
             throw new NotVisible();
         }
-        audit.record(
-                viewer.username(), "person.emailRecorded", pathway, carer == null ? null : carer.toString());
+        audit.record(viewer.username(), "person.emailRecorded", pathway, carer == null ? null : carer.toString());
     }
 
     /** Whether this has the shape of an e-mail address that a mail server would look at. */

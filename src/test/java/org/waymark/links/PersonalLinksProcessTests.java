@@ -196,8 +196,9 @@ class PersonalLinksProcessTests extends WithCare {
                 .containsEntry("matters", "My garden");
         assertThat(worklist.find(Viewer.SYSTEM, task.taskId()).orElseThrow().endedBy())
                 .isEqualTo(Links.GUEST);
-        assertThat(person.value(
-                        "select form_id from form_submission where pathway_ref = :ref order by submitted_at desc limit 1"))
+        assertThat(
+                        person.value(
+                                "select form_id from form_submission where pathway_ref = :ref order by submitted_at desc limit 1"))
                 .isEqualTo("answer-as-person");
     }
 
@@ -258,8 +259,8 @@ class PersonalLinksProcessTests extends WithCare {
 
     @Test
     void tellsStaffHowFarALinkHasCome() {
-        Issued issued = links.email(
-                Alliance.COORDINATOR, asked(Kind.PERSON).task().taskId(), SecondFact.BIRTHDAY, null);
+        Issued issued =
+                links.email(Alliance.COORDINATOR, asked(Kind.PERSON).task().taskId(), SecondFact.BIRTHDAY, null);
         assertThat(state(issued.id())).isEqualTo(State.WAITING);
         String secret = arrived();
         assertThat(state(issued.id())).isEqualTo(State.SENT);
@@ -343,8 +344,7 @@ class PersonalLinksProcessTests extends WithCare {
     void refusesAnExpiredUsedRevokedMistypedGuessedOrWronglyOpenedLinkAlikeAndAfterTheSameWork() {
         String used = sent(Kind.PERSON, SecondFact.BIRTHDAY);
         String revoked = sent(Kind.CARER, SecondFact.BIRTHDAY);
-        links.revoke(
-                Alliance.COORDINATOR, asked(Kind.CARER).links().get(0).id());
+        links.revoke(Alliance.COORDINATOR, asked(Kind.CARER).links().get(0).id());
         String expired = sent(Kind.CARER, SecondFact.BIRTHDAY);
         jdbc.sql("update personal_link set expires_at = :now where id = :id")
                 .param("now", care.now().atOffset(java.time.ZoneOffset.UTC))
@@ -359,12 +359,12 @@ class PersonalLinksProcessTests extends WithCare {
 
         var work = new HashMap<String, Long>();
         var openings = new HashMap<String, Opening>();
-        for (String secret : List.of(used, revoked, expired, used.substring(0, 20), "p" + "x".repeat(22), wronglyOpened)) {
+        for (String secret :
+                List.of(used, revoked, expired, used.substring(0, 20), "p" + "x".repeat(22), wronglyOpened)) {
             long asked = executions.count();
             openings.put(
                     secret,
-                    visits.open(
-                            secret, secret.equals(wronglyOpened) ? wrong() : right, Language.ENGLISH, network));
+                    visits.open(secret, secret.equals(wronglyOpened) ? wrong() : right, Language.ENGLISH, network));
             work.put(secret, executions.count() - asked);
         }
 
@@ -544,7 +544,8 @@ class PersonalLinksProcessTests extends WithCare {
         visits.answer(visit, "distress", "YES");
         assertThat(visits.handIn(visit)).isInstanceOf(Forms.AlreadyEnded.class);
 
-        String draft = jdbc.sql("select input::text from form_draft where task_id = :task and username = 'personal link'")
+        String draft = jdbc.sql(
+                        "select input::text from form_draft where task_id = :task and username = 'personal link'")
                 .param("task", taskId)
                 .query(String.class)
                 .single();
