@@ -389,4 +389,14 @@ public final class Care {
                 .list();
         assertThat(ours).isEqualTo(engines);
     }
+
+    /** What the engine still has of anybody: runs, tasks, timers and expected messages. */
+    public List<String> leftInTheEngine() {
+        return jdbc.sql("""
+                        select 'run at ' || coalesce(act_id_, '?') from act_ru_execution
+                        union all select 'task ' || task_def_key_ from act_ru_task
+                        union all select 'job of ' || process_def_key_ from act_ru_job where process_instance_id_ is not null
+                        union all select 'message ' || event_name_ from act_ru_event_subscr where proc_inst_id_ is not null
+                        """).query(String.class).list();
+    }
 }
