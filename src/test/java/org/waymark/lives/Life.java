@@ -59,7 +59,15 @@ final class Life {
 
     /** Where staff may start to wander, beside the person's page and the page of a task. */
     private static final List<String> SHARED_PAGES = List.of(
-            "/worklist", "/centre", "/centre", "/rota", "/caseload", "/clocks", "/referrals", "/services", "/nobody-is-lost");
+            "/worklist",
+            "/centre",
+            "/centre",
+            "/rota",
+            "/caseload",
+            "/clocks",
+            "/referrals",
+            "/services",
+            "/nobody-is-lost");
 
     private static final List<Viewer> WANDERERS = List.of(
             Alliance.COORDINATOR,
@@ -95,7 +103,8 @@ final class Life {
     void live(Step step) throws Exception {
         Random random = new Random(step.seed());
         switch (step.what()) {
-            case TIME -> pass(random.nextInt(3) == 0 ? Duration.ofHours(step.amount()) : Duration.ofDays(step.amount()));
+            case TIME ->
+                pass(random.nextInt(3) == 0 ? Duration.ofHours(step.amount()) : Duration.ofDays(step.amount()));
             case WORK -> work(random);
             case RECORD -> record(random);
             case TAKE_BACK -> takeBack(random);
@@ -196,7 +205,8 @@ final class Life {
         String address =
                 switch (random.nextInt(4)) {
                     case 0 -> page();
-                    case 1 -> open.isEmpty() ? page() : "/tasks/" + any(open, random).taskId();
+                    case 1 ->
+                        open.isEmpty() ? page() : "/tasks/" + any(open, random).taskId();
                     default -> any(SHARED_PAGES, random);
                 };
         Answer answer = screens.look(by, address);
@@ -326,7 +336,14 @@ final class Life {
     void canStillEnd(long seed) throws Exception {
         Random random = new Random(seed);
         if (person.pathway("ended_at").equals("null")) {
-            LifeEvents.Kind kind = any(List.of(LifeEvents.Kind.DIED, LifeEvents.Kind.DIED, LifeEvents.Kind.MOVED_AWAY, LifeEvents.Kind.LEFT, LifeEvents.Kind.OPENED_IN_ERROR), random);
+            LifeEvents.Kind kind = any(
+                    List.of(
+                            LifeEvents.Kind.DIED,
+                            LifeEvents.Kind.DIED,
+                            LifeEvents.Kind.MOVED_AWAY,
+                            LifeEvents.Kind.LEFT,
+                            LifeEvents.Kind.OPENED_IN_ERROR),
+                    random);
             tell("the pathway ends: " + kind);
             person.ends(kind, care.today());
         }

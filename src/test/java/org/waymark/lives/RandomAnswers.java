@@ -103,8 +103,7 @@ final class RandomAnswers {
 
     /** Answers the fields anew that an error summary leads to; returns false when it names none. */
     boolean mend(Element form, Document refused, Map<String, List<String>> answers) {
-        List<String> wrong =
-                refused.select(".govuk-error-summary__list a").eachAttr("href");
+        List<String> wrong = refused.select(".govuk-error-summary__list a").eachAttr("href");
         Map<String, List<String>> anew = to(form);
         for (String anchor : wrong) {
             String name = named(form, anchor.substring(anchor.indexOf('#') + 1));

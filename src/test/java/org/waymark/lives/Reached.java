@@ -25,9 +25,10 @@ final class Reached {
     /** Notes where a life has been. */
     void note(JdbcClient jdbc) {
         lives++;
-        jdbc.sql("select distinct proc_def_key_, act_id_ from act_hi_actinst").query((row, number) -> steps.computeIfAbsent(
-                        row.getString(1), process -> new TreeSet<>())
-                .add(row.getString(2))).list();
+        jdbc.sql("select distinct proc_def_key_, act_id_ from act_hi_actinst")
+                .query((row, number) -> steps.computeIfAbsent(row.getString(1), process -> new TreeSet<>())
+                        .add(row.getString(2)))
+                .list();
     }
 
     /** Leaves a line for each model in {@code target/random-lives.txt}. */
