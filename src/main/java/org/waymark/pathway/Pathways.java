@@ -3,7 +3,6 @@ package org.waymark.pathway;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
@@ -638,7 +637,8 @@ public class Pathways {
         int days = needsAShortLook(ref) && register.looksAfter(ref)
                 ? assessments.reviewInDays(ref, null)
                 : assessments.reviewInDays(ref);
-        Instant due = clock.instant().plus(Duration.ofDays(days));
+        // By the calendar: at the same time of day also where the clocks change in between.
+        Instant due = clock.instant().atZone(WorkingDays.ZONE).plusDays(days).toInstant();
         return nextToAskAgain(ref)
                 .map(day -> day.atStartOfDay(WorkingDays.ZONE).toInstant())
                 .filter(asking -> asking.isBefore(due))

@@ -21,9 +21,12 @@ import static org.waymark.support.UsualAnswers.serviceId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.assertj.core.data.TemporalUnitWithinOffset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -321,6 +324,15 @@ class PathwayLoopProcessTests extends WithCare {
         Object asked = person.value(
                 "select outputs -> 0 ->> 'reviewInDays' from decision_evaluation where pathway_ref = :ref and decision = 'review-interval' order by id desc limit 1");
         assertThat(days + 1).isEqualTo(Long.parseLong(String.valueOf(asked)));
+    }
+
+    @Test
+    void setsTheReviewAtTheSameTimeOfDayWhereTheClocksChangeInBetween() {
+        Somebody person = care.registered().livingWithItAt("4");
+
+        assertThat(due(person).atZone(WorkingDays.ZONE).toLocalDateTime())
+                .isCloseTo(
+                        LocalDateTime.parse("2027-05-10T09:00"), new TemporalUnitWithinOffset(1, ChronoUnit.MINUTES));
     }
 
     @Test
