@@ -174,7 +174,8 @@ public class PalliativeOnPathway {
     void on(PalliativeCare.RegisterLeft fact) {
         timeline.add(fact.pathway(), fact.at(), "PALLIATIVE_LEFT_" + fact.endReason(), null, fact.by());
         showCode(fact.pathway(), null);
-        phaseOfPathway(fact.pathway(), Phase.of(assessments.standing(fact.pathway()), false));
+        Standing standing = assessments.standing(fact.pathway());
+        phaseOfPathway(fact.pathway(), standing.confirmedOn() == null ? Phase.WELCOME : Phase.of(standing, false));
     }
 
     @EventListener
@@ -197,10 +198,7 @@ public class PalliativeOnPathway {
     /** Whoever waits for a review goes on waiting in the phase that is meant; for all others the page says so at once. */
     private void phaseOfPathway(PathwayRef ref, Phase phase) {
         if (!pathways.phaseChanged(ref)) {
-            jdbc.sql("update pathway set phase = :phase where pathway_ref = :ref")
-                    .param("phase", phase.name())
-                    .param("ref", ref.value())
-                    .update();
+            pathways.showPhase(ref, phase);
         }
     }
 

@@ -651,19 +651,26 @@ public class Pathways {
         Pathway before = load(ref);
         Phase phase =
                 Phase.of(assessments.standing(ref), register.onRegister(ref).isPresent());
-        jdbc.sql(
-                        "update pathway set review_due_at = :due, phase = :phase, change_waits = false where pathway_ref = :ref")
+        showPhase(ref, phase);
+        jdbc.sql("update pathway set review_due_at = :due, change_waits = false where pathway_ref = :ref")
                 .param("due", Timestamp.from(due))
-                .param("phase", phase.name())
                 .param("ref", ref.value())
                 .update();
-        if (phase != before.phase()) {
-            timeline.add(ref, clock.instant(), "PHASE_FOUND", phase.name(), "system");
-        }
         if (!due.equals(before.reviewDueAt())) {
             timeline.add(ref, clock.instant(), "REVIEW_SET", due.toString(), "system");
         }
         return new UntilReview(due, phase);
+    }
+
+    void showPhase(PathwayRef ref, Phase phase) {
+        if (phase == load(ref).phase()) {
+            return;
+        }
+        jdbc.sql("update pathway set phase = :phase where pathway_ref = :ref")
+                .param("phase", phase.name())
+                .param("ref", ref.value())
+                .update();
+        timeline.add(ref, clock.instant(), "PHASE_FOUND", phase.name(), Viewer.SYSTEM.username());
     }
 
     /**

@@ -99,7 +99,7 @@ class PalliativeRegisterProcessTests extends WithCare {
         assertThat(person.pathway("needs_code")).isEqualTo("AMBER");
         assertThat(person.task(START_PALLIATIVE).group()).isEqualTo("dougie-mac.palliative-nurse");
         assertThat(person.dueOf(START_PALLIATIVE)).isEqualTo(Instant.parse("2026-11-10T17:00:00Z"));
-        assertThat(person.timeline()).endsWith("PALLIATIVE_JOINED", "PALLIATIVE_CODE_AMBER");
+        assertThat(person.timeline()).endsWith("PALLIATIVE_JOINED", "PALLIATIVE_CODE_AMBER", "PHASE_FOUND");
         assertThat(register.codes(Alliance.COORDINATOR, List.of(person.ref())))
                 .isEqualTo(Map.of(person.ref(), Code.AMBER));
     }
@@ -172,7 +172,8 @@ class PalliativeRegisterProcessTests extends WithCare {
         assertThat(person.value("select end_reason from palliative_entry where pathway_ref = :ref"))
                 .isEqualTo("DECLINED");
         assertThat(person.pathway("needs_code")).isEqualTo("null");
-        assertThat(person.timeline()).endsWith("PALLIATIVE_LEFT_DECLINED");
+        assertThat(person.timeline()).endsWith("PALLIATIVE_LEFT_DECLINED", "PHASE_FOUND");
+        assertThat(person.pathway("phase")).as("nobody has assessed them yet").isEqualTo("WELCOME");
 
         adds(person, Code.RED);
         assertThat(person.tasks(START_PALLIATIVE)).as("at any time again").hasSize(1);
