@@ -206,6 +206,15 @@ public class Assessments {
         return openRound(pathway).isPresent();
     }
 
+    /** Whether somebody has answered in the round that is open. */
+    @WithoutViewer("decides what a fact sets off")
+    @Transactional(readOnly = true)
+    public boolean hasAnswers(PathwayRef pathway) {
+        return openRound(pathway)
+                .filter(round -> !rated(round.uuid()).isEmpty())
+                .isPresent();
+    }
+
     /** Called by the process when it begins: from now on everybody who was chosen is asked. */
     public void inviteRaters(String assessmentId) {
         Round round = round(assessmentId);

@@ -511,8 +511,9 @@ public class LifeEvents {
         lookAgain(ref);
     }
 
+    /** What was answered before in a round that is open tells nothing of it, so they are looked at again afterwards. */
     private void lookAgain(PathwayRef ref) {
-        if (!assessments.isOpen(ref)) {
+        if (!assessments.isOpen(ref) || assessments.hasAnswers(ref)) {
             pathways.endTheWait(ref, Kind.CHANGE_REPORTED.message, Trigger.CHANGE_REPORTED);
         }
     }

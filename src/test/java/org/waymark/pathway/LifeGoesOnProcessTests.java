@@ -120,6 +120,22 @@ class LifeGoesOnProcessTests extends WithCare {
     }
 
     @Test
+    void looksAgainAfterARoundThatSomeHadAnsweredBeforeTheStayInHospital() {
+        Somebody rated = care.registered().welcomed();
+        rated.staffRates("approach", atLevel("5"));
+        Somebody notYetRated = care.registered().welcomed();
+        for (Somebody person : List.of(rated, notYetRated)) {
+            admitted(person);
+            discharged(person, LivesIn.HOME);
+            person.everybodyRates(atLevel("5")).does(Somebody.CONFIRM).does(Somebody.PLAN);
+        }
+        care.pass(Duration.ofMinutes(1));
+
+        assertThat(rated.open()).containsExactly(Somebody.REVIEW);
+        assertThat(notYetRated.open()).as("all looked afterwards").isEmpty();
+    }
+
+    @Test
     void assessesAgainWhenThePersonMovesToACareHome() {
         Somebody person = care.somebody().livingAlone().registered().livingWithItAt("5");
         List<Effect> did = movesToCareHome(person);
