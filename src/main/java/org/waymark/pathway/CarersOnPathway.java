@@ -8,6 +8,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 import org.waymark.access.CurrentViewer;
 import org.waymark.access.Viewer;
+import org.waymark.assessment.Assessment;
 import org.waymark.assessment.Assessments;
 import org.waymark.carers.CarerSupport;
 import org.waymark.carers.CarerSupports;
@@ -149,6 +150,12 @@ public class CarersOnPathway {
     @EventListener
     void on(CarerSupport.StrainReported fact) {
         assessments.recordStrain(viewer.get(), fact.pathway(), fact.carer(), fact.strain());
+        showStrain(fact.pathway());
+    }
+
+    /** So does what they say at a review or when somebody comes in a crisis. */
+    @EventListener
+    void on(Assessment.ReviewRecorded fact) {
         showStrain(fact.pathway());
     }
 

@@ -266,6 +266,8 @@ class CrisisProcessTests extends WithCare {
         assertThat(person.value("select carer_strain_level from short_review where pathway_ref = :ref"))
                 .as("what the carer said")
                 .isEqualTo("VERY_HIGH");
+        assertThat(person.pathway("carer_strain")).as("what the caseload shows").isEqualTo("VERY_HIGH");
+        assertThat(person.pathway("last_contact_on")).hasToString("2026-11-09");
         assertThat(person.timeline())
                 .containsSubsequence(
                         "CRISIS_REPORTED",

@@ -243,6 +243,7 @@ class PathwayLoopProcessTests extends WithCare {
                 .isEqualTo(1L);
         assertThat(person.value("select carer_strain_level from short_review where pathway_ref = :ref"))
                 .isEqualTo("VERY_HIGH");
+        assertThat(person.pathway("carer_strain")).as("what the caseload shows").isEqualTo("VERY_HIGH");
         assertThat(Duration.between(care.now(), due(person)).toDays())
                 .as("very high strain brings the next review within 28 days")
                 .isLessThanOrEqualTo(28);
