@@ -454,6 +454,7 @@ public class Crises {
         events.publishEvent(new Crisis.Visited(
                 form.task().record(),
                 form.task().pathway(),
+                LocalDate.ofInstant(at, WorkingDays.ZONE),
                 ownWords.equals("NOT_ASKED") ? null : Integer.valueOf(ownWords),
                 form.at(),
                 form.by().username()));

@@ -104,10 +104,16 @@ public record Crisis(
     /**
      * Somebody was there.
      *
+     * @param on the day of the visit, which may have been recorded later
      * @param carerOwnWords from 0 (coping well) to 4, null when nobody asked
      */
     public record Visited(
-            String id, PathwayRef pathway, @Nullable Integer carerOwnWords, Instant at, String by) {}
+            String id,
+            PathwayRef pathway,
+            LocalDate on,
+            @Nullable Integer carerOwnWords,
+            Instant at,
+            String by) {}
 
     /** A night is over. */
     public record NightRecorded(

@@ -1,5 +1,6 @@
 package org.waymark.endoflife;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -70,6 +71,7 @@ class EndOfLifeForms {
         return new Step("start-palliative-care", task -> beside(task, standing(task)), form -> {
             Answers answers = form.answers();
             String id = form.task().record();
+            register.seen(form.task().pathway(), Objects.requireNonNull(answers.date("metOn")));
             if (!answers.required("begins").equals(YES)) {
                 register.leave(form.by(), id, answers.required("begins"));
                 return Map.of("isLeaving", true);
@@ -151,6 +153,8 @@ class EndOfLifeForms {
     @Bean
     FormHandler lookAtUnstablePhase() {
         return step("look-at-unstable-phase", form -> {
+            register.seen(
+                    form.task().pathway(), Objects.requireNonNull(form.answers().date("seenOn")));
             register.findPhaseOfUnstable(
                     form.by(),
                     form.task().pathway(),
@@ -180,13 +184,17 @@ class EndOfLifeForms {
         return new Step("review-palliative-care", task -> beside(task, standing(task)), form -> {
             Answers answers = form.answers();
             String id = form.task().record();
+            LocalDate on = Objects.requireNonNull(answers.date("reviewedOn"));
+            if (answers.choices("tookPart").contains("PERSON")) {
+                register.seen(form.task().pathway(), on);
+            }
             boolean stays = answers.required("stays").equals(YES);
             String planning = answers.text("planning");
             register.reviewed(
                     form.by(),
                     id,
                     answers.choices("tookPart"),
-                    Objects.requireNonNull(answers.date("reviewedOn")),
+                    on,
                     stays ? code(answers) : null,
                     stays ? phase(answers) : null,
                     planning,

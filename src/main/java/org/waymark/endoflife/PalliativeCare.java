@@ -88,6 +88,9 @@ public record PalliativeCare(
     public record PhaseSpan(
             IllnessPhase phase, Instant from, @Nullable Instant until, String by) {}
 
+    /** Somebody of the team was with the person on that day. */
+    public record PersonSeen(PathwayRef pathway, LocalDate on) {}
+
     /** Somebody came on the register; without a code as long as none has been agreed with them. */
     public record RegisterJoined(
             PathwayRef pathway, @Nullable Code code, Instant at, String by) {}

@@ -121,6 +121,11 @@ public class PalliativeRegister {
         return true;
     }
 
+    /** Somebody of the team was with the person on that day. */
+    void seen(PathwayRef pathway, LocalDate on) {
+        events.publishEvent(new PalliativeCare.PersonSeen(pathway, on));
+    }
+
     /** The first meeting: from here on reviews and planning run. */
     void begin(Viewer by, String id, Code code, @Nullable String whatMatters) {
         Timestamp now = Timestamp.from(clock.instant());

@@ -80,6 +80,7 @@ public class CrisesOnPathway {
     @EventListener
     void on(Crisis.Visited fact) {
         timeline.add(fact.pathway(), fact.at(), "CRISIS_VISITED", null, fact.by());
+        pathways.recordContact(fact.pathway(), fact.on());
         if (fact.carerOwnWords() != null) {
             assessments.recordReview(
                     viewer.get(),

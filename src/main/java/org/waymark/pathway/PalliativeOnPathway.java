@@ -162,6 +162,11 @@ public class PalliativeOnPathway {
     }
 
     @EventListener
+    void on(PalliativeCare.PersonSeen fact) {
+        pathways.recordContact(fact.pathway(), fact.on());
+    }
+
+    @EventListener
     void on(PalliativeCare.RegisterJoined fact) {
         timeline.add(fact.pathway(), fact.at(), "PALLIATIVE_JOINED", null, fact.by());
         if (fact.code() != null) {

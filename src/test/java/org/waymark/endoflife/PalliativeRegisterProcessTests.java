@@ -218,6 +218,26 @@ class PalliativeRegisterProcessTests extends WithCare {
     }
 
     @Test
+    void isTheLastContactWhereverSomebodyOfTheTeamSeesThePerson() {
+        Somebody person = planned().named();
+        assertThat(person.pathway("last_contact_on")).as("the first meeting").hasToString("2026-11-09");
+
+        care.passUntil(reviewDue(person));
+        person.does(TEAM_REVIEW, "tookPart", List.of("PALLIATIVE_NURSE", "GP"));
+        assertThat(person.pathway("last_contact_on"))
+                .as("they talked about the person without them")
+                .hasToString("2026-11-09");
+        care.passUntil(reviewDue(person));
+        person.does(TEAM_REVIEW, "tookPart", List.of("PERSON", "PALLIATIVE_NURSE"));
+        assertThat(person.pathway("last_contact_on")).hasToString(care.today().toString());
+
+        care.passDays(2);
+        finds(person, "UNSTABLE");
+        person.does(SEE_UNSTABLE);
+        assertThat(person.pathway("last_contact_on")).hasToString(care.today().toString());
+    }
+
+    @Test
     void keepsEveryVersionOfTheWishes() {
         Somebody person = begun().does(OFFER_PLANNING, "wishes", "To hear the garden.");
         records(person, "offer-advance-care-planning", wishes("To be with her sister.", "CARE_HOME"));
