@@ -1,6 +1,8 @@
 package org.waymark.pathway.web;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
@@ -33,7 +35,11 @@ class Effects {
     }
 
     List<String> inWords(List<Effect> did) {
-        return did.stream().map(this::inWords).distinct().toList();
+        Map<String, Integer> counted = new LinkedHashMap<>();
+        did.forEach(effect -> counted.merge(inWords(effect), 1, Integer::sum));
+        return counted.entrySet().stream()
+                .map(line -> line.getValue() == 1 ? line.getKey() : line.getKey() + " (" + line.getValue() + ")")
+                .toList();
     }
 
     private String inWords(Effect effect) {

@@ -111,6 +111,38 @@ class LifeEventsViewTests extends WithCare {
     }
 
     @Test
+    void saysHowOftenAnEntryDidTheSame() throws Exception {
+        Somebody person = care.somebody()
+                .withCarer("Joan Hill")
+                .withCarer("Paul Hill")
+                .registered()
+                .named();
+        send(
+                        "/people/" + person.ref() + "/record/record-death",
+                        "diedOn-day",
+                        "9",
+                        "diedOn-month",
+                        "11",
+                        "diedOn-year",
+                        "2026",
+                        "placeOfDeath",
+                        "HOME",
+                        "reportedBy",
+                        "CARER",
+                        "confirmed",
+                        "true")
+                .andExpect(flash().attribute(
+                                "doneList",
+                                List.of(
+                                        "Task closed: Talk with the carer (2)",
+                                        "Task closed: Make the welcome contact",
+                                        "Ended: Pathway",
+                                        "Ended: Carer enablement (2)",
+                                        "Task opened: Contact the bereaved carer (2)",
+                                        "Begun: Bereavement support (2)")));
+    }
+
+    @Test
     void saysAtTheFieldWhatIsWrong() throws Exception {
         Somebody person = care.registered().named();
         String form = "/people/" + person.ref() + "/record/record-admission";
