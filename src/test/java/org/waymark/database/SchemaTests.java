@@ -45,6 +45,15 @@ class SchemaTests {
                 .containsExactly("act_ru_event_subscr", "act_ru_job", "act_ru_task");
     }
 
+    /** There is one clock, which tests and the sample can move; the database's own stands still at today. */
+    @Test
+    void takesNoTimeFromTheDatabase() {
+        assertThat(jdbc.sql("""
+                                select table_name || '.' || column_name from information_schema.columns
+                                 where table_schema = 'public' and column_default ~ '(now|clock_timestamp)\\(|current_'
+                                   and table_name !~ '^(act_|flyway_)'""").query(String.class).list()).isEmpty();
+    }
+
     /** Another engine needs an upgrade migration for the installations that ran these scripts; then pin the new ones. */
     @Test
     void startsFromTheScriptsOfTheEngineWaymarkFirstRanOn() throws IOException {
