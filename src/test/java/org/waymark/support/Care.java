@@ -102,7 +102,12 @@ public final class Care {
 
     /** The alliance, its services and a Monday morning. */
     public void begin() {
-        clock.moveTo(MONDAY);
+        begin(MONDAY);
+    }
+
+    /** The alliance and its services at some other time. */
+    public void begin(Instant at) {
+        clock.moveTo(at);
         Alliance.add(directory);
         if (services.all().isEmpty()) {
             UsualAnswers.SERVICES.forEach(code -> services.add(service(code)));
@@ -256,6 +261,7 @@ public final class Care {
         private @Nullable String referredBy;
         private boolean livesAlone;
         private @Nullable LocalDate diagnosedOn;
+        private @Nullable LocalDate bornOn;
         private Viewer by = Alliance.COORDINATOR;
 
         public Intake called(String given, String family, String preferred) {
@@ -290,8 +296,17 @@ public final class Care {
             return this;
         }
 
+        public Intake bornOn(LocalDate day) {
+            bornOn = day;
+            return this;
+        }
+
         public Intake withCarer(String name) {
-            carers.add(new NewCarer(name, "Daughter", null, false, carers.isEmpty()));
+            return withCarer(name, "Daughter", false);
+        }
+
+        public Intake withCarer(String name, String relationship, boolean livesWith) {
+            carers.add(new NewCarer(name, relationship, null, livesWith, carers.isEmpty()));
             return this;
         }
 
@@ -305,7 +320,7 @@ public final class Care {
                     givenName,
                     familyName,
                     preferredName,
-                    LocalDate.of(1930, 1, 1).plusDays(BROUGHT_IN.get() * 17L % 7000),
+                    bornOn == null ? LocalDate.of(1930, 1, 1).plusDays(BROUGHT_IN.get() * 17L % 7000) : bornOn,
                     nhsNumber,
                     nhsNumber == null ? "Not on the referral" : null,
                     phone,

@@ -100,6 +100,11 @@ public final class Somebody {
         return care.worklist.openOf(Viewer.SYSTEM, ref);
     }
 
+    /** All tasks that there ever were, newest first. */
+    public List<WorkItem> history() {
+        return care.worklist.historyOf(Viewer.SYSTEM, ref);
+    }
+
     public List<WorkItem> tasks(String element) {
         return care.worklist.openOf(Viewer.SYSTEM, ref).stream()
                 .filter(task -> task.element().equals(element))
@@ -119,7 +124,7 @@ public final class Somebody {
 
     /** The last task of this kind, open or not. */
     public WorkItem last(String element) {
-        return care.worklist.historyOf(Viewer.SYSTEM, ref).stream()
+        return history().stream()
                 .filter(task -> task.element().equals(element))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("There was no " + element));

@@ -265,7 +265,7 @@ public final class UsualAnswers {
     }
 
     /** As a browser sends them: a date in three fields. */
-    static Map<String, List<String>> asSent(Map<String, Object> answers) {
+    public static Map<String, List<String>> asSent(Map<String, Object> answers) {
         Map<String, List<String>> parameters = new LinkedHashMap<>();
         answers.forEach((name, value) -> {
             if (value instanceof LocalDate date) {
