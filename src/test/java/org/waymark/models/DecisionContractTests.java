@@ -37,9 +37,8 @@ class DecisionContractTests {
     private static final String CAMUNDA = "http://camunda.org/schema/1.0/dmn";
     private static final String DRAWING = "https://www.omg.org/spec/DMN/20191111/DMNDI/";
 
-    private static final Map<String, Set<String>> INPUTS = Map.of(
-            "functional-level",
-            Set.of(
+    private static final Map<String, Set<String>> INPUTS = Map.ofEntries(
+            Map.entry("functional-level", Set.of(
                     "complexTasks",
                     "choosingClothes",
                     "dressing",
@@ -52,17 +51,12 @@ class DecisionContractTests {
                     "walking",
                     "sitting",
                     "smiling",
-                    "holdingHead"),
-            "pathway-stage",
-            Set.of("functionalLevel", "cdrGlobal"),
-            "rating-agreement",
-            Set.of("lowestStage", "highestStage", "subLevelGap", "carerStrainLevel"),
-            "sudden-change",
-            Set.of("previousStage", "stage", "daysSincePrevious", "hoursToDays"),
-            "carer-strain-level",
-            Set.of("zarit", "ownWords"),
-            "palliative-indicators",
-            Set.of(
+                    "holdingHead")),
+            Map.entry("pathway-stage", Set.of("functionalLevel", "cdrGlobal")),
+            Map.entry("rating-agreement", Set.of("lowestStage", "highestStage", "subLevelGap", "carerStrainLevel")),
+            Map.entry("sudden-change", Set.of("previousStage", "stage", "daysSincePrevious", "hoursToDays")),
+            Map.entry("carer-strain-level", Set.of("zarit", "ownWords")),
+            Map.entry("palliative-indicators", Set.of(
                     "functionalLevel",
                     "cannotWalk",
                     "doubleIncontinence",
@@ -75,9 +69,8 @@ class DecisionContractTests {
                     "reducedIntake",
                     "aspirationPneumonia",
                     "phase",
-                    "teamNotSurprised"),
-            "referral-routing",
-            Set.of(
+                    "teamNotSurprised")),
+            Map.entry("referral-routing", Set.of(
                     "stage",
                     "carerPresent",
                     "livesAlone",
@@ -93,35 +86,26 @@ class DecisionContractTests {
                     "skillsWanted",
                     "legalPlansMissing",
                     "planningOffered",
-                    "newlyDiagnosed"),
-            "review-interval",
-            Set.of("stage", "carerStrainLevel", "livesAlone", "phase"),
-            "carer-support-level",
-            Set.of("carerStrainLevel", "livesWith", "caringAlone", "ownHealthPoor"),
-            "bereavement-support-level",
-            Set.of("suddenDeath", "caringAlone", "previousLoss", "asksForHelp", "strainBeforeDeath"));
+                    "newlyDiagnosed")),
+            Map.entry("review-interval", Set.of("stage", "carerStrainLevel", "livesAlone", "phase")),
+            Map.entry("carer-support-level", Set.of("carerStrainLevel", "livesWith", "caringAlone", "ownHealthPoor")),
+            Map.entry("bereavement-support-level", Set.of("suddenDeath", "caringAlone", "previousLoss", "asksForHelp", "strainBeforeDeath")),
+            Map.entry("cdr-global", Set.of("memory", "orientation", "judgement", "community", "homeHobbies", "personalCare")),
+            Map.entry("complexity-tier", Set.of("carerPresent", "functionalLevel", "cdrGlobal", "zarit")));
 
-    private static final Map<String, List<String>> OUTPUTS = Map.of(
-            "functional-level",
-            List.of("functionalLevel", "outOfSequence"),
-            "pathway-stage",
-            List.of("stage"),
-            "rating-agreement",
-            List.of("agreement", "carerFinding"),
-            "sudden-change",
-            List.of("check"),
-            "carer-strain-level",
-            List.of("carerStrainLevel"),
-            "palliative-indicators",
-            List.of("palliative", "palliativeReason"),
-            "referral-routing",
-            List.of("service", "priority", "reason"),
-            "review-interval",
-            List.of("reviewInDays"),
-            "carer-support-level",
-            List.of("level"),
-            "bereavement-support-level",
-            List.of("level"));
+    private static final Map<String, List<String>> OUTPUTS = Map.ofEntries(
+            Map.entry("functional-level", List.of("functionalLevel", "outOfSequence")),
+            Map.entry("pathway-stage", List.of("stage")),
+            Map.entry("rating-agreement", List.of("agreement", "carerFinding")),
+            Map.entry("sudden-change", List.of("check")),
+            Map.entry("carer-strain-level", List.of("carerStrainLevel")),
+            Map.entry("palliative-indicators", List.of("palliative", "palliativeReason")),
+            Map.entry("referral-routing", List.of("service", "priority", "reason")),
+            Map.entry("review-interval", List.of("reviewInDays")),
+            Map.entry("carer-support-level", List.of("level")),
+            Map.entry("bereavement-support-level", List.of("level")),
+            Map.entry("cdr-global", List.of("cdrGlobal")),
+            Map.entry("complexity-tier", List.of("tier")));
 
     static List<Path> files() {
         try (Stream<Path> tree = Files.walk(Path.of("bpmn"))) {
