@@ -67,9 +67,9 @@ class CdrGlobalDecisionTests {
     @Test
     void agreesWithMorrisOverTheWholeGrid() {
         assertThat(grid().points()).hasSize(12_500);
-        grid().points().parallelStream()
-                .forEach(point ->
-                        assertThat(number(decision.decide(point))).as("%s", point).isEqualTo(morris(point)));
+        grid().points().parallelStream().forEach(point -> assertThat(number(decision.decide(point)))
+                .as("%s", point)
+                .isEqualTo(morris(point)));
     }
 
     @Test
@@ -124,7 +124,8 @@ class CdrGlobalDecisionTests {
         if (memory == 0.5) {
             return secondary.stream().filter(score -> score >= 1).count() >= 3 ? 1 : 0.5;
         }
-        List<Double> greater = secondary.stream().filter(score -> score > memory).toList();
+        List<Double> greater =
+                secondary.stream().filter(score -> score > memory).toList();
         List<Double> less = secondary.stream().filter(score -> score < memory).toList();
         int same = secondary.size() - greater.size() - less.size();
         if (same >= 3) {

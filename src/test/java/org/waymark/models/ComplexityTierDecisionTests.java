@@ -12,16 +12,43 @@ import org.waymark.models.DecisionFile.Outcome;
 
 class ComplexityTierDecisionTests {
 
-    private static final Map<String, Integer> BAND_OF_LEVEL =
-            Map.ofEntries(Map.entry("3", 0), Map.entry("4", 1), Map.entry("5", 2), Map.entry("6a", 2), Map.entry("6b", 2),
-                    Map.entry("6c", 2), Map.entry("6d", 2), Map.entry("6e", 2), Map.entry("7a", 2), Map.entry("7b", 2),
-                    Map.entry("7c", 2), Map.entry("7d", 2), Map.entry("7e", 2), Map.entry("7f", 2));
+    private static final Map<String, Integer> BAND_OF_LEVEL = Map.ofEntries(
+            Map.entry("3", 0),
+            Map.entry("4", 1),
+            Map.entry("5", 2),
+            Map.entry("6a", 2),
+            Map.entry("6b", 2),
+            Map.entry("6c", 2),
+            Map.entry("6d", 2),
+            Map.entry("6e", 2),
+            Map.entry("7a", 2),
+            Map.entry("7b", 2),
+            Map.entry("7c", 2),
+            Map.entry("7d", 2),
+            Map.entry("7e", 2),
+            Map.entry("7f", 2));
     private static final Map<Double, Integer> BAND_OF_CDR = Map.of(0.0, 0, 0.5, 0, 1.0, 1, 2.0, 2, 3.0, 2);
 
     private final DecisionFile decision = DecisionFile.assessment("complexity-tier");
     private final Inputs.Grid grid = Inputs.grid()
             .over("carerPresent", true, false, null)
-            .over("functionalLevel", "3", "4", "5", "6a", "6b", "6c", "6d", "6e", "7a", "7b", "7c", "7d", "7e", "7f", null)
+            .over(
+                    "functionalLevel",
+                    "3",
+                    "4",
+                    "5",
+                    "6a",
+                    "6b",
+                    "6c",
+                    "6d",
+                    "6e",
+                    "7a",
+                    "7b",
+                    "7c",
+                    "7d",
+                    "7e",
+                    "7f",
+                    null)
             .over("cdrGlobal", 0, 0.5, 1, 2, 3, null)
             .over("zarit", 0, 30, 60, 60.5, 61, 88, null);
 
@@ -69,7 +96,8 @@ class ComplexityTierDecisionTests {
     @Test
     void everyPointOfTheGridHasItsTier() {
         assertThat(grid.stream())
-                .allSatisfy(point -> assertThat(decision.decide(point).get("tier")).isEqualTo(expected(point)));
+                .allSatisfy(
+                        point -> assertThat(decision.decide(point).get("tier")).isEqualTo(expected(point)));
     }
 
     @Test

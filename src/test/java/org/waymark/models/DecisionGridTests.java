@@ -77,7 +77,9 @@ class DecisionGridTests {
     @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
     @CareRule(3)
     void helpForTheCarerIsProposedAtEveryStage(@ForAll("pointsOfRouting") Inputs point) {
-        assertThat(decision("referral-routing").decide(point.with("carerPresent", true)).rows())
+        assertThat(decision("referral-routing")
+                        .decide(point.with("carerPresent", true))
+                        .rows())
                 .extracting(row -> row.get("service"))
                 .contains("CARER_ENABLEMENT");
     }
@@ -158,10 +160,12 @@ class DecisionGridTests {
             String spoken = spokenOf(model, input.getName());
             switch (input.getInformationItem().getTypeRef()) {
                 case "boolean" -> of.addAll(List.of(false, true));
-                case "string" -> TEXT.matcher(spoken).results()
-                        .map(found -> found.group(1))
-                        .distinct()
-                        .forEach(of::add);
+                case "string" ->
+                    TEXT.matcher(spoken)
+                            .results()
+                            .map(found -> found.group(1))
+                            .distinct()
+                            .forEach(of::add);
                 default -> of.addAll(numbers(spoken, isList(model, input.getName())));
             }
             values.put(input.getName(), of);
@@ -178,10 +182,13 @@ class DecisionGridTests {
                 int column = i;
                 if (expression(columns.get(i)).equals(name)) {
                     if (columns.get(i).getInputValues() != null) {
-                        spoken.append(columns.get(i).getInputValues().getTextContent()).append(' ');
+                        spoken.append(columns.get(i).getInputValues().getTextContent())
+                                .append(' ');
                     }
-                    table.getRules().forEach(rule -> spoken.append(
-                                    List.copyOf(rule.getInputEntries()).get(column).getText().getTextContent())
+                    table.getRules().forEach(rule -> spoken.append(List.copyOf(rule.getInputEntries())
+                                    .get(column)
+                                    .getText()
+                                    .getTextContent())
                             .append(' '));
                 }
             }

@@ -70,7 +70,8 @@ public final class CellsReadOnce implements FeelEngine {
         ParsedExpression formula = formulas.computeIfAbsent(text, this::read).orElse(null);
         if (formula != null) {
             Map<String, @Nullable Object> variables = new HashMap<>();
-            context.keySet().forEach(name -> variables.put(name, valueOf(name, context).orElse(null)));
+            context.keySet()
+                    .forEach(name -> variables.put(name, valueOf(name, context).orElse(null)));
             var result = reader.evaluate(formula, variables);
             if (result.isSuccess()) {
                 return result.result();
