@@ -53,6 +53,16 @@ public record CentrePlace(
         ROUTINE
     }
 
+    /** What comes of the wish to review a place before its time. */
+    public enum EarlyReview {
+        ON_THE_WORKLIST,
+        UNDER_REVIEW,
+        /** It has been reviewed, and the coordinator arranges more support. */
+        REVIEWED,
+        NOT_BEGUN,
+        OVER
+    }
+
     /** Whether somebody came to a session. */
     public record Attendance(
             LocalDate on, boolean came, @Nullable String reason, Instant at, String by) {}

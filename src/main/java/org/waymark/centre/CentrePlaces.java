@@ -29,6 +29,7 @@ import org.waymark.access.WithoutViewer;
 import org.waymark.audit.AuditTrail;
 import org.waymark.centre.CentrePlace.Absence;
 import org.waymark.centre.CentrePlace.Attendance;
+import org.waymark.centre.CentrePlace.EarlyReview;
 import org.waymark.centre.CentrePlace.Known;
 import org.waymark.centre.CentrePlace.Priority;
 import org.waymark.centre.CentrePlace.State;
@@ -328,12 +329,8 @@ public class CentrePlaces {
         return due;
     }
 
-    /**
-     * Somebody of the centre would like to review a place before its time.
-     *
-     * @return false when the place is being reviewed already, or has not begun
-     */
-    public boolean reviewNow(Viewer asking, String id) {
+    /** Somebody of the centre would like to review a place before its time. */
+    public EarlyReview reviewNow(Viewer asking, String id) {
         CentrePlace place = load(id);
         access.requireRole(asking, "centrePlace.reviewAsked", ENDING.toArray(Role[]::new));
         access.requireSee(asking, place.pathway(), DataKind.PATHWAY);
@@ -341,8 +338,15 @@ public class CentrePlaces {
         return reviewNow(place);
     }
 
-    private boolean reviewNow(CentrePlace place) {
-        return workflow.tell(PROCESS, place.id(), "review.wanted", Map.of());
+    private EarlyReview reviewNow(CentrePlace place) {
+        if (workflow.tell(PROCESS, place.id(), "review.wanted", Map.of())) {
+            return EarlyReview.ON_THE_WORKLIST;
+        }
+        return switch (place.state()) {
+            case WAITING, KEPT, INDUCTION -> EarlyReview.NOT_BEGUN;
+            case ATTENDING -> place.reviewDueAt() == null ? EarlyReview.REVIEWED : EarlyReview.UNDER_REVIEW;
+            case ENDED -> EarlyReview.OVER;
+        };
     }
 
     /** Keeps a review; returns what the process goes on with. */

@@ -32,6 +32,7 @@ import org.waymark.access.DataKind;
 import org.waymark.access.NotVisible;
 import org.waymark.access.Refused;
 import org.waymark.access.Viewer;
+import org.waymark.centre.CentrePlace.EarlyReview;
 import org.waymark.centre.CentrePlace.Priority;
 import org.waymark.centre.CentrePlaces.NewPlace;
 import org.waymark.forms.Answers;
@@ -438,11 +439,32 @@ class CentrePlaceProcessTests extends WithCare {
     }
 
     private void reviewNow(Somebody person) {
-        assertThat(care.as(
-                        Alliance.ACTIVITY,
-                        () -> places.reviewNow(
-                                Alliance.ACTIVITY, place(person, "id").toString())))
-                .isTrue();
+        assertThat(askedToReview(person)).isEqualTo(EarlyReview.ON_THE_WORKLIST);
+    }
+
+    private EarlyReview askedToReview(Somebody person) {
+        return care.as(
+                Alliance.ACTIVITY,
+                () -> places.reviewNow(Alliance.ACTIVITY, place(person, "id").toString()));
+    }
+
+    @Test
+    void saysWhyAPlaceCannotBeReviewedNow() {
+        UUID day = open(DayOfWeek.TUESDAY, 1);
+        Somebody person = wants();
+        assertThat(askedToReview(person)).isEqualTo(EarlyReview.NOT_BEGUN);
+        person.does(PLAN, "day", day);
+        assertThat(askedToReview(person)).isEqualTo(EarlyReview.NOT_BEGUN);
+        person.does(INDUCTION);
+        reviewNow(person);
+        assertThat(askedToReview(person)).isEqualTo(EarlyReview.UNDER_REVIEW);
+        person.does(REVIEW, "reviewAnswer", "MORE_SUPPORT", "moreSupport", "Somebody beside her.");
+        assertThat(askedToReview(person)).isEqualTo(EarlyReview.REVIEWED);
+        person.does(MORE_SUPPORT);
+        reviewNow(person);
+        person.does(REVIEW, "reviewAnswer", "END", "endReason", "CARE_HOME");
+        assertThat(askedToReview(person)).isEqualTo(EarlyReview.OVER);
+        assertThat(toDo(person)).isEmpty();
     }
 
     @Test

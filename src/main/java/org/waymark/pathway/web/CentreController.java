@@ -26,6 +26,7 @@ import org.waymark.centre.CentrePlaces;
 import org.waymark.centre.CentreRegister;
 import org.waymark.centre.CentreRegister.Mark;
 import org.waymark.centre.CentreRegister.Saved;
+import org.waymark.web.Words;
 
 /** The wellbeing centre: its days, the register of a session, who waits, and how many places there are. */
 @Controller
@@ -40,14 +41,21 @@ class CentreController {
     private final CentrePlaces places;
     private final CentrePages pages;
     private final CurrentViewer viewer;
+    private final Words words;
 
     CentreController(
-            CentreDays days, CentreRegister register, CentrePlaces places, CentrePages pages, CurrentViewer viewer) {
+            CentreDays days,
+            CentreRegister register,
+            CentrePlaces places,
+            CentrePages pages,
+            CurrentViewer viewer,
+            Words words) {
         this.days = days;
         this.register = register;
         this.places = places;
         this.pages = pages;
         this.viewer = viewer;
+        this.words = words;
     }
 
     @GetMapping
@@ -120,11 +128,7 @@ class CentreController {
 
     @PostMapping("/places/{place}/review")
     String review(@PathVariable UUID place, RedirectAttributes after) {
-        after.addFlashAttribute(
-                "done",
-                places.reviewNow(viewer.get(), place.toString())
-                        ? "The review of the place is on the worklist now."
-                        : "The place is being reviewed already, or has not begun.");
+        after.addFlashAttribute("done", words.of(places.reviewNow(viewer.get(), place.toString())));
         return "redirect:/centre";
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.flash;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.redirectedUrl;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
@@ -182,8 +183,13 @@ class CentreViewTests extends WithCare {
         assertThat(person.select("section[aria-labelledby=centre]").text())
                 .contains("Comes every week", "Wednesdays, 10:00 to 15:00", "Wed 11 Nov: came", "Next review");
         String review = person.select("form[action^=/centre/places]").attr("action");
-        send(Alliance.COORDINATOR, review).andExpect(redirectedUrl("/centre"));
-        send(Alliance.COORDINATOR, review).andExpect(redirectedUrl("/centre"));
+        send(Alliance.COORDINATOR, review)
+                .andExpect(redirectedUrl("/centre"))
+                .andExpect(flash().attribute("done", "The review of the place is on the worklist now."));
+        send(Alliance.COORDINATOR, review)
+                .andExpect(redirectedUrl("/centre"))
+                .andExpect(
+                        flash().attribute("done", "The place is being reviewed already: the task is on the worklist."));
         assertThat(frank.tasks("UserTask_ReviewPlace")).hasSize(1);
     }
 
