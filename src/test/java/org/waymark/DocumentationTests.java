@@ -1,6 +1,7 @@
 package org.waymark;
 
 import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -98,6 +99,54 @@ class DocumentationTests {
                 map.substring(0, map.indexOf("\n\n")),
                 row -> written.put(row.group(1), names(row.group(2).replace("–", ""))));
         assertThat(written).isEqualTo(enforced);
+    }
+
+    /** One row a page, with those of the sample accounts whose role opens it by the table of access. */
+    @Test
+    void everyPageIsListedWithTheAccountsThatReachIt() throws IOException {
+        var roles = Map.of(
+                "coordinator", "coordinator",
+                "adviser", "dementia-adviser",
+                "activity", "activity-officer",
+                "carers", "carer-enablement",
+                "nurse", "palliative-nurse",
+                "partner", "partner",
+                "manager", "manager",
+                "admin", "administrator",
+                "operator", "operator");
+        List<List<String>> access = rows(read(Path.of("src/docs/access.md")), "| page |");
+        List<String> heading = access.get(0);
+        var reached = new TreeMap<String, Set<String>>();
+        for (List<String> row : access.subList(1, access.size())) {
+            reached.put(
+                    row.get(0),
+                    roles.keySet().stream()
+                            .filter(account ->
+                                    row.get(heading.indexOf(roles.get(account))).equals("yes"))
+                            .collect(toSet()));
+        }
+        var listed = new TreeMap<String, Set<String>>();
+        List<List<String>> readme = rows(read(README), "| page |");
+        for (List<String> row : readme.subList(1, readme.size())) {
+            listed.put(
+                    row.get(0),
+                    row.get(2).equals("everybody")
+                            ? roles.keySet()
+                            : Set.of(row.get(2).split(" ", -1)));
+        }
+        assertThat(listed).isEqualTo(reached);
+    }
+
+    /** The cells of a table without the marks of Markdown, its heading first. */
+    private static List<List<String>> rows(String document, String heading) {
+        return document.substring(document.indexOf(heading))
+                .lines()
+                .takeWhile(line -> line.startsWith("|"))
+                .filter(line -> !line.startsWith("|-"))
+                .map(line -> Stream.of(line.substring(1).replace("`", "").split("\\|", -1))
+                        .map(String::strip)
+                        .toList())
+                .toList();
     }
 
     @Test
