@@ -116,7 +116,7 @@ public class CarersOnPathway {
         beginAll(fact.pathway());
     }
 
-    private void beginAll(PathwayRef ref) {
+    void beginAll(PathwayRef ref) {
         people.facts(ref).carers().forEach(carer -> supports.open(ref, carer.id(), carer.isMain()));
     }
 

@@ -10,21 +10,24 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 import org.waymark.access.AccessDecision;
 import org.waymark.access.DataKind;
 import org.waymark.access.Refused;
 import org.waymark.access.Role;
 import org.waymark.access.Viewer;
 import org.waymark.audit.AuditTrail;
+import org.waymark.carers.CarerSupports;
 import org.waymark.kernel.PathwayRef;
 import org.waymark.kernel.WaymarkClock;
 import org.waymark.referral.Referrals;
 import org.waymark.workflow.Workflow;
 
 /**
- * Looks for people who would be lost (care rules 1 and 2): nothing here should ever be found, and whatever is found says
- * what to do. The tables of the engine are read for this check alone.
+ * Looks for people who would be lost (care rules 1 and 2), and for carers whom nobody supports (care rule 3): nothing here
+ * should ever be found, and whatever is found says what to do. The tables of the engine are read for this check alone.
  */
 @Component
 public class NobodyIsLost {
@@ -42,7 +45,14 @@ public class NobodyIsLost {
         /** The pathway has ended and an episode goes on that should have ended with it. */
         EPISODE_AFTER_THE_END,
         /** The engine gave up on a step; an operator mends the cause and has it tried again. */
-        INCIDENT
+        INCIDENT,
+        /** A carer of an open pathway whom nobody supports: they were known before support of carers was (care rule 3). */
+        CARER_WITHOUT_SUPPORT;
+
+        /** Whether somebody is lost by it (care rules 1 and 2), so that it cannot wait. */
+        boolean isPressing() {
+            return this != CARER_WITHOUT_SUPPORT;
+        }
     }
 
     /**
@@ -64,6 +74,10 @@ public class NobodyIsLost {
 
         public boolean isClean() {
             return counts.isEmpty();
+        }
+
+        boolean isPressing() {
+            return counts.keySet().stream().anyMatch(Kind::isPressing);
         }
     }
 
@@ -106,6 +120,12 @@ public class NobodyIsLost {
                and not (e.process = :referralProcess and e.started_at > p.ended_at)
             union all
             select 'INCIDENT', i.pathway_ref, i.process, i.element, i.since from episode_incident i
+            union all
+            select 'CARER_WITHOUT_SUPPORT', c.pathway_ref, :carerProcess, null, min(c.added_at)
+              from carer c join pathway p on p.pathway_ref = c.pathway_ref
+             where p.ended_at is null and c.ended_on is null
+               and not exists (select 1 from carer_support s where s.carer_id = c.id and s.closed_at is null)
+             group by c.pathway_ref
             """;
 
     private final JdbcClient jdbc;
@@ -115,6 +135,8 @@ public class NobodyIsLost {
     private final AuditTrail audit;
     private final Timeline timeline;
     private final WaymarkClock clock;
+    private final CarersOnPathway carers;
+    private final TransactionTemplate transaction;
 
     NobodyIsLost(
             JdbcClient jdbc,
@@ -123,7 +145,9 @@ public class NobodyIsLost {
             AccessDecision access,
             AuditTrail audit,
             Timeline timeline,
-            WaymarkClock clock) {
+            WaymarkClock clock,
+            CarersOnPathway carers,
+            PlatformTransactionManager transactions) {
         this.jdbc = jdbc;
         this.pathways = pathways;
         this.workflow = workflow;
@@ -131,6 +155,8 @@ public class NobodyIsLost {
         this.audit = audit;
         this.timeline = timeline;
         this.clock = clock;
+        this.carers = carers;
+        this.transaction = new TransactionTemplate(transactions);
     }
 
     /**
@@ -166,6 +192,7 @@ public class NobodyIsLost {
                 .params(parameters)
                 .param("pathwayProcess", Pathway.PROCESS)
                 .param("referralProcess", Referrals.PROCESS)
+                .param("carerProcess", CarerSupports.PROCESS)
                 .param("afterTheEnd", AFTER_THE_END.toArray(String[]::new))
                 .param("shown", SHOWN)
                 .query((row, number) -> {
@@ -197,6 +224,31 @@ public class NobodyIsLost {
         pathways.startWhereItStood(ref);
         audit.record(viewer.username(), "pathway.startedAgain", ref, null);
         timeline.add(ref, clock.instant(), "STARTED_AGAIN", null, viewer.username());
+    }
+
+    /** What {@link #supportCarers} did, and how many pathways are left for another time. */
+    public record Supported(int pathways, long left) {}
+
+    /**
+     * Begins the support of every carer who has none, the longest waiting first and so many at once as a request may take.
+     * Each pathway is done for itself, so what was done stays done; done again it finds nobody.
+     */
+    public Supported supportCarers(Viewer viewer) {
+        List<PathwayRef> waiting = check(viewer).findings().stream()
+                .filter(finding -> finding.kind() == Kind.CARER_WITHOUT_SUPPORT)
+                .map(Finding::pathway)
+                .toList();
+        for (PathwayRef ref : waiting) {
+            transaction.executeWithoutResult(status -> {
+                workflow.hold(ref);
+                if (pathways.load(ref).isOpen()) {
+                    carers.beginAll(ref);
+                    audit.record(viewer.username(), "carerSupport.begun", ref, null);
+                }
+            });
+        }
+        long left = check(viewer).counts().getOrDefault(Kind.CARER_WITHOUT_SUPPORT, 0L);
+        return new Supported(waiting.size(), left);
     }
 
     private static Finding finding(ResultSet row) throws SQLException {

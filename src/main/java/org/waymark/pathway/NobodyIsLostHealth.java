@@ -8,7 +8,10 @@ import org.springframework.stereotype.Component;
 import org.waymark.kernel.LookedAtOften;
 import org.waymark.kernel.WaymarkClock;
 
-/** Tells whoever watches the application when somebody would be lost. Counts only; who it is stands on the page. */
+/**
+ * Tells whoever watches the application when somebody would be lost. Counts only; who it is stands on the page. What can wait
+ * is counted too and is no reason to call the application down.
+ */
 @Component("nobodyIsLostHealthIndicator")
 class NobodyIsLostHealth implements HealthIndicator {
 
@@ -19,8 +22,10 @@ class NobodyIsLostHealth implements HealthIndicator {
     NobodyIsLostHealth(NobodyIsLost nobodyIsLost, WaymarkClock clock) {
         this.check = new LookedAtOften<>(clock, () -> {
             NobodyIsLost.Report report = nobodyIsLost.checkAll();
-            if (!report.isClean()) {
+            if (report.isPressing()) {
                 LOG.error("People would be lost, by what was found: {}", report.counts());
+            } else if (!report.isClean()) {
+                LOG.warn("Nobody is lost, and something is to be put right: {}", report.counts());
             }
             return report;
         });
@@ -29,7 +34,7 @@ class NobodyIsLostHealth implements HealthIndicator {
     @Override
     public Health health() {
         NobodyIsLost.Report report = check.get();
-        Health.Builder health = report.isClean() ? Health.up() : Health.down();
+        Health.Builder health = report.isPressing() ? Health.down() : Health.up();
         report.counts().forEach((kind, count) -> health.withDetail(kind.name(), count));
         return health.withDetail("openPathways", report.openPathways()).build();
     }

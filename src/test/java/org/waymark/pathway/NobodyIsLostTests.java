@@ -7,12 +7,14 @@ import static org.waymark.support.Somebody.AGREE_BEREAVEMENT;
 import static org.waymark.support.Somebody.BEREAVED;
 import static org.waymark.support.Somebody.NAME_COORDINATOR;
 import static org.waymark.support.Somebody.REVIEW;
+import static org.waymark.support.Somebody.TALK_WITH_CARER;
 import static org.waymark.support.UsualAnswers.serviceId;
 
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.ManagementService;
+import org.camunda.bpm.engine.RuntimeService;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -24,11 +26,14 @@ import org.waymark.access.Refused;
 import org.waymark.access.Viewer;
 import org.waymark.pathway.NobodyIsLost.Finding;
 import org.waymark.pathway.NobodyIsLost.Kind;
+import org.waymark.pathway.NobodyIsLost.Supported;
 import org.waymark.support.Alliance;
 import org.waymark.support.CareRule;
 import org.waymark.support.Somebody;
 import org.waymark.support.WaymarkDatabase;
 import org.waymark.support.WithCare;
+import org.waymark.workflow.Workflow;
+import org.waymark.workflow.Workflow.Position;
 
 /** Breaks each invariant on purpose: with rows that no code of ours would leave behind. */
 class NobodyIsLostTests extends WithCare {
@@ -41,6 +46,12 @@ class NobodyIsLostTests extends WithCare {
 
     @Autowired
     HealthIndicator nobodyIsLostHealthIndicator;
+
+    @Autowired
+    RuntimeService runtime;
+
+    @Autowired
+    Workflow workflow;
 
     @Autowired
     JdbcClient jdbc;
@@ -200,6 +211,71 @@ class NobodyIsLostTests extends WithCare {
         assertThat(incident.element()).isNotBlank();
         assertThat(Duration.between(since, incident.since()).abs()).isLessThan(Duration.ofMinutes(1));
         assertThat(found()).extracting(Finding::kind).contains(Kind.NOTHING_AHEAD);
+    }
+
+    // ------------------------------------------------------------------ an installation from before
+
+    /** A pathway as it was when support of carers did not exist: the carers are on record and nothing runs for them. */
+    private Somebody fromBefore(String... carers) {
+        var intake = care.somebody();
+        for (String carer : carers) {
+            intake.withCarer(carer);
+        }
+        Somebody person = intake.registered().welcomed();
+        for (Position run : workflow.positions(person.ref())) {
+            if (run.episode().process().equals("carer-enablement")) {
+                runtime.deleteProcessInstance(run.processInstanceId(), "never there");
+            }
+        }
+        change("delete from carer_support where pathway_ref = :ref", person);
+        return person;
+    }
+
+    @Test
+    @CareRule(3)
+    void findsCarersFromBeforeTheirSupportExistedAndStartsItOnce() {
+        Somebody two = fromBefore("Joan Hill", "Paul Hill");
+        Somebody one = fromBefore("Eve Holt");
+        Somebody died = fromBefore("Jo Holt");
+        died.dies();
+        Somebody none = fromBefore();
+        assertThat(found())
+                .extracting(Finding::kind, Finding::pathway)
+                .containsExactlyInAnyOrder(
+                        tuple(Kind.CARER_WITHOUT_SUPPORT, two.ref()), tuple(Kind.CARER_WITHOUT_SUPPORT, one.ref()));
+
+        assertThat(supportCarers(Alliance.OPERATOR)).isEqualTo(new Supported(2, 0));
+
+        assertThat(found()).isEmpty();
+        assertThat(two.tasks(TALK_WITH_CARER)).hasSize(2);
+        assertThat(one.tasks(TALK_WITH_CARER)).hasSize(1);
+        assertThat(died.tasks(TALK_WITH_CARER)).isEmpty();
+        assertThat(none.tasks(TALK_WITH_CARER)).isEmpty();
+        assertThat(supportCarers(Alliance.COORDINATOR)).isEqualTo(new Supported(0, 0));
+        assertThat(two.tasks(TALK_WITH_CARER)).as("once").hasSize(2);
+    }
+
+    @Test
+    void startsTheSupportOfThoseWhomACoordinatorMaySeeAndOfNobodyElse() {
+        Somebody person = fromBefore("Eve Holt");
+        person.objectsToSharingWith("approach");
+        assertThat(supportCarers(Alliance.OTHER_COORDINATOR)).isEqualTo(new Supported(0, 0));
+        for (Viewer other : List.of(Alliance.MANAGER, Alliance.NURSE, Alliance.PARTNER)) {
+            assertThatThrownBy(() -> supportCarers(other)).isInstanceOf(NotVisible.class);
+        }
+        assertThat(supportCarers(Alliance.COORDINATOR)).isEqualTo(new Supported(1, 0));
+    }
+
+    @Test
+    void countsCarersWithoutSupportWithoutCallingTheApplicationDown() {
+        fromBefore("Eve Holt");
+        care.pass(Duration.ofMinutes(6));
+        assertThat(nobodyIsLostHealthIndicator.health().getStatus()).isEqualTo(Status.UP);
+        assertThat(nobodyIsLostHealthIndicator.health().getDetails()).containsEntry("CARER_WITHOUT_SUPPORT", 1L);
+    }
+
+    private Supported supportCarers(Viewer viewer) {
+        return care.as(viewer, () -> nobodyIsLost.supportCarers(viewer));
     }
 
     @Test

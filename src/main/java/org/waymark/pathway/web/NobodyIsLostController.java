@@ -20,6 +20,7 @@ import org.waymark.kernel.PathwayRef;
 import org.waymark.pathway.NobodyIsLost;
 import org.waymark.pathway.NobodyIsLost.Finding;
 import org.waymark.pathway.NobodyIsLost.Kind;
+import org.waymark.pathway.NobodyIsLost.Supported;
 import org.waymark.people.People;
 import org.waymark.people.People.Label;
 import org.waymark.web.Words;
@@ -51,7 +52,14 @@ class NobodyIsLostController {
 
     /** @param more findings that the page does not list */
     record Group(
-            Kind kind, String title, String whatToDo, long count, long more, boolean mayStartAgain, List<Row> rows) {}
+            Kind kind,
+            String title,
+            String whatToDo,
+            long count,
+            long more,
+            boolean mayStartAgain,
+            boolean maySupport,
+            List<Row> rows) {}
 
     @GetMapping
     @Transactional
@@ -86,6 +94,7 @@ class NobodyIsLostController {
                 count,
                 count - rows.size(),
                 kind == Kind.NO_PROCESS && asking.has(Role.COORDINATOR),
+                kind == Kind.CARER_WITHOUT_SUPPORT,
                 rows);
     }
 
@@ -114,5 +123,20 @@ class NobodyIsLostController {
             after.addFlashAttribute("done", "The pathway runs already.");
         }
         return "redirect:/people/" + pathway;
+    }
+
+    @PostMapping("/support-carers")
+    String supportCarers(RedirectAttributes after) {
+        Supported done = nobodyIsLost.supportCarers(viewer.get());
+        after.addFlashAttribute(
+                "done",
+                done.pathways() == 0
+                        ? "Every carer is supported already."
+                        : "Support has begun for the carers of "
+                                + (done.pathways() == 1 ? "1 person" : words.number(done.pathways()) + " people") + "."
+                                + (done.left() == 0
+                                        ? ""
+                                        : " Those of " + words.number(done.left()) + " are left: begin theirs too."));
+        return "redirect:/nobody-is-lost";
     }
 }

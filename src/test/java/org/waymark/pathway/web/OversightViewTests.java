@@ -83,6 +83,22 @@ class OversightViewTests extends WithCare {
     }
 
     @Test
+    void startsTheSupportOfCarersFromBeforeWithOneButton() throws Exception {
+        Somebody person = care.somebody().called("Edith", "Shore", "Edie").withCarer("Joan Hill").registered();
+        jdbc.sql("update carer_support set closed_at = now(), state = 'CLOSED' where pathway_ref = :ref")
+                .param("ref", person.ref().value())
+                .update();
+        Document page = page(Alliance.OPERATOR, "/nobody-is-lost");
+        assertThat(page.select("h2").eachText()).contains("A carer is without support 1");
+        assertThat(page.select("form[action$=support-carers] button").text()).isEqualTo("Start their support");
+        assertThat(page.text()).doesNotContain("Shore");
+
+        send(Alliance.OPERATOR, "/nobody-is-lost/support-carers").andExpect(redirectedUrl("/nobody-is-lost"));
+        assertThat(page(Alliance.OPERATOR, "/nobody-is-lost").select(".wm-empty").text()).contains("Nothing was found");
+        send(Alliance.NURSE, "/nobody-is-lost/support-carers").andExpect(status().isNotFound());
+    }
+
+    @Test
     void showsTheCaseloadOfTheOneWhoLooks() throws Exception {
         care.somebody().called("Edith", "Shore", "Edie").registered().welcomed();
         Document page = page(Alliance.COORDINATOR, "/caseload");
@@ -96,6 +112,14 @@ class OversightViewTests extends WithCare {
         }
         assertThat(page(Alliance.COORDINATOR, "/caseload?of=nobody-yet").select(".wm-empty"))
                 .isNotEmpty();
+    }
+
+    @Test
+    void showsWhoHasDiedWhileTheirCarersAreSupported() throws Exception {
+        care.somebody().called("Edith", "Shore", "Edie").withCarer("Joan Hill").registered().welcomed().dies();
+        assertThat(page(Alliance.COORDINATOR, "/caseload").select("table").get(1).text())
+                .contains("Edith Shore", "The person died", "Contact the bereaved carer")
+                .doesNotContain("No stage yet");
     }
 
     @Test
