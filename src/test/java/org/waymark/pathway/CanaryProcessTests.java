@@ -1,23 +1,30 @@
 package org.waymark.pathway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 import static org.waymark.support.Somebody.ADJUDICATE;
 import static org.waymark.support.Somebody.AGREE_BEREAVEMENT;
 import static org.waymark.support.Somebody.ANSWER_QUESTION;
+import static org.waymark.support.Somebody.ANTICIPATE;
 import static org.waymark.support.Somebody.BEREAVED;
 import static org.waymark.support.Somebody.BEREAVEMENT_REVIEW;
 import static org.waymark.support.Somebody.CARER_PLAN;
 import static org.waymark.support.Somebody.CARER_REVIEW;
 import static org.waymark.support.Somebody.CARER_SESSION;
 import static org.waymark.support.Somebody.CLOSING;
+import static org.waymark.support.Somebody.COMPARE_PLACES;
 import static org.waymark.support.Somebody.CONCERN;
 import static org.waymark.support.Somebody.CONFIRM;
+import static org.waymark.support.Somebody.DEPRESCRIBE;
+import static org.waymark.support.Somebody.EMERGENCY_PLAN;
 import static org.waymark.support.Somebody.FIRST_CONTACT;
 import static org.waymark.support.Somebody.GENTLE;
 import static org.waymark.support.Somebody.NEXT_STEP;
 import static org.waymark.support.Somebody.OFFER_PLACE;
+import static org.waymark.support.Somebody.OFFER_PLANNING;
 import static org.waymark.support.Somebody.PLAN;
 import static org.waymark.support.Somebody.PREPARE;
 import static org.waymark.support.Somebody.READ_OUTCOME;
@@ -25,7 +32,12 @@ import static org.waymark.support.Somebody.REPORT_OUTCOME;
 import static org.waymark.support.Somebody.RESPOND;
 import static org.waymark.support.Somebody.REVIEW;
 import static org.waymark.support.Somebody.RULE_OUT_DELIRIUM_AT_ONCE;
+import static org.waymark.support.Somebody.SEE_PAIN;
+import static org.waymark.support.Somebody.SEE_UNSTABLE;
+import static org.waymark.support.Somebody.SETTLE_UNSTABLE;
+import static org.waymark.support.Somebody.START_PALLIATIVE;
 import static org.waymark.support.Somebody.TALK_WITH_CARER;
+import static org.waymark.support.Somebody.TEAM_REVIEW;
 import static org.waymark.support.Somebody.URGENT_HELP;
 import static org.waymark.support.UsualAnswers.agreeing;
 import static org.waymark.support.UsualAnswers.atLevel;
@@ -41,15 +53,20 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,9 +76,16 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.MockMvc;
 import org.waymark.access.Viewer;
+import org.waymark.centre.CentreDays;
+import org.waymark.centre.CentrePlace.Priority;
+import org.waymark.centre.CentrePlaces.NewPlace;
+import org.waymark.centre.CentrePlaces;
+import org.waymark.centre.CentreRegister.Mark;
+import org.waymark.centre.CentreRegister;
 import org.waymark.support.Alliance;
 import org.waymark.support.CareRule;
 import org.waymark.support.Somebody;
+import org.waymark.support.UsualAnswers;
 import org.waymark.support.WithCare;
 import org.waymark.workflow.WorkItem;
 
@@ -69,6 +93,12 @@ import org.waymark.workflow.WorkItem;
 class CanaryProcessTests extends WithCare {
 
     private static final String FREE_TEXT = "Kingfisher-in-the-larder";
+    private static final String TRIAGE = "UserTask_TriageCrisis";
+    private static final String VISIT = "UserTask_VisitInCrisis";
+    private static final String NIGHT = "UserTask_CoverNight";
+    private static final String OUTCOME = "UserTask_RecordCrisisOutcome";
+    private static final String CALL = "UserTask_MakeFollowUpCall";
+    private static final String CENTRE = "DEMENTIA_SERVICES_CENTRE";
     private static final List<String> CANARIES = List.of(
             "Zephyrine",
             "Quillfeather",
@@ -88,6 +118,15 @@ class CanaryProcessTests extends WithCare {
 
     @Autowired
     BereavedOnPathway bereaved;
+
+    @Autowired
+    CentrePlaces places;
+
+    @Autowired
+    CentreDays days;
+
+    @Autowired
+    CentreRegister register;
 
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
 
@@ -231,6 +270,187 @@ class CanaryProcessTests extends WithCare {
         }
     }
 
+    @Test
+    @CareRule(13)
+    void findsNoneOfItAfterCrisesAPlaceAtTheCentreAndPalliativeCare() {
+        Somebody person = care.somebody()
+                .called("Zephyrine", "Quillfeather", "Zeppy")
+                .withNhsNumber("9990000018")
+                .withPhone("01782 990077")
+                .withCarer("Ottoline Marchbanks")
+                .registered()
+                .welcomed();
+        livesThroughCrises(person);
+        noVariableBeyondTheList();
+        comesToTheCentre(person);
+        noVariableBeyondTheList();
+        isLookedAfterByThePalliativeTeam(person);
+        noVariableBeyondTheList();
+        lifeGoesOn(person);
+        assertThat(opens(Alliance.COORDINATOR, "/people/" + person.ref())).contains("Quillfeather", FREE_TEXT);
+        records(person, "record-death", "placeOfDeath", "HOSPICE", "reportedBy", "STAFF");
+        person.does(COMPARE_PLACES, "whyElsewhere", "NO_PLACE");
+        noVariableBeyondTheList();
+        records(
+                person,
+                "add-gentle-date",
+                "bereaved",
+                person.tasks(BEREAVED).get(0).record(),
+                "gentleOn",
+                care.today().plusDays(40));
+        isReopened(person);
+
+        nothingInTheEngine();
+        nothingInWhatOthersMayRead();
+        for (ILoggingEvent event : List.copyOf(log.list)) {
+            assertThat(said(event)).doesNotContain(CANARIES);
+        }
+        assertThat(person.values("select distinct form_id from form_submission where pathway_ref = :ref and answers::text like '%"
+                        + FREE_TEXT + "%'"))
+                .as("every form of these in which something can be written was")
+                .containsAll(formsWithText("crisis", "centre", "endoflife"));
+    }
+
+    private void livesThroughCrises(Somebody person) {
+        records(person, "report-crisis", "reportedBy", "CARER", "since", "DAY", "immediateDanger", "YES");
+        person.does(TRIAGE, "acuteIllness", "NOT_SURE")
+                .does(VISIT, "visitedAt", "08:30", "overnight", "YES")
+                .does(NIGHT, "anotherNight", "YES")
+                .does(NIGHT, "wasCovered", "NO", "immediateConcern", "ABUSE")
+                .does(CONCERN)
+                .does(OUTCOME, "outcome", "OTHER");
+        records(person, "report-crisis", "reportedBy", "PERSON", "since", "HOURS", "immediateDanger", "NO");
+        person.does(TRIAGE, "answer", "HOSPITAL").does(OUTCOME);
+        records(person, "report-crisis", "reportedBy", "PERSON", "since", "HOURS", "immediateDanger", "NO");
+        person.does(TRIAGE, "answer", "ADVICE").does(CALL, "callAnswer", "NOT_REACHED");
+        assertThat(person.running()).doesNotContain("crisis-response");
+    }
+
+    private void comesToTheCentre(Somebody person) {
+        places.ask(
+                Viewer.SYSTEM,
+                new NewPlace(person.ref(), serviceId(CENTRE), Priority.URGENT, "coordinator", "dougie-mac"));
+        care.passDays(8);
+        person.does("UserTask_LookAtWaiting");
+        var wednesdays = care.as(
+                Alliance.COORDINATOR,
+                () -> days.open(
+                        Alliance.COORDINATOR,
+                        serviceId(CENTRE),
+                        DayOfWeek.WEDNESDAY,
+                        LocalTime.of(10, 0),
+                        LocalTime.of(15, 0),
+                        3,
+                        FREE_TEXT));
+        care.settle();
+        person.does("UserTask_PlanInduction", "day", wednesdays).does("UserTask_RecordInduction");
+        UUID place = UUID.fromString(
+                String.valueOf(person.value("select id from centre_place where pathway_ref = :ref")));
+        for (int week = 0; week < 2; week++) {
+            LocalDate wednesday = care.today().with(TemporalAdjusters.next(DayOfWeek.WEDNESDAY));
+            care.passDays((int) (wednesday.toEpochDay() - care.today().toEpochDay()));
+            care.as(
+                    Alliance.ACTIVITY,
+                    () -> register.save(
+                            Alliance.ACTIVITY, wednesdays, wednesday, Map.of(place, new Mark(false, null))));
+            care.settle();
+        }
+        person.does("UserTask_FindOutWhy", "foundAnswer", "REVIEW_NOW")
+                .does("UserTask_ReviewPlace", "reviewAnswer", "MORE_SUPPORT")
+                .does("UserTask_ArrangeMoreSupport");
+        records(person, "end-centre-place", "endReason", "WISH");
+        assertThat(person.running()).doesNotContain("wellbeing-centre-place");
+    }
+
+    private void isLookedAfterByThePalliativeTeam(Somebody person) {
+        records(person, "add-to-palliative-register", "need", "DECLINE", "code", "RED");
+        person.does(START_PALLIATIVE, "phase", "UNSTABLE", "painActedOn", "YES")
+                .does(SEE_PAIN, "painNow", "SAME")
+                .does(SEE_UNSTABLE, "phase", "UNSTABLE");
+        noVariableBeyondTheList();
+        person.does(SETTLE_UNSTABLE)
+                .does(OFFER_PLANNING, "whoWasThere", List.of("CARER", "OTHER"))
+                .does(EMERGENCY_PLAN, "emergencyPlan", "YES", "planDatedOn", care.today())
+                .does(ANTICIPATE, "whomToRing", "YES")
+                .does(DEPRESCRIBE);
+        records(person, "record-phase", "phase", "DETERIORATING", "painActedOn", "NO");
+        records(person, "change-palliative-code", "code", "AMBER");
+        records(
+                person,
+                "offer-advance-care-planning",
+                Map.of("planningAnswer", "ACCEPTED", "placeOfCare", "HOME", "placeOfDeath", "HOME"),
+                "capacity",
+                "BEST_INTERESTS",
+                "whoWasThere",
+                List.of("ATTORNEY"));
+        while (person.tasks(TEAM_REVIEW).isEmpty()) {
+            care.passDays(7);
+        }
+        person.does(TEAM_REVIEW);
+    }
+
+    /** Everything else of a life that has a form of its own, as it is entered on the person's page. */
+    private void lifeGoesOn(Somebody person) {
+        records(person, "record-capacity", "hasCapacity", "NO", "decidedBy", "BEST_INTERESTS", "decidedOn", care.today());
+        records(person, "add-carer", "carerLivesWith", "NO");
+        records(person, "report-change", "reportedBy", "STAFF", "hoursToDays", "YES", "immediateConcern", "SELF_HARM");
+        records(person, "record-admission", "planned", "NO");
+        records(person, "record-discharge", "livesIn", "HOME", "livesAlone", "NO");
+        records(person, "record-care-home-move", "permanent", "YES");
+        String newest = person.value(
+                        "select id from life_event where pathway_ref = :ref order by recorded_at desc, id limit 1")
+                .toString();
+        sends("/people/" + person.ref() + "/events/" + newest + "/correct", new HashMap<>(freeText("correct-life-event")));
+        String carer = person.value("select id from carer where pathway_ref = :ref and name = 'Ottoline Marchbanks'")
+                .toString();
+        records(person, "ask-carer-again", "carer", carer);
+        String other = person.value("select id from carer where pathway_ref = :ref and name <> 'Ottoline Marchbanks'")
+                .toString();
+        records(
+                person,
+                "record-carer-change",
+                Map.of("carer", other, "change", "STOPPED", "livesAlone", "NO", "stepsIn", "YES"),
+                "newCarerLivesWith",
+                "NO",
+                "newCarerIsMain",
+                "NO");
+        nothingInTheEngine();
+    }
+
+    private void isReopened(Somebody person) {
+        records(person, "reopen-pathway");
+        assertThat(person.pathway("ended_at")).isEqualTo("null");
+        records(person, "record-move");
+    }
+
+    /** Enters it on the person's page, as a coordinator, with the text in every field; dates are today's unless given. */
+    private void records(Somebody person, String form, Object... answers) {
+        Map<String, Object> all = new HashMap<>(freeText(form));
+        parts(form).filter(part -> "date".equals(part.path("subtype").asText()))
+                .forEach(part -> all.put(part.path("key").asText(), care.today()));
+        all.put("immediateConcern", "NO");
+        all.put("confirmed", "true");
+        all.putAll(UsualAnswers.entered(answers));
+        sends("/people/" + person.ref() + "/record/" + form, all);
+    }
+
+    private void sends(String page, Map<String, Object> answers) {
+        try {
+            opens(Alliance.COORDINATOR, page);
+            var request = post(page).with(Alliance.signedIn(Alliance.COORDINATOR)).with(csrf());
+            UsualAnswers.asSent(answers).forEach((name, values) -> request.param(name, values.toArray(String[]::new)));
+            String to = mvc.perform(request)
+                    .andExpect(status().is3xxRedirection())
+                    .andReturn()
+                    .getResponse()
+                    .getRedirectedUrl();
+            assertThat(to).doesNotContain(CANARIES);
+            care.settle();
+        } catch (Exception e) {
+            throw new AssertionError(page + " is not taken", e);
+        }
+    }
+
     /** Every page on the way opens, says all it says in words, and leaves no trace in the log. */
     private String opens(Viewer viewer, String page) {
         try {
@@ -278,25 +498,49 @@ class CanaryProcessTests extends WithCare {
 
     /** Whatever a form lets people write by hand. */
     private static Map<String, Object> freeText(String form) {
+        Map<String, Object> answers = new HashMap<>();
+        parts(form).filter(CanaryProcessTests::isText).forEach(part -> {
+            String key = part.path("key").asText();
+            answers.put(key, key.endsWith("Phone") ? "01782 990077" : FREE_TEXT);
+        });
+        return answers;
+    }
+
+    private static boolean isText(JsonNode part) {
+        return Set.of("textfield", "textarea").contains(part.path("type").asText());
+    }
+
+    private static Stream<JsonNode> parts(String form) {
         try (Stream<Path> files = Files.walk(Path.of("forms"))) {
             Path file = files.filter(path -> path.endsWith(form + ".form"))
                     .findFirst()
                     .orElseThrow();
-            Map<String, Object> answers = new HashMap<>();
-            write(new ObjectMapper().readTree(file.toFile()), answers);
-            return answers;
+            return within(new ObjectMapper().readTree(file.toFile()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static void write(JsonNode part, Map<String, Object> answers) {
-        String type = part.path("type").asText();
-        if (type.equals("textfield") || type.equals("textarea")) {
-            String key = part.path("key").asText();
-            answers.put(key, key.endsWith("Phone") ? "01782 990077" : FREE_TEXT);
+    private static Stream<JsonNode> within(JsonNode part) {
+        return Stream.concat(
+                Stream.of(part),
+                StreamSupport.stream(part.path("components").spliterator(), false)
+                        .flatMap(CanaryProcessTests::within));
+    }
+
+    private static List<String> formsWithText(String... folders) {
+        List<String> found = new ArrayList<>();
+        for (String folder : folders) {
+            try (Stream<Path> files = Files.list(Path.of("forms", folder))) {
+                files.map(file -> file.getFileName().toString().replace(".form", ""))
+                        .filter(form -> parts(form).anyMatch(CanaryProcessTests::isText))
+                        .forEach(found::add);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
-        part.path("components").forEach(inner -> write(inner, answers));
+        assertThat(found).isNotEmpty();
+        return found;
     }
 
     private void noVariableBeyondTheList() {
@@ -352,6 +596,18 @@ class CanaryProcessTests extends WithCare {
             }
         }
         assertThat(found).isEmpty();
+    }
+
+    /** Neither do those of our tables that hold no record of the person: who saw it, what there is to do, who was told. */
+    private void nothingInWhatOthersMayRead() {
+        for (String table : List.of("audit_event", "work_item", "work_item_event", "escalation", "episode", "relationship")) {
+            String all = String.join(
+                    "\n",
+                    jdbc.sql("select each::text from " + table + " each")
+                            .query(String.class)
+                            .list());
+            assertThat(all).as(table).isNotEmpty().doesNotContain(CANARIES);
+        }
     }
 
     private static String said(ILoggingEvent event) {

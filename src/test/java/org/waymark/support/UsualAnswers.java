@@ -252,7 +252,7 @@ public final class UsualAnswers {
     }
 
     /** Names and values in turn, or whole maps of them; the later one counts. */
-    static Map<String, Object> entered(Object... pairs) {
+    public static Map<String, Object> entered(Object... pairs) {
         Map<String, Object> answers = new LinkedHashMap<>();
         for (int i = 0; i < pairs.length; i++) {
             if (pairs[i] instanceof Map<?, ?> map) {
