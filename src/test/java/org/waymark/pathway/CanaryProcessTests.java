@@ -305,8 +305,9 @@ class CanaryProcessTests extends WithCare {
         for (ILoggingEvent event : List.copyOf(log.list)) {
             assertThat(said(event)).doesNotContain(CANARIES);
         }
-        assertThat(person.values("select distinct form_id from form_submission where pathway_ref = :ref and answers::text like '%"
-                        + FREE_TEXT + "%'"))
+        assertThat(person.values(
+                        "select distinct form_id from form_submission where pathway_ref = :ref and answers::text like '%"
+                                + FREE_TEXT + "%'"))
                 .as("every form of these in which something can be written was")
                 .containsAll(formsWithText("crisis", "centre", "endoflife"));
     }
@@ -344,8 +345,8 @@ class CanaryProcessTests extends WithCare {
                         FREE_TEXT));
         care.settle();
         person.does("UserTask_PlanInduction", "day", wednesdays).does("UserTask_RecordInduction");
-        UUID place = UUID.fromString(
-                String.valueOf(person.value("select id from centre_place where pathway_ref = :ref")));
+        UUID place =
+                UUID.fromString(String.valueOf(person.value("select id from centre_place where pathway_ref = :ref")));
         for (int week = 0; week < 2; week++) {
             LocalDate wednesday = care.today().with(TemporalAdjusters.next(DayOfWeek.WEDNESDAY));
             care.passDays((int) (wednesday.toEpochDay() - care.today().toEpochDay()));
@@ -391,7 +392,15 @@ class CanaryProcessTests extends WithCare {
 
     /** Everything else of a life that has a form of its own, as it is entered on the person's page. */
     private void lifeGoesOn(Somebody person) {
-        records(person, "record-capacity", "hasCapacity", "NO", "decidedBy", "BEST_INTERESTS", "decidedOn", care.today());
+        records(
+                person,
+                "record-capacity",
+                "hasCapacity",
+                "NO",
+                "decidedBy",
+                "BEST_INTERESTS",
+                "decidedOn",
+                care.today());
         records(person, "add-carer", "carerLivesWith", "NO");
         records(person, "report-change", "reportedBy", "STAFF", "hoursToDays", "YES", "immediateConcern", "SELF_HARM");
         records(person, "record-admission", "planned", "NO");
@@ -400,7 +409,9 @@ class CanaryProcessTests extends WithCare {
         String newest = person.value(
                         "select id from life_event where pathway_ref = :ref order by recorded_at desc, id limit 1")
                 .toString();
-        sends("/people/" + person.ref() + "/events/" + newest + "/correct", new HashMap<>(freeText("correct-life-event")));
+        sends(
+                "/people/" + person.ref() + "/events/" + newest + "/correct",
+                new HashMap<>(freeText("correct-life-event")));
         String carer = person.value("select id from carer where pathway_ref = :ref and name = 'Ottoline Marchbanks'")
                 .toString();
         records(person, "ask-carer-again", "carer", carer);
@@ -426,7 +437,8 @@ class CanaryProcessTests extends WithCare {
     /** Enters it on the person's page, as a coordinator, with the text in every field; dates are today's unless given. */
     private void records(Somebody person, String form, Object... answers) {
         Map<String, Object> all = new HashMap<>(freeText(form));
-        parts(form).filter(part -> "date".equals(part.path("subtype").asText()))
+        parts(form)
+                .filter(part -> "date".equals(part.path("subtype").asText()))
                 .forEach(part -> all.put(part.path("key").asText(), care.today()));
         all.put("immediateConcern", "NO");
         all.put("confirmed", "true");
@@ -437,7 +449,8 @@ class CanaryProcessTests extends WithCare {
     private void sends(String page, Map<String, Object> answers) {
         try {
             opens(Alliance.COORDINATOR, page);
-            var request = post(page).with(Alliance.signedIn(Alliance.COORDINATOR)).with(csrf());
+            var request =
+                    post(page).with(Alliance.signedIn(Alliance.COORDINATOR)).with(csrf());
             UsualAnswers.asSent(answers).forEach((name, values) -> request.param(name, values.toArray(String[]::new)));
             String to = mvc.perform(request)
                     .andExpect(status().is3xxRedirection())
@@ -600,7 +613,8 @@ class CanaryProcessTests extends WithCare {
 
     /** Neither do those of our tables that hold no record of the person: who saw it, what there is to do, who was told. */
     private void nothingInWhatOthersMayRead() {
-        for (String table : List.of("audit_event", "work_item", "work_item_event", "escalation", "episode", "relationship")) {
+        for (String table :
+                List.of("audit_event", "work_item", "work_item_event", "escalation", "episode", "relationship")) {
             String all = String.join(
                     "\n",
                     jdbc.sql("select each::text from " + table + " each")

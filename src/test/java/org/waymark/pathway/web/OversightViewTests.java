@@ -84,7 +84,10 @@ class OversightViewTests extends WithCare {
 
     @Test
     void startsTheSupportOfCarersFromBeforeWithOneButton() throws Exception {
-        Somebody person = care.somebody().called("Edith", "Shore", "Edie").withCarer("Joan Hill").registered();
+        Somebody person = care.somebody()
+                .called("Edith", "Shore", "Edie")
+                .withCarer("Joan Hill")
+                .registered();
         jdbc.sql("update carer_support set closed_at = now(), state = 'CLOSED' where pathway_ref = :ref")
                 .param("ref", person.ref().value())
                 .update();
@@ -94,7 +97,10 @@ class OversightViewTests extends WithCare {
         assertThat(page.text()).doesNotContain("Shore");
 
         send(Alliance.OPERATOR, "/nobody-is-lost/support-carers").andExpect(redirectedUrl("/nobody-is-lost"));
-        assertThat(page(Alliance.OPERATOR, "/nobody-is-lost").select(".wm-empty").text()).contains("Nothing was found");
+        assertThat(page(Alliance.OPERATOR, "/nobody-is-lost")
+                        .select(".wm-empty")
+                        .text())
+                .contains("Nothing was found");
         send(Alliance.NURSE, "/nobody-is-lost/support-carers").andExpect(status().isNotFound());
     }
 
@@ -116,8 +122,16 @@ class OversightViewTests extends WithCare {
 
     @Test
     void showsWhoHasDiedWhileTheirCarersAreSupported() throws Exception {
-        care.somebody().called("Edith", "Shore", "Edie").withCarer("Joan Hill").registered().welcomed().dies();
-        assertThat(page(Alliance.COORDINATOR, "/caseload").select("table").get(1).text())
+        care.somebody()
+                .called("Edith", "Shore", "Edie")
+                .withCarer("Joan Hill")
+                .registered()
+                .welcomed()
+                .dies();
+        assertThat(page(Alliance.COORDINATOR, "/caseload")
+                        .select("table")
+                        .get(1)
+                        .text())
                 .contains("Edith Shore", "The person died", "Contact the bereaved carer")
                 .doesNotContain("No stage yet");
     }
