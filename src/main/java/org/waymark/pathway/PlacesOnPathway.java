@@ -50,6 +50,8 @@ class PlacesOnPathway {
         Pathway pathway = pathways.load(fact.pathway());
         referrals.openOf(Viewer.SYSTEM, fact.pathway()).stream()
                 .filter(referral -> referral.id().equals(fact.id()))
+                // What a carer agreed to for themselves, perhaps after a death, is no place for the person.
+                .filter(referral -> referral.forCarer() == null)
                 .forEach(referral -> places.ask(
                         Viewer.SYSTEM,
                         new NewPlace(

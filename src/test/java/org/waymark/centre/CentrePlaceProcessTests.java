@@ -2,10 +2,14 @@ package org.waymark.centre;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.waymark.support.Somebody.AGREE_BEREAVEMENT;
+import static org.waymark.support.Somebody.BEREAVED;
 import static org.waymark.support.Somebody.FIRST_CONTACT;
 import static org.waymark.support.Somebody.NAME_COORDINATOR;
+import static org.waymark.support.Somebody.NEXT_STEP;
 import static org.waymark.support.Somebody.OFFER_PLACE;
 import static org.waymark.support.Somebody.RESPOND;
+import static org.waymark.support.UsualAnswers.serviceId;
 
 import java.time.DayOfWeek;
 import java.time.LocalTime;
@@ -170,6 +174,26 @@ class CentrePlaceProcessTests extends WithCare {
     @Test
     void isNotAskedForByReferralsToOtherServices() {
         Somebody person = care.registered().referredTo("BEFRIENDING").does(RESPOND);
+        assertThat(person.running()).doesNotContain(PROCESS);
+    }
+
+    @Test
+    @CareRule(7)
+    void isNotAskedForByWhatACarerAgreedToForThemselves() {
+        open(DayOfWeek.WEDNESDAY, 2);
+        Somebody person = care.somebody().withCarer("Jean").registered().named();
+        person.dies();
+        person.does(BEREAVED)
+                .does(
+                        AGREE_BEREAVEMENT,
+                        "answer_LISTENING_SUPPORT",
+                        "AGREED",
+                        "service_LISTENING_SUPPORT",
+                        serviceId("BEREAVEMENT_SUPPORT"))
+                .does(RESPOND, "answer", "DECLINED", "declineReason", "NO_CAPACITY")
+                .does(NEXT_STEP, "nextStep", "ANOTHER_SERVICE", "service", CENTRE, "agreedBy", "CARER")
+                .does(RESPOND);
+        assertThat(person.referral("DEMENTIA_SERVICES_CENTRE", "state")).isEqualTo("ACCEPTED");
         assertThat(person.running()).doesNotContain(PROCESS);
     }
 

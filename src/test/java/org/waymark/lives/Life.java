@@ -48,7 +48,7 @@ final class Life {
         WANDER,
         /** What was sent last is sent once more: a double click, or a page that was open for long. */
         AGAIN,
-        /** A service has no room any more, or has room again. */
+        /** A service has no room any more, or has room again; the centre opens a day or has more places or fewer. */
         ROOM
     }
 
@@ -244,7 +244,15 @@ final class Life {
         }
     }
 
-    private void room(Random random) {
+    private void room(Random random) throws Exception {
+        List<String> days = screens.read(Alliance.COORDINATOR, "/centre")
+                .select("a[href^=/centre/open/], a[href$=/places]")
+                .eachAttr("href");
+        if (!days.isEmpty() && random.nextBoolean()) {
+            tell("places at the centre");
+            handIn(Alliance.COORDINATOR, form(Alliance.COORDINATOR, any(days, random)), random);
+            return;
+        }
         String code = any(UsualAnswers.SERVICES, random);
         boolean takes = random.nextBoolean();
         tell(code + (takes ? " takes people on" : " takes nobody on"));

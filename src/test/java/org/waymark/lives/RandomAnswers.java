@@ -18,9 +18,9 @@ final class RandomAnswers {
 
     private static final List<Integer> DAYS = List.of(0, 0, 1, -1, 7, -3, 30, -14, 90);
 
-    /** A name, a telephone number, a time, a postcode, a sentence, or nothing. */
-    private static final List<String> TEXTS =
-            List.of("Anna", "07700 900123", "14:30", "ST4 2AB", "Written at random.", "Written at random.", "");
+    /** A name, a telephone number, times, a postcode, a sentence, or nothing. */
+    private static final List<String> TEXTS = List.of(
+            "Anna", "07700 900123", "10:00", "14:30", "ST4 2AB", "Written at random.", "Written at random.", "");
 
     private final Random random;
     private final LocalDate today;

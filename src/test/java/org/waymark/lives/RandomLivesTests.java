@@ -87,7 +87,7 @@ class RandomLivesTests {
                 Tuple.of(1, What.TAKE_BACK),
                 Tuple.of(1, What.PAUSE),
                 Tuple.of(1, What.AGAIN),
-                Tuple.of(1, What.ROOM));
+                Tuple.of(2, What.ROOM));
         return Combinators.combine(what, Arbitraries.integers().between(1, 60), Arbitraries.longs())
                 .as(Step::new);
     }
