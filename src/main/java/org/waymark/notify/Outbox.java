@@ -22,11 +22,13 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.waymark.access.AccessDecision;
+import org.waymark.access.NotVisible;
 import org.waymark.access.Refused;
 import org.waymark.access.Role;
 import org.waymark.access.Viewer;
 import org.waymark.access.WithoutViewer;
 import org.waymark.audit.AuditTrail;
+import org.waymark.audit.AuditTrail.Outcome;
 import org.waymark.kernel.PathwayRef;
 import org.waymark.kernel.WaymarkClock;
 
@@ -202,7 +204,15 @@ public class Outbox {
                 .param("now", now())
                 .update();
         if (changed == 0) {
-            throw new Refused("outbox.settled");
+            boolean isKnown = jdbc.sql("select exists (select 1 from outbox_message where id = :id)")
+                    .param("id", id)
+                    .query(Boolean.class)
+                    .single();
+            if (isKnown) {
+                throw new Refused("outbox.settled");
+            }
+            audit.record(viewer.username(), action, null, null, Outcome.REFUSED);
+            throw new NotVisible();
         }
         audit.record(viewer.username(), action, null, id.toString());
     }

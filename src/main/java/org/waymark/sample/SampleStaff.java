@@ -5,6 +5,7 @@ import java.util.Set;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.stereotype.Component;
 import org.waymark.access.Directory;
+import org.waymark.access.Directory.Contact;
 import org.waymark.access.Directory.NewStaffMember;
 import org.waymark.access.Directory.Organisation;
 import org.waymark.access.Role;
@@ -74,6 +75,9 @@ class SampleStaff implements SampleAccounts {
         directory.addOrganisation(new Organisation("dougie-mac", "Dougie Mac", true));
         directory.addOrganisation(new Organisation("community-trust", "Community trust", false));
         directory.addOrganisation(new Organisation("alliance", "Alliance office", true));
+        // Numbers that are kept free for made-up people.
+        directory.setContact("approach", new Contact("Approach", "01632 960 456"));
+        directory.setContact("dougie-mac", new Contact("Dougie Mac", "01632 960 123"));
         directory.addTeam("liaison", "dougie-mac", "Dementia liaison");
         directory.addTeam("wellbeing", "dougie-mac", "Dementia wellbeing");
         directory.addTeam("palliative", "dougie-mac", "Palliative nursing");

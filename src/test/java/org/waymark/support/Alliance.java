@@ -9,6 +9,7 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.test.web.servlet.request.RequestPostProcessor;
 import org.waymark.access.CurrentViewer;
 import org.waymark.access.Directory;
+import org.waymark.access.Directory.Contact;
 import org.waymark.access.Directory.NewStaffMember;
 import org.waymark.access.Directory.Organisation;
 import org.waymark.access.Role;
@@ -81,6 +82,7 @@ public final class Alliance {
         directory.addOrganisation(new Organisation("dougie-mac", "Dougie Mac", true));
         directory.addOrganisation(new Organisation("alliance", "The alliance", true));
         directory.addOrganisation(new Organisation("community-trust", "Community trust", false));
+        directory.setContact("dougie-mac", new Contact("Dougie Mac", "01632 960 123"));
         directory.addTeam("liaison", "dougie-mac", "Liaison team");
         directory.addTeam("centre", "dougie-mac", "Dementia Services Centre");
         directory.addTeam("advisers", "approach", "Dementia advisers");

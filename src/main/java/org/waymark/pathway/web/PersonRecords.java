@@ -20,6 +20,7 @@ import org.waymark.forms.Answers;
 import org.waymark.forms.FormContext;
 import org.waymark.forms.FormContext.Option;
 import org.waymark.forms.Forms;
+import org.waymark.kernel.CarerId;
 import org.waymark.kernel.PathwayRef;
 import org.waymark.pathway.LifeEvents;
 import org.waymark.pathway.LifeEvents.Kind;
@@ -278,13 +279,16 @@ class PersonRecords {
 
     private String carer(Viewer viewer, PathwayRef ref, Answers answers) {
         forms.store(viewer, "add-carer", ref, answers);
-        people.addCarer(
+        CarerId carer = people.addCarer(
                 viewer,
                 ref,
                 answers.required("carerName"),
                 answers.required("carerRelationship"),
                 answers.text("carerPhone"),
                 answers.required("carerLivesWith").equals("YES"));
+        if (answers.has("carerEmail")) {
+            people.recordEmail(viewer, ref, carer, answers.text("carerEmail"));
+        }
         return "Added.";
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package org.waymark.links.web;
+
+import org.jspecify.annotations.NullMarked;
