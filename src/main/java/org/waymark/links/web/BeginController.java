@@ -116,8 +116,7 @@ class BeginController {
                 isNumber ? "link.begin.missing.number" : "link.begin.missing.birthday");
     }
 
-    void sayRefused(
-            Model model, HttpServletRequest request, HttpServletResponse response, char asks, Opening opening) {
+    void sayRefused(Model model, HttpServletRequest request, HttpServletResponse response, char asks, Opening opening) {
         boolean isThrottled = opening instanceof Throttled;
         response.setStatus(isThrottled ? HttpStatus.TOO_MANY_REQUESTS.value() : HttpStatus.BAD_REQUEST.value());
         model.addAttribute("more", isThrottled ? "link.begin.throttled.more" : "link.begin.refused.more");

@@ -22,7 +22,8 @@ class LinkPage {
     record Other(String code, String ownName, String direction) {}
 
     /** Whom to ring. */
-    record Ring(String called, @Nullable String phone, @Nullable String href) {}
+    record Ring(
+            String called, @Nullable String phone, @Nullable String href) {}
 
     private final MessageSource messages;
 

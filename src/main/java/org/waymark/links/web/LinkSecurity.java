@@ -62,25 +62,25 @@ class LinkSecurity {
                                 (request, response, refusal) -> response.sendRedirect("/s/stopped"))
                         .accessDeniedHandler((request, response, refusal) ->
                                 turnAway(request, response, refusal instanceof CsrfException)))
-                .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(
-                                DispatcherType.FORWARD, DispatcherType.ERROR)
-                        .permitAll()
-                        .requestMatchers(
-                                PATHS.matcher(HttpMethod.GET, "/s"),
-                                PATHS.matcher(HttpMethod.GET, "/s/{secret}"),
-                                PATHS.matcher(HttpMethod.POST, "/s/code"),
-                                PATHS.matcher(HttpMethod.POST, "/s/open"))
-                        .permitAll()
-                        .requestMatchers(
-                                PATHS.matcher(HttpMethod.GET, "/s/go/again"),
-                                PATHS.matcher(HttpMethod.POST, "/s/go/again"),
-                                // What was written for longer than half an hour must not be lost.
-                                PATHS.matcher(HttpMethod.POST, "/s/go/question/{place}"))
-                        .hasAnyAuthority(VisitFilter.READER, VisitFilter.IDLE)
-                        .requestMatchers(PATHS.matcher("/s/go/**"))
-                        .hasAuthority(VisitFilter.READER)
-                        .anyRequest()
-                        .denyAll())
+                .authorizeHttpRequests(
+                        requests -> requests.dispatcherTypeMatchers(DispatcherType.FORWARD, DispatcherType.ERROR)
+                                .permitAll()
+                                .requestMatchers(
+                                        PATHS.matcher(HttpMethod.GET, "/s"),
+                                        PATHS.matcher(HttpMethod.GET, "/s/{secret}"),
+                                        PATHS.matcher(HttpMethod.POST, "/s/code"),
+                                        PATHS.matcher(HttpMethod.POST, "/s/open"))
+                                .permitAll()
+                                .requestMatchers(
+                                        PATHS.matcher(HttpMethod.GET, "/s/go/again"),
+                                        PATHS.matcher(HttpMethod.POST, "/s/go/again"),
+                                        // What was written for longer than half an hour must not be lost.
+                                        PATHS.matcher(HttpMethod.POST, "/s/go/question/{place}"))
+                                .hasAnyAuthority(VisitFilter.READER, VisitFilter.IDLE)
+                                .requestMatchers(PATHS.matcher("/s/go/**"))
+                                .hasAuthority(VisitFilter.READER)
+                                .anyRequest()
+                                .denyAll())
                 .build();
     }
 

@@ -138,7 +138,8 @@ class QuestionController {
                         .toList());
         model.addAttribute("given", given);
         model.addAttribute("from", "check".equals(from) ? "check" : "");
-        model.addAttribute("cannotWait", List.of("immediateConcern", "concernNote").contains(question.key()));
+        model.addAttribute(
+                "cannotWait", List.of("immediateConcern", "concernNote").contains(question.key()));
         frame(visit, model, request);
     }
 

@@ -29,10 +29,7 @@ class ReaderLocale implements LocaleResolver {
     }
 
     @Override
-    public void setLocale(
-            HttpServletRequest request,
-            @Nullable HttpServletResponse response,
-            @Nullable Locale locale) {
+    public void setLocale(HttpServletRequest request, @Nullable HttpServletResponse response, @Nullable Locale locale) {
         throw new UnsupportedOperationException("Readers choose a language on their pages");
     }
 }

@@ -95,8 +95,7 @@ class StaffLinksController {
                 "languages",
                 Arrays.stream(Language.values())
                         .map(one -> new Option(
-                                one.code(),
-                                one.ownName() + (translations.isDraft(one) ? " (draft translation)" : "")))
+                                one.code(), one.ownName() + (translations.isDraft(one) ? " (draft translation)" : "")))
                         .toList());
         model.addAttribute(
                 "facts",
@@ -148,7 +147,11 @@ class StaffLinksController {
                 ref,
                 after,
                 "link.staff.emailed",
-                () -> links.email(viewer.get(), task, fact(fact), Language.ofCode(language).orElse(null)));
+                () -> links.email(
+                        viewer.get(),
+                        task,
+                        fact(fact),
+                        Language.ofCode(language).orElse(null)));
     }
 
     @PostMapping("/letter")
@@ -162,7 +165,11 @@ class StaffLinksController {
                 ref,
                 after,
                 "link.staff.written",
-                () -> links.letter(viewer.get(), task, fact(fact), Language.ofCode(language).orElse(null)));
+                () -> links.letter(
+                        viewer.get(),
+                        task,
+                        fact(fact),
+                        Language.ofCode(language).orElse(null)));
     }
 
     private interface Issuing {

@@ -53,9 +53,8 @@ class VisitFilter extends OncePerRequestFilter {
             cookies.clear(response);
         }
         ReaderLocale.choose(
-                request,
-                Language.ofCode(request.getParameter("l"))
-                        .orElseGet(() -> visit.map(Visit::language).orElse(Language.ENGLISH)));
+                request, Language.ofCode(request.getParameter("l")).orElseGet(() -> visit.map(Visit::language)
+                        .orElse(Language.ENGLISH)));
         visit.ifPresent(found -> {
             var context = SecurityContextHolder.createEmptyContext();
             context.setAuthentication(UsernamePasswordAuthenticationToken.authenticated(

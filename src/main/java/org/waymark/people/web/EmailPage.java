@@ -40,7 +40,11 @@ class EmailPage {
     }
 
     /** A field of the page. */
-    record Row(String field, String name, String value, @Nullable String error) {}
+    record Row(
+            String field,
+            String name,
+            String value,
+            @Nullable String error) {}
 
     /** A line of the error summary. */
     record Wrong(String href, String text) {}
@@ -56,8 +60,7 @@ class EmailPage {
         var recorded = new HashMap<String, String>();
         recorded.put(OWN, Objects.requireNonNullElse(person.email(), ""));
         person.carers()
-                .forEach(carer ->
-                        recorded.put(carer.id().toString(), Objects.requireNonNullElse(carer.email(), "")));
+                .forEach(carer -> recorded.put(carer.id().toString(), Objects.requireNonNullElse(carer.email(), "")));
         return recorded;
     }
 

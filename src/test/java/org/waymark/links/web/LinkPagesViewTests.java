@@ -89,7 +89,8 @@ class LinkPagesViewTests extends WithCare {
         links.email(Alliance.COORDINATOR, taskId, SecondFact.BIRTHDAY, null);
         post.goesOut();
         List<Arrived> all = Letterbox.of(mailbox);
-        var found = Pattern.compile("/s/([\\w-]+)").matcher(all.get(all.size() - 1).text());
+        var found =
+                Pattern.compile("/s/([\\w-]+)").matcher(all.get(all.size() - 1).text());
         assertThat(found.find()).isTrue();
         return found.group(1);
     }
@@ -164,11 +165,11 @@ class LinkPagesViewTests extends WithCare {
     void saysThatADateIsMissingBeforeAnythingIsLookedUp() throws Exception {
         long before = executions.count();
 
-        MockHttpServletResponse response =
-                send(post("/s/open").with(csrf()).param("link", "p" + "B".repeat(22)));
+        MockHttpServletResponse response = send(post("/s/open").with(csrf()).param("link", "p" + "B".repeat(22)));
 
         assertThat(response.getStatus()).isEqualTo(400);
-        assertThat(page(response).select(".wrong a").text()).isEqualTo("Enter a date of birth, with day, month and year");
+        assertThat(page(response).select(".wrong a").text())
+                .isEqualTo("Enter a date of birth, with day, month and year");
         assertThat(executions.count()).isEqualTo(before);
     }
 
@@ -201,7 +202,9 @@ class LinkPagesViewTests extends WithCare {
         assertThat(hello.getContentAsString()).doesNotContain(secret);
         assertThat(hello.getHeader("Referrer-Policy")).isEqualTo("no-referrer");
         assertThat(hello.getHeader("Cache-Control")).contains("no-store");
-        assertThat(hello.getHeader("Content-Security-Policy")).contains("default-src 'none'").doesNotContain("script-src");
+        assertThat(hello.getHeader("Content-Security-Policy"))
+                .contains("default-src 'none'")
+                .doesNotContain("script-src");
     }
 
     @Test
@@ -351,7 +354,8 @@ class LinkPagesViewTests extends WithCare {
     void saysWhomToRingWhereItAsksForWhatCannotWait() throws Exception {
         Document page = page(send(get("/s/go/question/25").cookie(opened(Kind.PERSON))));
 
-        assertThat(page.select(".ring--now a[href^=tel:]").eachAttr("href")).containsExactly("tel:999", "tel:111", "tel:01632960123");
+        assertThat(page.select(".ring--now a[href^=tel:]").eachAttr("href"))
+                .containsExactly("tel:999", "tel:111", "tel:01632960123");
         assertThat(page.select(".ring--now").text()).contains("Nobody reads this page at this moment");
     }
 
