@@ -30,7 +30,4 @@ final class RotaPage {
             String endLabel) {}
 
     record Choice(String value, String label) {}
-
-    /** An error and the field that it leads to. */
-    record FieldError(String href, String text) {}
 }

@@ -26,11 +26,11 @@ import org.waymark.crisis.Rota;
 import org.waymark.crisis.Rota.Entry;
 import org.waymark.crisis.Rota.Gap;
 import org.waymark.crisis.web.RotaPage.Choice;
-import org.waymark.crisis.web.RotaPage.FieldError;
 import org.waymark.crisis.web.RotaPage.Row;
 import org.waymark.crisis.web.RotaPage.Section;
 import org.waymark.crisis.web.RotaPage.Week;
 import org.waymark.kernel.WaymarkClock;
+import org.waymark.web.FieldErrors;
 import org.waymark.web.Words;
 
 /** Gathers the rota of each organisation that gives rapid response, the viewer's own first. */
@@ -80,13 +80,7 @@ class RotaPages {
         model.addAttribute("mayAdd", sections.stream().anyMatch(Section::mayChange));
         model.addAttribute("who", viewer.organisation() == null ? List.of() : choices(viewer.organisation()));
         model.addAttribute("typed", draft);
-        model.addAttribute("errors", errors);
-        model.addAttribute("hasErrors", !errors.isEmpty());
-        model.addAttribute(
-                "summary",
-                errors.entrySet().stream()
-                        .map(error -> new FieldError("#" + idOf(error.getKey()), error.getValue()))
-                        .toList());
+        FieldErrors.show(model, errors, RotaPages::idOf);
     }
 
     /** A date has three fields, of which the first is gone to. */

@@ -41,6 +41,7 @@ import org.waymark.people.PersonDraft;
 import org.waymark.people.PersonFields;
 import org.waymark.people.intake.IntakeFile.RowState;
 import org.waymark.people.intake.IntakeFile.State;
+import org.waymark.web.FieldErrors;
 
 @Controller
 @RequestMapping("/import")
@@ -77,8 +78,6 @@ class ImportPages {
     }
 
     record Choice(String value, String label) {}
-
-    record FieldError(String href, String text) {}
 
     /** One file in the history. */
     record Upload(IntakeFile file, String by) {}
@@ -143,13 +142,7 @@ class ImportPages {
     }
 
     private void showUploads(Model model, Viewer viewer, Map<String, String> errors, String organisation) {
-        model.addAttribute("errors", errors);
-        model.addAttribute("hasErrors", !errors.isEmpty());
-        model.addAttribute(
-                "summary",
-                errors.entrySet().stream()
-                        .map(error -> new FieldError("#" + error.getKey(), error.getValue()))
-                        .toList());
+        FieldErrors.show(model, errors);
         model.addAttribute("organisation", organisation);
         model.addAttribute("mayChoose", viewer.has(Role.ADMINISTRATOR));
         model.addAttribute(
@@ -189,10 +182,8 @@ class ImportPages {
         model.addAttribute("receiver", organisation(file.receivingOrganisation()));
         model.addAttribute("uploadedBy", nameOf(file.uploadedBy()));
         model.addAttribute("startedBy", file.startedBy() == null ? null : nameOf(file.startedBy()));
-        model.addAttribute("reasonError", error);
         model.addAttribute("reason", reason);
-        model.addAttribute("hasErrors", error != null);
-        model.addAttribute("summary", error == null ? List.of() : List.of(new FieldError("#reason", error)));
+        FieldErrors.show(model, error == null ? Map.of() : Map.of("reason", error));
         model.addAttribute("tiles", tiles(file));
         model.addAttribute("unused", new ReferralSheet(file.header(), List.of()).unusedColumns());
         model.addAttribute("wrong", wrong(file));

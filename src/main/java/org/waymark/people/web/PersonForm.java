@@ -8,6 +8,7 @@ import org.springframework.ui.Model;
 import org.waymark.people.PersonDraft;
 import org.waymark.people.PersonDraft.Problem;
 import org.waymark.people.PersonFields;
+import org.waymark.web.FieldErrors;
 
 /** Puts into the model what the fields of a person read, with what was typed and what is wrong with it. */
 @Component
@@ -19,9 +20,6 @@ class PersonForm {
         this.fields = fields;
     }
 
-    /** An error and the field that it leads to. */
-    record FieldError(String href, String text) {}
-
     /** One choice of a field. */
     record Choice(String value, String label) {}
 
@@ -29,13 +27,7 @@ class PersonForm {
         var errors = new LinkedHashMap<String, String>();
         problems.forEach(problem -> errors.putIfAbsent(problem.field(), fields.say(problem)));
         model.addAttribute("typed", typed);
-        model.addAttribute("errors", errors);
-        model.addAttribute("hasErrors", !errors.isEmpty());
-        model.addAttribute(
-                "summary",
-                errors.entrySet().stream()
-                        .map(error -> new FieldError("#" + idOf(error.getKey()), error.getValue()))
-                        .toList());
+        FieldErrors.show(model, errors, PersonForm::idOf);
         // A kind that came in another spelling stays a choice, or saving the page would lose it.
         model.addAttribute(
                 "subtypes",
