@@ -61,7 +61,7 @@ public record Comparison(
                         rating.carerStrainLevel(),
                         rating.id().equals(round.workingRating())))
                 .toList();
-        var keys = new ArrayList<>(RatingAnswers.ABILITIES);
+        var keys = new ArrayList<>(Levels.ABILITIES);
         keys.addAll(SIGNS);
         Map<String, Row> rows = new LinkedHashMap<>();
         for (String key : keys) {

@@ -4,10 +4,25 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The functional levels in their order of loss. */
-final class Levels {
+/** The everyday abilities and the functional levels, both in their order of loss: each ability lost is one level further. */
+public final class Levels {
 
-    static final List<String> IN_ORDER =
+    public static final List<String> ABILITIES = List.of(
+            "complexTasks",
+            "choosingClothes",
+            "dressing",
+            "bathing",
+            "toileting",
+            "bladder",
+            "bowel",
+            "speechFewWords",
+            "speechSingleWord",
+            "walking",
+            "sitting",
+            "smiling",
+            "holdingHead");
+
+    public static final List<String> IN_ORDER =
             List.of("3", "4", "5", "6a", "6b", "6c", "6d", "6e", "7a", "7b", "7c", "7d", "7e", "7f");
 
     static final Comparator<String> BY_LOSS = Comparator.comparingInt(IN_ORDER::indexOf);

@@ -10,21 +10,6 @@ import org.waymark.forms.Answers;
 /** Reads ratings for the rules. "Not sure" and "rather not say" are not known, which is never the same as no. */
 final class RatingAnswers {
 
-    static final List<String> ABILITIES = List.of(
-            "complexTasks",
-            "choosingClothes",
-            "dressing",
-            "bathing",
-            "toileting",
-            "bladder",
-            "bowel",
-            "speechFewWords",
-            "speechSingleWord",
-            "walking",
-            "sitting",
-            "smiling",
-            "holdingHead");
-
     private static final List<String> PHASES = List.of("DYING", "UNSTABLE", "DETERIORATING", "STABLE");
 
     private RatingAnswers() {}
@@ -32,7 +17,7 @@ final class RatingAnswers {
     /** The thirteen losses, by name: true when lost because of the dementia. */
     static Map<String, @Nullable Object> abilities(Answers answers) {
         Map<String, @Nullable Object> losses = new LinkedHashMap<>();
-        for (String ability : ABILITIES) {
+        for (String ability : Levels.ABILITIES) {
             String answer = answers.text(ability);
             losses.put(
                     ability,

@@ -13,6 +13,7 @@ import org.waymark.access.Directory;
 import org.waymark.access.Viewer;
 import org.waymark.assessment.Assessment.Rater;
 import org.waymark.assessment.Assessments;
+import org.waymark.assessment.Levels;
 import org.waymark.forms.Forms;
 import org.waymark.kernel.PathwayRef;
 import org.waymark.kernel.WaymarkClock;
@@ -35,23 +36,6 @@ class Story {
             Forms forms,
             Worklist worklist,
             Assessments assessments) {}
-
-    private static final List<String> ABILITIES = List.of(
-            "complexTasks",
-            "choosingClothes",
-            "dressing",
-            "bathing",
-            "toileting",
-            "bladder",
-            "bowel",
-            "speechFewWords",
-            "speechSingleWord",
-            "walking",
-            "sitting",
-            "smiling",
-            "holdingHead");
-    private static final List<String> LEVELS =
-            List.of("3", "4", "5", "6a", "6b", "6c", "6d", "6e", "7a", "7b", "7c", "7d", "7e", "7f");
 
     private static final LocalTime MORNING = LocalTime.of(10, 30);
 
@@ -224,8 +208,8 @@ class Story {
 
     private static Map<String, String> abilities(String level) {
         var answers = new HashMap<String, String>();
-        for (int i = 0; i < ABILITIES.size(); i++) {
-            answers.put(ABILITIES.get(i), i < LEVELS.indexOf(level) ? "LOST_DEMENTIA" : "NO");
+        for (int i = 0; i < Levels.ABILITIES.size(); i++) {
+            answers.put(Levels.ABILITIES.get(i), i < Levels.IN_ORDER.indexOf(level) ? "LOST_DEMENTIA" : "NO");
         }
         return answers;
     }

@@ -13,29 +13,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.waymark.support.UsualAnswers;
 
 class ReferralRoutingDecisionTests {
 
-    private static final Set<String> SERVICES = Set.of(
-            "DEMENTIA_SERVICES_CENTRE",
-            "CARER_ENABLEMENT",
-            "DEMENTIA_ADVISER",
-            "ADMIRAL_NURSE",
-            "ADVANCE_CARE_PLANNING",
-            "PALLIATIVE_NURSE",
-            "HOSPICE_AT_HOME",
-            "RAPID_RESPONSE",
-            "NAMASTE_CARE",
-            "RESPITE",
-            "BEREAVEMENT_SUPPORT",
-            "LOCAL_AUTHORITY_CARER_ASSESSMENT",
-            "GP_REVIEW",
-            "MEDICINES_REVIEW",
-            "SPEECH_AND_LANGUAGE",
-            "FALLS_SERVICE",
-            "LEGAL_AND_MONEY_ADVICE",
-            "BEFRIENDING",
-            "COORDINATOR_CONVERSATION");
+    private static final Set<String> SERVICES = Set.copyOf(UsualAnswers.SERVICES);
     private static final Set<String> CARER_SERVICES =
             Set.of("CARER_ENABLEMENT", "LOCAL_AUTHORITY_CARER_ASSESSMENT", "ADMIRAL_NURSE", "RESPITE");
     private static final Set<String> PALLIATIVE_SERVICES =

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.waymark.assessment.Levels;
 
 /** What staff usually enter into each form, so that a test names only the answers that matter to its rule. */
 public final class UsualAnswers {
@@ -31,30 +32,13 @@ public final class UsualAnswers {
             "BEFRIENDING",
             "COORDINATOR_CONVERSATION");
 
-    private static final List<String> LEVELS =
-            List.of("3", "4", "5", "6a", "6b", "6c", "6d", "6e", "7a", "7b", "7c", "7d", "7e", "7f");
-    private static final List<String> ABILITIES = List.of(
-            "complexTasks",
-            "choosingClothes",
-            "dressing",
-            "bathing",
-            "toileting",
-            "bladder",
-            "bowel",
-            "speechFewWords",
-            "speechSingleWord",
-            "walking",
-            "sitting",
-            "smiling",
-            "holdingHead");
-
     private UsualAnswers() {}
 
     /** Everyday abilities as somebody at this functional level has them. */
     public static Map<String, Object> atLevel(String level) {
-        int lost = LEVELS.indexOf(level);
+        int lost = Levels.IN_ORDER.indexOf(level);
         Map<String, Object> answers = new LinkedHashMap<>();
-        for (String ability : ABILITIES) {
+        for (String ability : Levels.ABILITIES) {
             answers.put(ability, answers.size() < lost ? "LOST_DEMENTIA" : "NO");
         }
         return answers;
