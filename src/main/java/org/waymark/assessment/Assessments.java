@@ -372,29 +372,22 @@ public class Assessments {
     /** Takes back what one organisation was asked, after an objection to sharing. Ratings handed in stay on record. */
     @WithoutViewer("follows from what the person said of sharing")
     public void withdrawRatings(PathwayRef pathway, String organisation) {
-        openRound(pathway).ifPresent(round -> {
-            List<String> withdrawn = jdbc.sql("""
-                            update rating set state = 'WITHDRAWN'
-                             where assessment_id = :id and organisation = :organisation and state = 'INVITED' returning id
-                            """)
-                    .param("id", round.uuid())
-                    .param("organisation", organisation)
-                    .query(String.class)
-                    .list();
-            withdrawn.forEach(rating -> workflow.tellPart(PROCESS, round.id(), "rating.withdrawn", "ratingId", rating));
-        });
+        withdraw(pathway, "organisation", organisation);
     }
 
     /** A carer who has died or stopped is not asked any more. What they said stays on record. */
     @WithoutViewer("follows from a change of carer that somebody was allowed to record")
     public void withdrawRating(PathwayRef pathway, CarerId carer) {
+        withdraw(pathway, "carer_id", carer.value());
+    }
+
+    private void withdraw(PathwayRef pathway, String column, Object asked) {
         openRound(pathway).ifPresent(round -> {
-            List<String> withdrawn = jdbc.sql("""
-                            update rating set state = 'WITHDRAWN'
-                             where assessment_id = :id and carer_id = :carer and state = 'INVITED' returning id
-                            """)
+            List<String> withdrawn = jdbc.sql("update rating set state = 'WITHDRAWN'"
+                            + " where assessment_id = :id and state = 'INVITED' and " + column
+                            + " = :asked returning id")
                     .param("id", round.uuid())
-                    .param("carer", carer.value())
+                    .param("asked", asked)
                     .query(String.class)
                     .list();
             withdrawn.forEach(rating -> workflow.tellPart(PROCESS, round.id(), "rating.withdrawn", "ratingId", rating));

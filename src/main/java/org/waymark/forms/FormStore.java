@@ -236,20 +236,7 @@ class FormStore implements SmartInitializingSingleton {
 
     /** @return whether this is the first draft of its kind */
     boolean saveDraft(String taskId, String username, String formId, RawInput input, Instant at) {
-        return jdbc.sql("""
-                        insert into form_draft as draft (task_id, username, form_id, version, input, saved_at)
-                        values (:task, :username, :form, :version, cast(:input as jsonb), :at)
-                        on conflict (task_id, username) do update
-                            set version = excluded.version, input = excluded.input, saved_at = excluded.saved_at
-                        returning xmax = 0""")
-                .param("task", taskId)
-                .param("username", username)
-                .param("form", formId)
-                .param("version", version(formId))
-                .param("input", write(input.values()))
-                .param("at", utc(at))
-                .query(Boolean.class)
-                .single();
+        return keepDraft("excluded.input", taskId, username, formId, input, at);
     }
 
     /**
@@ -258,12 +245,16 @@ class FormStore implements SmartInitializingSingleton {
      * @return whether this is the first draft of its kind
      */
     boolean addToDraft(String taskId, String username, String formId, RawInput input, Instant at) {
+        return keepDraft("draft.input || excluded.input", taskId, username, formId, input, at);
+    }
+
+    private boolean keepDraft(String kept, String taskId, String username, String formId, RawInput input, Instant at) {
         return jdbc.sql("""
                         insert into form_draft as draft (task_id, username, form_id, version, input, saved_at)
                         values (:task, :username, :form, :version, cast(:input as jsonb), :at)
                         on conflict (task_id, username) do update
-                            set version = excluded.version, input = draft.input || excluded.input, saved_at = excluded.saved_at
-                        returning xmax = 0""")
+                            set version = excluded.version, input = %s, saved_at = excluded.saved_at
+                        returning xmax = 0""".formatted(kept))
                 .param("task", taskId)
                 .param("username", username)
                 .param("form", formId)
