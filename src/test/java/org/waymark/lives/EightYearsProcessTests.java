@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -83,6 +84,19 @@ class EightYearsProcessTests {
     private Somebody elsie;
     private Chronicle life;
 
+    @BeforeEach
+    void isReferredInFebruary() {
+        care.begin(Chronicle.london("2019-02-12 09:00"));
+        elsie = care.somebody()
+                .called("Elsie", "Marsh", "Elsie")
+                .bornOn(LocalDate.parse("1938-05-08"))
+                .diagnosedOn(LocalDate.parse("2019-01-30"))
+                .withCarer("George Marsh", "Husband", true)
+                .withCarer("Anna Marsh", "Daughter", false)
+                .registered();
+        life = new Chronicle("2019-02-12 09:00", elsie, care, mvc, nobodyIsLost, check, jdbc);
+    }
+
     @AfterEach
     void backToToday() {
         care.end();
@@ -113,15 +127,6 @@ class EightYearsProcessTests {
     }
 
     private void diagnosed() throws Exception {
-        care.begin(Chronicle.london("2019-02-12 09:00"));
-        elsie = care.somebody()
-                .called("Elsie", "Marsh", "Elsie")
-                .bornOn(LocalDate.parse("1938-05-08"))
-                .diagnosedOn(LocalDate.parse("2019-01-30"))
-                .withCarer("George Marsh", "Husband", true)
-                .withCarer("Anna Marsh", "Daughter", false)
-                .registered();
-        life = new Chronicle("2019-02-12 09:00", elsie, care, mvc, nobodyIsLost, check, jdbc);
         appears("Name a coordinator", COORDINATORS, "2019-02-14 17:00");
         appears("Talk with the carer: George", COORDINATORS, "2019-02-26 17:00");
         appears("Talk with the carer: Anna", COORDINATORS, "2019-02-26 17:00");
