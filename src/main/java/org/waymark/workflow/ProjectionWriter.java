@@ -55,7 +55,11 @@ class ProjectionWriter implements SessionFactory {
               returning 1
             ),
             ended as (
-              update work_item w set state = x.state, ended_at = x.at, ended_by = x.by, end_reason = x.reason
+              update work_item w set state = x.state, ended_at = x.at, ended_by = x.by, end_reason = x.reason,
+                  -- A pause that goes on ends with the work.
+                  paused_seconds = w.paused_seconds
+                      + coalesce(extract(epoch from least(x.at, w.paused_until) - w.paused_at)::bigint, 0),
+                  paused_at = null, paused_until = null, pause_reason = null
                 from jsonb_to_recordset(cast(:ended as jsonb)) as x (
                   task_id text, state text, at timestamptz, by text, reason text)
                where w.task_id = x.task_id and w.state = 'OPEN'

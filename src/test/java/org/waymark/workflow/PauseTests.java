@@ -293,10 +293,13 @@ class PauseTests extends WithCare {
         Somebody person = welcome();
         WorkItem task = person.task(WELCOME);
         pause(Alliance.COORDINATOR, task, "2026-11-16");
+        care.passDays(2);
         person.does(WELCOME);
         care.passUntil(Instant.parse("2026-11-20T12:00:00Z"));
 
         assertThat(find(task).state()).isEqualTo(WorkItem.State.COMPLETED);
+        assertThat(find(task).paused()).as("its clock stands still no more").isNull();
+        assertThat(find(task).pausedFor()).isBetween(Duration.ofHours(47), Duration.ofHours(49));
         assertThat(find(task).dueAt()).isEqualTo("2026-11-30T17:00:00Z");
         assertThat(find(task).firstDueAt()).isEqualTo("2026-11-23T17:00:00Z");
         assertThat(events(task)).hasSize(1);
