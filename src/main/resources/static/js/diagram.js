@@ -1,7 +1,7 @@
 // Draws the models on a page: <div class="wm-diagram" data-bpmn-url="…" data-current="IdA,IdB" data-done="IdC">.
 // The table under each diagram says the same, so a diagram that cannot be drawn only leaves a note.
 
-const VIEWER = new URL('../webjars/bpmn-js/dist/bpmn-viewer.production.min.js', import.meta.url)
+const VIEWER = new URL('../../webjars/bpmn-js/dist/bpmn-viewer.production.min.js', import.meta.url)
 
 let viewerLoaded
 

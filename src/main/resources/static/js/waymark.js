@@ -1,4 +1,4 @@
-import { initAll } from '../webjars/govuk-frontend/dist/govuk/govuk-frontend.min.js'
+import { initAll } from '../../webjars/govuk-frontend/dist/govuk/govuk-frontend.min.js'
 
 // GOV.UK Frontend asks for this class as proof that scripts run; its own inline snippet would break our policy.
 if ('noModule' in HTMLScriptElement.prototype) {
