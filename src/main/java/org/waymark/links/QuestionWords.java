@@ -24,7 +24,7 @@ public class QuestionWords {
     public @Nullable String hint(Language language, String formId, String question, @Nullable String english) {
         return english == null
                 ? null
-                : said(language, english, "hint." + formId + "." + question, "hint." + formId, "hint." + question);
+                : said(language, english, "hint." + formId + "." + question, "hint." + question, "hint." + formId);
     }
 
     public String answer(Language language, String formId, String question, String value, String english) {
