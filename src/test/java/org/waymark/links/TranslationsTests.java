@@ -80,12 +80,12 @@ class TranslationsTests {
     private static List<Spoken> spoken() throws IOException {
         var spoken = new ArrayList<Spoken>();
         for (String form : FORMS) {
-            JsonNode file = new JsonMapper().readTree(Path.of("forms/assessment/" + form + ".form").toFile());
+            JsonNode file = new JsonMapper()
+                    .readTree(Path.of("forms/assessment/" + form + ".form").toFile());
             file.get("components").forEach(part -> {
                 String hint = part.path("description").asText("");
-                Stream<JsonNode> fields = part.get("type").asText().equals("group")
-                        ? stream(part.get("components"))
-                        : Stream.of(part);
+                Stream<JsonNode> fields =
+                        part.get("type").asText().equals("group") ? stream(part.get("components")) : Stream.of(part);
                 fields.forEach(field -> spoken.addAll(spoken(form, field, hint)));
             });
         }
@@ -127,7 +127,8 @@ class TranslationsTests {
         Map<String, Said> translation = translation(language);
 
         assertThat(translation.keySet()).as("missing in %s", language).containsAll(english.keySet());
-        english.forEach((key, said) -> assertThat(Objects.requireNonNull(translation.get(key)).from())
+        english.forEach((key, said) -> assertThat(
+                        Objects.requireNonNull(translation.get(key)).from())
                 .as("%s: the English of %s has changed since it was translated", language, key)
                 .isEqualTo(said.words()));
     }
@@ -142,7 +143,9 @@ class TranslationsTests {
                     .filter(translation::containsKey)
                     .findFirst()
                     .orElse("");
-            assertThat(key).as("%s says nothing for: %s", language, spoken.english()).isNotEmpty();
+            assertThat(key)
+                    .as("%s says nothing for: %s", language, spoken.english())
+                    .isNotEmpty();
             assertThat(Objects.requireNonNull(translation.get(key)).from())
                     .as("%s: %s was translated from other words", language, key)
                     .isEqualTo(spoken.english());
@@ -157,10 +160,9 @@ class TranslationsTests {
     @ParameterizedTest
     @MethodSource("translated")
     void keepWhatIsPutIntoASentence(Language language) throws IOException {
-        translation(language)
-                .forEach((key, said) -> assertThat(arguments(said.words()))
-                        .as("%s %s", language, key)
-                        .isEqualTo(arguments(said.from())));
+        translation(language).forEach((key, said) -> assertThat(arguments(said.words()))
+                .as("%s %s", language, key)
+                .isEqualTo(arguments(said.from())));
     }
 
     private static Set<String> arguments(String words) {
@@ -172,9 +174,9 @@ class TranslationsTests {
     void haveNoStraightApostrophes() throws IOException {
         for (Language language : Language.values()) {
             String name = language == ENGLISH ? "links.properties" : "links_" + language.code() + ".properties";
-            file(name).forEach((key, said) -> assertThat(said.words())
-                    .as("%s %s", language, key)
-                    .doesNotContain("'"));
+            file(name)
+                    .forEach((key, said) ->
+                            assertThat(said.words()).as("%s %s", language, key).doesNotContain("'"));
         }
     }
 
