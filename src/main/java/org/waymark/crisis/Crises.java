@@ -152,7 +152,7 @@ public class Crises {
                 .update();
         audit.record(viewer.username(), "crisis.reported", pathway, id);
         Taken taken = open.isEmpty() ? Taken.OPENED : reportedAgain(viewer, id, now);
-        events.publishEvent(new Crisis.Reported(id, pathway, open.isPresent(), now, viewer.username()));
+        events.publishEvent(new Crisis.Reported(id, pathway, open.isPresent(), submission, now, viewer.username()));
         return taken;
     }
 
@@ -495,9 +495,10 @@ public class Crises {
     void concluded(Submission form) {
         Answers answers = form.answers();
         Outcome outcome = Outcome.valueOf(answers.required("outcome"));
+        LocalDate on = Objects.requireNonNull(answers.date("endedOn"));
         Map<String, @Nullable Object> columns = new HashMap<>();
         columns.put("outcome", outcome.name());
-        columns.put("outcome_on", answers.date("endedOn"));
+        columns.put("outcome_on", on);
         columns.put("outcome_note", answers.text("otherOutcome"));
         columns.put("what_next", answers.required("whatNext"));
         end(form, State.CLOSED, outcome.name(), columns);
@@ -505,6 +506,8 @@ public class Crises {
                 form.task().record(),
                 form.task().pathway(),
                 outcome,
+                on,
+                form.id(),
                 form.at(),
                 form.by().username()));
     }
@@ -531,6 +534,12 @@ public class Crises {
                 triaged,
                 form.at(),
                 form.by().username()));
+    }
+
+    /** It was reported by mistake: the response closes wherever it stands. One that is over stays as it is on record. */
+    @WithoutViewer("follows from a correction that was decided on")
+    public void takeBack(String crisisId) {
+        workflow.tell(PROCESS, crisisId, "pathway.openedInError", Map.of("endReason", "REPORTED_IN_ERROR"));
     }
 
     /** Called by the process when it was told to stop: the record follows. */

@@ -3,6 +3,7 @@ package org.waymark.crisis;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.waymark.kernel.PathwayRef;
 
@@ -95,8 +96,8 @@ public record Crisis(
             @Nullable Boolean wasCovered,
             @Nullable String note) {}
 
-    /** A crisis was reported, or reported again while it was open. */
-    public record Reported(String id, PathwayRef pathway, boolean again, Instant at, String by) {}
+    /** A crisis was reported, or reported again while it was open; {@code submission} is the form that said so. */
+    public record Reported(String id, PathwayRef pathway, boolean again, UUID submission, Instant at, String by) {}
 
     /** Somebody found out what is needed. */
     public record Triaged(String id, PathwayRef pathway, Answer answer, Instant at, String by) {}
@@ -126,8 +127,9 @@ public record Crisis(
      */
     public record HandedOn(String id, PathwayRef pathway, String to, Instant at) {}
 
-    /** The crisis is over, and how it ended is known. */
-    public record OutcomeRecorded(String id, PathwayRef pathway, Outcome outcome, Instant at, String by) {}
+    /** The crisis is over, and how it ended is known; {@code submission} is the form that said so. */
+    public record OutcomeRecorded(
+            String id, PathwayRef pathway, Outcome outcome, LocalDate on, UUID submission, Instant at, String by) {}
 
     /** It settled without a visit. */
     public record Settled(String id, PathwayRef pathway, Answer answer, Instant at, String by) {}

@@ -14,6 +14,7 @@ import org.waymark.assessment.Assessments;
 import org.waymark.crisis.Crises;
 import org.waymark.crisis.Crises.Taken;
 import org.waymark.crisis.Crisis;
+import org.waymark.crisis.Crisis.Outcome;
 import org.waymark.forms.Answers;
 import org.waymark.kernel.PathwayRef;
 import org.waymark.people.Person;
@@ -26,6 +27,7 @@ public class CrisesOnPathway {
 
     private final Crises crises;
     private final Pathways pathways;
+    private final LifeEvents lifeEvents;
     private final Assessments assessments;
     private final Timeline timeline;
     private final Workflow workflow;
@@ -34,12 +36,14 @@ public class CrisesOnPathway {
     CrisesOnPathway(
             Crises crises,
             Pathways pathways,
+            LifeEvents lifeEvents,
             Assessments assessments,
             Timeline timeline,
             Workflow workflow,
             CurrentViewer viewer) {
         this.crises = crises;
         this.pathways = pathways;
+        this.lifeEvents = lifeEvents;
         this.assessments = assessments;
         this.timeline = timeline;
         this.workflow = workflow;
@@ -68,7 +72,13 @@ public class CrisesOnPathway {
     void on(Crisis.Reported fact) {
         timeline.add(
                 fact.pathway(), fact.at(), fact.again() ? "CRISIS_REPORTED_AGAIN" : "CRISIS_REPORTED", null, fact.by());
+        lifeEvents.crisisReported(viewer.get(), fact.pathway(), fact.id(), fact.submission(), fact.at());
         workflow.tellAll(fact.pathway(), "crisis.reported", Map.of());
+    }
+
+    @EventListener
+    void on(LifeEvents.CrisisTakenBack fact) {
+        crises.takeBack(fact.crisis());
     }
 
     @EventListener
@@ -105,10 +115,16 @@ public class CrisesOnPathway {
         timeline.add(fact.pathway(), fact.at(), "CRISIS_HANDED_ON", fact.to(), Viewer.SYSTEM.username());
     }
 
-    /** A round that is open may have been rated before the crisis, so the change waits for its end. */
+    /**
+     * A round that is open may have been rated before the crisis, so the change waits for its end. Whoever is in hospital
+     * now is expected nowhere else.
+     */
     @EventListener
     void on(Crisis.OutcomeRecorded fact) {
         timeline.add(fact.pathway(), fact.at(), "CRISIS_OUTCOME", fact.outcome().name(), fact.by());
+        if (fact.outcome() == Outcome.ADMITTED_TO_HOSPITAL) {
+            lifeEvents.admittedInCrisis(viewer.get(), fact.pathway(), fact.on(), fact.submission(), fact.at());
+        }
         pathways.endTheWait(fact.pathway(), "change.reported", Trigger.CRISIS);
     }
 

@@ -35,6 +35,7 @@ import org.waymark.forms.Forms;
 import org.waymark.kernel.CarerId;
 import org.waymark.kernel.PathwayRef;
 import org.waymark.kernel.WaymarkClock;
+import org.waymark.kernel.WorkingDays;
 import org.waymark.people.LivingSituations;
 import org.waymark.people.LivingSituations.CarerEnd;
 import org.waymark.people.LivingSituations.LivesIn;
@@ -66,6 +67,7 @@ public class LifeEvents {
         OPENED_IN_ERROR("record-opened-in-error", "pathway.openedInError"),
         SHARING_OBJECTED("record-sharing-objection", "sharing.objected"),
         CHANGE_REPORTED("report-change", "change.reported"),
+        CRISIS_REPORTED("report-crisis", "crisis.reported"),
         CARER_CHANGED("record-carer-change", "carer.changed"),
         ADMITTED("record-admission", "person.admitted"),
         DISCHARGED("record-discharge", "person.discharged"),
@@ -475,6 +477,26 @@ public class LifeEvents {
         workflow.tellAll(ref, Kind.ADMITTED.message, Map.of());
     }
 
+    /** The form that ended a crisis said so; that counts as the entry of its own would. */
+    void admittedInCrisis(Viewer viewer, PathwayRef ref, LocalDate on, UUID submission, Instant now) {
+        if (situations.of(viewer, ref).inHospitalSince() != null) {
+            return;
+        }
+        situations.admitted(viewer, ref, on);
+        keep(viewer, ref, Kind.ADMITTED, on, About.THE_PERSON, submission, now);
+        timeline.add(ref, now, Kind.ADMITTED.name(), on.toString(), viewer.username());
+        workflow.tellAll(ref, Kind.ADMITTED.message, Map.of());
+    }
+
+    /** A crisis is a life event like the others: on record, and to be taken back when it was reported by mistake. */
+    void crisisReported(Viewer viewer, PathwayRef ref, String crisis, UUID submission, Instant now) {
+        LocalDate on = LocalDate.ofInstant(now, WorkingDays.ZONE);
+        keep(viewer, ref, Kind.CRISIS_REPORTED, on, new About(null, null, crisis), submission, now);
+    }
+
+    /** Every report of a crisis was a mistake. */
+    record CrisisTakenBack(String crisis, PathwayRef pathway) {}
+
     /** The person has left hospital. Much may have changed there, so they are assessed again. */
     public void discharged(
             Viewer viewer, PathwayRef ref, LocalDate on, LivesIn livesIn, boolean livesAlone, Answers answers) {
@@ -574,6 +596,11 @@ public class LifeEvents {
                 workflow.tellAll(ref, Kind.ADMITTED.message, Map.of());
             }
             case MOVED_TO_CARE_HOME -> situations.livesAsBefore(viewer, ref, was[0] + ":" + was[1]);
+            case CRISIS_REPORTED -> {
+                if (!isReportedOtherwise(ref, was[0])) {
+                    events.publishEvent(new CrisisTakenBack(was[0], ref));
+                }
+            }
             case SHARING_OBJECTED -> {
                 if (was[0].equals(Sharing.AGREED.name())) {
                     people.recordSharing(viewer, ref, Sharing.AGREED, clock.today(), "PERSON");
@@ -581,6 +608,18 @@ public class LifeEvents {
             }
             default -> {}
         }
+    }
+
+    /** Whether somebody reported the same crisis who was not mistaken. */
+    private boolean isReportedOtherwise(PathwayRef ref, String crisis) {
+        return jdbc.sql("""
+                        select exists (select 1 from life_event
+                                        where pathway_ref = :ref and kind = 'CRISIS_REPORTED' and was = :crisis and withdrawn_at is null)
+                        """)
+                .param("ref", ref.value())
+                .param("crisis", crisis)
+                .query(Boolean.class)
+                .single();
     }
 
     /** How things were before an event. */
@@ -598,8 +637,12 @@ public class LifeEvents {
 
     private UUID record(
             Viewer viewer, PathwayRef ref, Kind kind, LocalDate on, About about, Answers answers, Instant now) {
+        return keep(viewer, ref, kind, on, about, forms.store(viewer, kind.formId, ref, answers), now);
+    }
+
+    private UUID keep(
+            Viewer viewer, PathwayRef ref, Kind kind, LocalDate on, About about, UUID submission, Instant now) {
         UUID id = UUID.randomUUID();
-        UUID submission = forms.store(viewer, kind.formId, ref, answers);
         jdbc.sql("""
                         insert into life_event (id, pathway_ref, kind, happened_on, organisation, carer_id, was, submission, recorded_at, recorded_by)
                         values (:id, :ref, :kind, :on, :organisation, :carer, :was, :submission, :at, :by)

@@ -30,7 +30,9 @@ import org.waymark.crisis.Rota.NewEntry;
 import org.waymark.forms.Answers;
 import org.waymark.kernel.WaymarkClock;
 import org.waymark.pathway.CrisesOnPathway;
+import org.waymark.pathway.LifeEvents;
 import org.waymark.pathway.LifeEvents.Kind;
+import org.waymark.pathway.LifeEvents.LifeEvent;
 import org.waymark.referral.Service;
 import org.waymark.referral.ServiceDirectory;
 import org.waymark.support.Alliance;
@@ -55,6 +57,9 @@ class CrisisProcessTests extends WithCare {
 
     @Autowired
     Crises crises;
+
+    @Autowired
+    LifeEvents lifeEvents;
 
     @Autowired
     Rota rota;
@@ -503,6 +508,66 @@ class CrisisProcessTests extends WithCare {
         Somebody person = inCrisis().does(TRIAGE).does(VISIT).does(OUTCOME);
         assertThat(reports(Alliance.COORDINATOR, person)).isEqualTo(Taken.OPENED);
         assertThat(crises.of(Alliance.COORDINATOR, person.ref())).hasSize(2);
+    }
+
+    // ------------------------------------------------------------------ a life event like the others
+
+    private LifeEvent newest(Somebody person) {
+        return care.as(Alliance.COORDINATOR, () -> lifeEvents.of(Alliance.COORDINATOR, person.ref()))
+                .get(0);
+    }
+
+    private void takesBack(Somebody person, LifeEvent event) {
+        care.as(Alliance.COORDINATOR, () -> {
+            lifeEvents.correct(
+                    Alliance.COORDINATOR, person.ref(), event.id(), new Answers(Map.of("reason", "It was next door.")));
+            return event;
+        });
+    }
+
+    @Test
+    @CareRule(10)
+    void isTakenBackWhenItWasReportedByMistakeAndStaysOnRecord() {
+        Somebody person = inCrisis();
+        LifeEvent event = newest(person);
+        assertThat(event.kind()).isEqualTo(Kind.CRISIS_REPORTED);
+
+        takesBack(person, event);
+
+        assertThat(person.running()).containsExactly("dementia-pathway");
+        assertThat(person.tasks(TRIAGE)).isEmpty();
+        assertThat(crisis(person, "end_reason")).isEqualTo("REPORTED_IN_ERROR");
+        assertThat(newest(person).withdrawnReason()).isEqualTo("It was next door.");
+        assertThat(person.timeline()).endsWith("CORRECTED", "CRISIS_CANCELLED");
+        assertThat(reports(Alliance.COORDINATOR, person)).as("a real one").isEqualTo(Taken.OPENED);
+    }
+
+    @Test
+    void goesOnWhenOneOfTwoWhoReportedItWasMistaken() {
+        Somebody person = inCrisis();
+        reports(Alliance.TEAM_LEAD, person);
+        takesBack(person, newest(person));
+        assertThat(person.tasks(TRIAGE)).hasSize(1);
+        takesBack(
+                person,
+                care.as(Alliance.COORDINATOR, () -> lifeEvents.of(Alliance.COORDINATOR, person.ref())).stream()
+                        .filter(event -> event.withdrawnAt() == null)
+                        .findFirst()
+                        .orElseThrow());
+        assertThat(person.tasks(TRIAGE)).isEmpty();
+    }
+
+    @Test
+    void stillsTheRestWhenItEndsInHospital() {
+        Somebody person = inCrisis().does(TRIAGE, "answer", "HOSPITAL");
+        person.does(OUTCOME, "outcome", "ADMITTED_TO_HOSPITAL");
+
+        assertThat(person.value("select in_hospital_since from person where pathway_ref = :ref"))
+                .hasToString("2026-11-09");
+        assertThat(newest(person).kind()).isEqualTo(Kind.ADMITTED);
+        takesBack(person, newest(person));
+        assertThat(person.value("select in_hospital_since from person where pathway_ref = :ref"))
+                .isEqualTo("null");
     }
 
     @ParameterizedTest
