@@ -63,11 +63,6 @@ class PersonRecords {
         boolean isFor(Viewer viewer) {
             return by.stream().anyMatch(viewer::has);
         }
-
-        /** Whether it has come about already, as on a page that was left open. */
-        boolean isDone(Pathway pathway) {
-            return ending != null && !pathway.isOpen();
-        }
     }
 
     /** Why something cannot be recorded of a pathway as it stands: the code of a sentence {@code refused.<code>}. */

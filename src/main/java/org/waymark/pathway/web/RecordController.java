@@ -90,9 +90,6 @@ class RecordController {
         Viewer asking = viewer.get();
         Recordable recordable = recordable(asking, form);
         Pathway pathway = pathways.view(asking, PersonController.ref(ref));
-        if (recordable.isDone(pathway)) {
-            return new ModelAndView("redirect:/people/" + pathway.ref());
-        }
         Person person = people.view(asking, pathway.ref());
         FormContext context = records.context(asking, recordable, pathway, person);
         Optional<String> obstacle = records.obstacle(recordable, pathway, context);
@@ -117,10 +114,6 @@ class RecordController {
         Optional<Told> before = forms.told(asking, page, form, pathway.ref(), parameters);
         if (before.isPresent()) {
             return Effects.tell(before.get(), pathway.ref(), after);
-        }
-        if (recordable.isDone(pathway)) {
-            // An old page: the person's page says so.
-            return new ModelAndView("redirect:/people/" + pathway.ref());
         }
         Person person = people.view(asking, pathway.ref());
         FormContext context = records.context(asking, recordable, pathway, person);

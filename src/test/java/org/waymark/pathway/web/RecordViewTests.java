@@ -149,9 +149,17 @@ class RecordViewTests {
         died("8", "11", "2026", true).andExpect(redirectedUrl("/people/" + pathway));
         assertThat(worklist.openOf(Viewer.SYSTEM, pathway)).isEmpty();
 
-        died("8", "11", "2026", true).andExpect(redirectedUrl("/people/" + pathway));
+        String again = died("9", "11", "2026", true)
+                .andExpect(status().isConflict())
+                .andReturn()
+                .getResponse()
+                .getContentAsString();
+        assertThat(again)
+                .as("a second death, from an old page")
+                .contains("This pathway is over", "reopen it first", "What you entered was not recorded");
         mvc.perform(get("/people/" + pathway + "/record/record-death").with(Visits.as(current, Alliance.COORDINATOR)))
-                .andExpect(redirectedUrl("/people/" + pathway));
+                .andExpect(status().isConflict());
+        assertThat(people.facts(pathway).diedOn()).isEqualTo(LocalDate.of(2026, 11, 8));
     }
 
     @Test
