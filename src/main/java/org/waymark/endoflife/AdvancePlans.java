@@ -59,9 +59,18 @@ public class AdvancePlans {
     public record AnticipatoryCare(
             String medicines, String whomToRing, @Nullable String ringFirst, String equipment, Instant at, String by) {}
 
-    /** A conversation about medicines that was offered. */
+    /**
+     * A conversation about medicines that was offered, or is still to be.
+     *
+     * @param askAgainOn when it is looked at again, where it was put off or nobody has offered it yet
+     */
     public record Deprescribing(
-            LocalDate offeredOn, String offeredBy, @Nullable String outcome, Instant at, String by) {}
+            LocalDate offeredOn,
+            String offeredBy,
+            @Nullable String outcome,
+            @Nullable LocalDate askAgainOn,
+            Instant at,
+            String by) {}
 
     private final JdbcClient jdbc;
     private final PalliativeRegister register;
@@ -157,19 +166,22 @@ public class AdvancePlans {
                 .update();
     }
 
-    void recordDeprescribing(
-            Viewer by, PathwayRef pathway, LocalDate offeredOn, String offeredBy, @Nullable String outcome) {
+    /** What was said of the conversation about medicines, in the task that offers it or at a review. */
+    void recordDeprescribing(Viewer by, PathwayRef pathway, Answers answers) {
+        LocalDate offeredOn = answers.date("offeredOn");
         jdbc.sql("""
-                        insert into deprescribing_conversation (pathway_ref, offered_on, offered_by, outcome, at, by)
-                        values (:pathway, :on, :offeredBy, :outcome, :at, :by)
+                        insert into deprescribing_conversation (pathway_ref, offered_on, offered_by, outcome, ask_again_on, at, by)
+                        values (:pathway, :on, :offeredBy, :outcome, :again, :at, :by)
                         """)
                 .param("pathway", pathway.value())
-                .param("on", offeredOn)
-                .param("offeredBy", offeredBy)
-                .param("outcome", outcome)
+                .param("on", offeredOn == null ? clock.today() : offeredOn)
+                .param("offeredBy", answers.required("offeredBy"))
+                .param("outcome", answers.text("deprescribing"))
+                .param("again", answers.date("medicinesAskAgainOn"))
                 .param("at", Timestamp.from(clock.instant()))
                 .param("by", by.username())
                 .update();
+        register.planningAnswered(pathway);
     }
 
     /** What was answered in the form {@code offer-advance-care-planning}, in a task or on the person's page. */
@@ -244,6 +256,10 @@ public class AdvancePlans {
     @Transactional(readOnly = true)
     public Optional<EmergencyPlan> emergencyPlan(Viewer viewer, PathwayRef pathway) {
         access.requireSee(viewer, pathway, DataKind.CARE);
+        return emergencyPlan(pathway);
+    }
+
+    Optional<EmergencyPlan> emergencyPlan(PathwayRef pathway) {
         return jdbc.sql("select * from emergency_plan_status where pathway_ref = :pathway order by id desc limit 1")
                 .param("pathway", pathway.value())
                 .query((row, number) -> new EmergencyPlan(
@@ -259,6 +275,10 @@ public class AdvancePlans {
     @Transactional(readOnly = true)
     public Optional<AnticipatoryCare> anticipatoryCare(Viewer viewer, PathwayRef pathway) {
         access.requireSee(viewer, pathway, DataKind.CARE);
+        return anticipatoryCare(pathway);
+    }
+
+    Optional<AnticipatoryCare> anticipatoryCare(PathwayRef pathway) {
         return jdbc.sql("select * from anticipatory_care where pathway_ref = :pathway order by id desc limit 1")
                 .param("pathway", pathway.value())
                 .query((row, number) -> new AnticipatoryCare(
@@ -275,6 +295,10 @@ public class AdvancePlans {
     @Transactional(readOnly = true)
     public Optional<Deprescribing> deprescribing(Viewer viewer, PathwayRef pathway) {
         access.requireSee(viewer, pathway, DataKind.CARE);
+        return deprescribing(pathway);
+    }
+
+    Optional<Deprescribing> deprescribing(PathwayRef pathway) {
         return jdbc.sql(
                         "select * from deprescribing_conversation where pathway_ref = :pathway order by id desc limit 1")
                 .param("pathway", pathway.value())
@@ -282,6 +306,7 @@ public class AdvancePlans {
                         row.getObject("offered_on", LocalDate.class),
                         row.getString("offered_by"),
                         row.getString("outcome"),
+                        row.getObject("ask_again_on", LocalDate.class),
                         row.getTimestamp("at").toInstant(),
                         row.getString("by")))
                 .optional();

@@ -11,6 +11,7 @@ import java.util.function.Function;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.waymark.access.CurrentViewer;
+import org.waymark.endoflife.AdvancePlans.Deprescribing;
 import org.waymark.endoflife.AdvancePlans.Said;
 import org.waymark.endoflife.PalliativeCare.Code;
 import org.waymark.endoflife.PalliativeCare.IllnessPhase;
@@ -22,6 +23,7 @@ import org.waymark.forms.FormContext.Panel;
 import org.waymark.forms.FormHandler;
 import org.waymark.forms.Submission;
 import org.waymark.kernel.PathwayRef;
+import org.waymark.kernel.WaymarkClock;
 import org.waymark.web.Words;
 import org.waymark.workflow.WorkItem;
 
@@ -30,6 +32,7 @@ import org.waymark.workflow.WorkItem;
 class EndOfLifeForms {
 
     private static final String YES = "YES";
+    private static final String BEING_ARRANGED = "BEING_ARRANGED";
 
     /** A form that opens beside what is known of the person's palliative care. */
     private record Step(
@@ -51,6 +54,7 @@ class EndOfLifeForms {
     private final AdvancePlans plans;
     private final Surroundings surroundings;
     private final CurrentViewer viewer;
+    private final WaymarkClock clock;
     private final Words words;
 
     EndOfLifeForms(
@@ -58,11 +62,13 @@ class EndOfLifeForms {
             AdvancePlans plans,
             Surroundings surroundings,
             CurrentViewer viewer,
+            WaymarkClock clock,
             Words words) {
         this.register = register;
         this.plans = plans;
         this.surroundings = surroundings;
         this.viewer = viewer;
+        this.clock = clock;
         this.words = words;
     }
 
@@ -138,13 +144,7 @@ class EndOfLifeForms {
     @Bean
     FormHandler offerDeprescribing() {
         return step("offer-deprescribing", form -> {
-            Answers answers = form.answers();
-            plans.recordDeprescribing(
-                    form.by(),
-                    form.task().pathway(),
-                    Objects.requireNonNull(answers.date("offeredOn")),
-                    answers.required("offeredBy"),
-                    answers.text("deprescribing"));
+            plans.recordDeprescribing(form.by(), form.task().pathway(), form.answers());
             register.arranged(form.task().record());
             return Map.of();
         });
@@ -181,7 +181,7 @@ class EndOfLifeForms {
 
     @Bean
     FormHandler reviewPalliativeCare() {
-        return new Step("review-palliative-care", task -> beside(task, standing(task)), form -> {
+        return new Step("review-palliative-care", this::beforeReview, form -> {
             Answers answers = form.answers();
             String id = form.task().record();
             LocalDate on = Objects.requireNonNull(answers.date("reviewedOn"));
@@ -206,8 +206,21 @@ class EndOfLifeForms {
             register.findPhase(form.by(), form.task().pathway(), phase(answers), answers.text("reviewNote"));
             painIfActedOn(form);
             planAhead(form, Objects.requireNonNull(planning));
+            if (answers.text("offeredBy") != null) {
+                plans.recordDeprescribing(form.by(), form.task().pathway(), answers);
+            }
             return Map.of("isLeaving", false);
         });
+    }
+
+    private FormContext beforeReview(WorkItem task) {
+        FormContext beside = beside(task, standing(task));
+        boolean isDue = plans.deprescribing(task.pathway())
+                .map(Deprescribing::askAgainOn)
+                .filter(day -> !day.isAfter(clock.today()))
+                .isPresent();
+        return new FormContext(
+                beside.prefill(), beside.options(), Map.of("medicinesDue", isDue), beside.panel());
     }
 
     /** Planning is offered at every review (care rule 9); "declined" and "not now" are kept as answers of their own. */
@@ -310,7 +323,31 @@ class EndOfLifeForms {
         known.put("entry", entry);
         register.phase(task.pathway()).ifPresent(phase -> known.put("phase", phase));
         AdvancePlans.standing(plans.versions(task.pathway())).ifPresent(version -> known.put("wishes", version));
+        known.put("open", stillOpen(task.pathway()));
         return known;
+    }
+
+    /** What was left to be settled when planning ahead was gone through, so that no review forgets it. */
+    private List<String> stillOpen(PathwayRef pathway) {
+        var open = new ArrayList<String>();
+        plans.emergencyPlan(pathway)
+                .filter(plan -> List.of("NO", "BEING_WRITTEN").contains(plan.status()))
+                .ifPresent(plan -> open.add("Emergency-care plan: " + words.code("EmergencyPlan", plan.status())));
+        plans.anticipatoryCare(pathway).ifPresent(care -> {
+            if (care.medicines().equals(BEING_ARRANGED)) {
+                open.add("Medicines that may be needed: being arranged");
+            }
+            if (care.equipment().equals(BEING_ARRANGED)) {
+                open.add("Equipment: being arranged");
+            }
+            if (care.ringFirst() == null) {
+                open.add("They do not know yet whom to ring first");
+            }
+        });
+        plans.deprescribing(pathway)
+                .map(Deprescribing::askAgainOn)
+                .ifPresent(day -> open.add("Talk about medicines: to look at again from " + words.day(day)));
+        return open;
     }
 
     private static Code code(Answers answers) {

@@ -424,17 +424,19 @@ public class PalliativeRegister {
         Waiting waiting = jdbc.sql("""
                         select e.reviewed_at, e.planning_asked,
                                (select v.ask_again_on from planning_version v where v.pathway_ref = e.pathway_ref
-                                 order by v.version desc limit 1) as ask_again_on
+                                 order by v.version desc limit 1) as ask_again_on,
+                               (select d.ask_again_on from deprescribing_conversation d where d.pathway_ref = e.pathway_ref
+                                 order by d.id desc limit 1) as medicines_on
                           from palliative_entry e where e.id = :id
                         """)
                 .param("id", UUID.fromString(id))
                 .query((row, number) -> new Waiting(
                         row.getTimestamp("reviewed_at").toInstant(),
                         row.getBoolean("planning_asked"),
-                        row.getObject("ask_again_on", LocalDate.class)))
+                        row.getObject("ask_again_on", LocalDate.class),
+                        row.getObject("medicines_on", LocalDate.class)))
                 .single();
-        Instant review = ReviewRhythm.morningOf(
-                clocks.due("MDT_REVIEW", rhythm.name(), waiting.reviewedAt()), waiting.reviewedAt());
+        Instant review = review(waiting, rhythm);
         jdbc.sql("update palliative_entry set review_due_at = :due where id = :id")
                 .param("due", Timestamp.from(review))
                 .param("id", UUID.fromString(id))
@@ -449,10 +451,23 @@ public class PalliativeRegister {
         return new NextDate(Due.REVIEW, review, rhythm);
     }
 
+    /** In the rhythm of the code, and no later than the day on which the talk about medicines was to be looked at again. */
+    private Instant review(Waiting waiting, Code rhythm) {
+        Instant review = ReviewRhythm.morningOf(
+                clocks.due("MDT_REVIEW", rhythm.name(), waiting.reviewedAt()), waiting.reviewedAt());
+        LocalDate medicinesOn = waiting.medicinesOn();
+        if (medicinesOn == null) {
+            return review;
+        }
+        Instant medicines = medicinesOn.atStartOfDay(WorkingDays.ZONE).toInstant();
+        return medicines.isBefore(review) ? medicines : review;
+    }
+
     private record Waiting(
             Instant reviewedAt,
             boolean planningAsked,
-            @Nullable LocalDate askAgainOn) {}
+            @Nullable LocalDate askAgainOn,
+            @Nullable LocalDate medicinesOn) {}
 
     /** Where the person died, beside where they had wished to. */
     void recordPlace(

@@ -319,6 +319,36 @@ class PalliativeRegisterProcessTests extends WithCare {
         assertThat(person.tasks(OFFER_PLANNING)).hasSize(1);
     }
 
+    @Test
+    @CareRule(7)
+    void looksAgainAtTheTalkAboutMedicinesOnTheDayNamed() {
+        Somebody person = begun().does(OFFER_PLANNING).does(EMERGENCY_PLAN).does(ANTICIPATE);
+        LocalDate again = care.today().plusDays(12);
+        assertThat(person.refuses(DEPRESCRIBE, "deprescribing", "NOT_NOW")).containsExactly("medicinesAskAgainOn-day");
+        assertThat(person.refuses(DEPRESCRIBE, "offeredBy", "NOBODY")).containsExactly("medicinesAskAgainOn-day");
+        person.does(DEPRESCRIBE, "deprescribing", "NOT_NOW", "medicinesAskAgainOn", again);
+        assertThat(reviewDue(person))
+                .as("sooner than the code asks for")
+                .isEqualTo(again.atStartOfDay(WorkingDays.ZONE).toInstant());
+
+        care.passUntil(reviewDue(person));
+        assertThat(opened(person, TEAM_REVIEW).toString()).contains("Talk about medicines: to look at again from");
+        assertThat(person.refuses(TEAM_REVIEW, "offeredBy", "")).containsExactly("offeredBy");
+        person.does(TEAM_REVIEW, "offeredBy", "GP", "deprescribing", "CHANGED");
+        assertThat(person.values("select coalesce(outcome, '-') from deprescribing_conversation where pathway_ref = :ref order by id"))
+                .containsExactly("NOT_NOW", "CHANGED");
+        assertThat(reviewDue(person)).as("in the rhythm of the code").isAfter(care.now().plus(Duration.ofDays(28)));
+    }
+
+    @Test
+    void asksAboutMedicinesAtAReviewOnlyWhenTheirDayHasCome() {
+        Somebody person = planned();
+        care.passUntil(reviewDue(person));
+        person.does(TEAM_REVIEW, "offeredBy", "GP", "deprescribing", "CHANGED");
+        assertThat(person.value("select count(*) from deprescribing_conversation where pathway_ref = :ref"))
+                .isEqualTo(1L);
+    }
+
     // ------------------------------------------------------------------ reviews
 
     @ParameterizedTest

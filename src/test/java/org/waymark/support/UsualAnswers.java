@@ -165,6 +165,7 @@ public final class UsualAnswers {
             case "review-palliative-care" -> {
                 put(answers, "reviewedOn", today, "tookPart", List.of("PALLIATIVE_NURSE"), "stays", "YES");
                 put(answers, "code", "GREEN", "phase", "STABLE", "painActedOn", "NO", "planning", "FITS");
+                put(answers, "offeredBy", "GP", "deprescribing", "UNCHANGED");
                 answers.put("immediateConcern", "NO");
             }
             case "compare-places-of-death" -> put(answers, "actualPlace", "HOME", "whyElsewhere", "AS_WISHED");

@@ -150,7 +150,10 @@ class PalliativeSection implements PersonSection {
                         "Talk about medicines",
                         talk.outcome() == null ? "Not offered yet" : words.code("Deprescribing", talk.outcome()),
                         "offered by " + words.code("OfferedBy", talk.offeredBy()) + ", "
-                                + words.day(talk.offeredOn()))));
+                                + words.day(talk.offeredOn())
+                                + (talk.askAgainOn() == null
+                                        ? ""
+                                        : ", to look at again from " + words.day(talk.askAgainOn())))));
         return facts;
     }
 
