@@ -219,8 +219,7 @@ class EndOfLifeForms {
                 .map(Deprescribing::askAgainOn)
                 .filter(day -> !day.isAfter(clock.today()))
                 .isPresent();
-        return new FormContext(
-                beside.prefill(), beside.options(), Map.of("medicinesDue", isDue), beside.panel());
+        return new FormContext(beside.prefill(), beside.options(), Map.of("medicinesDue", isDue), beside.panel());
     }
 
     /** Planning is offered at every review (care rule 9); "declined" and "not now" are kept as answers of their own. */

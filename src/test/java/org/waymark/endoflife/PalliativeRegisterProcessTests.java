@@ -335,9 +335,13 @@ class PalliativeRegisterProcessTests extends WithCare {
         assertThat(opened(person, TEAM_REVIEW).toString()).contains("Talk about medicines: to look at again from");
         assertThat(person.refuses(TEAM_REVIEW, "offeredBy", "")).containsExactly("offeredBy");
         person.does(TEAM_REVIEW, "offeredBy", "GP", "deprescribing", "CHANGED");
-        assertThat(person.values("select coalesce(outcome, '-') from deprescribing_conversation where pathway_ref = :ref order by id"))
+        assertThat(
+                        person.values(
+                                "select coalesce(outcome, '-') from deprescribing_conversation where pathway_ref = :ref order by id"))
                 .containsExactly("NOT_NOW", "CHANGED");
-        assertThat(reviewDue(person)).as("in the rhythm of the code").isAfter(care.now().plus(Duration.ofDays(28)));
+        assertThat(reviewDue(person))
+                .as("in the rhythm of the code")
+                .isAfter(care.now().plus(Duration.ofDays(28)));
     }
 
     @Test
