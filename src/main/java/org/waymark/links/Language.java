@@ -1,28 +1,25 @@
 package org.waymark.links;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The languages in which people and carers are asked and written to. Each but English has message files of its own. */
 public enum Language {
-    ENGLISH("en", "English", false, "english"),
-    WELSH("cy", "Cymraeg", false, "welsh", "cymraeg"),
-    POLISH("pl", "Polski", false, "polish", "polski"),
-    URDU("ur", "اردو", true, "urdu", "اردو");
+    ENGLISH("en", "English", false),
+    WELSH("cy", "Cymraeg", false),
+    POLISH("pl", "Polski", false),
+    URDU("ur", "اردو", true);
 
     private final String code;
     private final String ownName;
     private final boolean isRightToLeft;
-    private final List<String> recordedAs;
 
-    Language(String code, String ownName, boolean isRightToLeft, String... recordedAs) {
+    Language(String code, String ownName, boolean isRightToLeft) {
         this.code = code;
         this.ownName = ownName;
         this.isRightToLeft = isRightToLeft;
-        this.recordedAs = List.of(recordedAs);
     }
 
     public String code() {
@@ -55,7 +52,8 @@ public enum Language {
     public static Language recordedAs(@Nullable String words) {
         String folded = words == null ? "" : words.toLowerCase(Locale.ROOT);
         return Arrays.stream(values())
-                .filter(one -> one.recordedAs.stream().anyMatch(folded::contains))
+                .filter(one -> folded.contains(one.name().toLowerCase(Locale.ROOT))
+                        || folded.contains(one.ownName.toLowerCase(Locale.ROOT)))
                 .reduce((first, second) -> second)
                 .orElse(ENGLISH);
     }
