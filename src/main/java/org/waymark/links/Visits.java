@@ -99,11 +99,7 @@ public class Visits {
         PERSON_DIED
     }
 
-    /**
-     * A reader who has opened a link.
-     *
-     * @param isIdle whether nothing has happened for so long that the second fact is asked again
-     */
+    /** A reader who has opened a link. */
     public static final class Visit {
 
         private final PersonalLink link;
@@ -116,6 +112,7 @@ public class Visits {
             this.isIdle = isIdle;
         }
 
+        /** Whether nothing has happened for so long that the second fact is asked again. */
         public boolean isIdle() {
             return isIdle;
         }
