@@ -229,6 +229,7 @@ public class Assessments {
                 .list();
     }
 
+    @WithoutViewer("says whom a rating asks, never what was answered")
     @Transactional(readOnly = true)
     public Invitation invitationOf(String ratingId) {
         return jdbc.sql("select rater, carer_id, organisation, role from rating where id = :id")
