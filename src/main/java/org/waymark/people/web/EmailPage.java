@@ -2,6 +2,7 @@ package org.waymark.people.web;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -23,6 +24,7 @@ import org.waymark.kernel.CarerId;
 import org.waymark.kernel.PathwayRef;
 import org.waymark.people.People;
 import org.waymark.people.Person;
+import org.waymark.web.FieldErrors;
 
 /** Where the person and each carer can be written to, if they wish. */
 @Controller
@@ -45,9 +47,6 @@ class EmailPage {
             String name,
             String value,
             @Nullable String error) {}
-
-    /** A line of the error summary. */
-    record Wrong(String href, String text) {}
 
     @GetMapping
     String open(@PathVariable String ref, Model model) {
@@ -100,13 +99,13 @@ class EmailPage {
         person.carers().forEach(carer -> rows.add(row(carer.id().toString(), carer.name(), values, wrong)));
         model.addAttribute("ref", person.pathway().value());
         model.addAttribute("rows", rows);
-        model.addAttribute("hasErrors", !wrong.isEmpty());
-        model.addAttribute(
-                "summary",
-                rows.stream()
-                        .filter(row -> row.error() != null)
-                        .map(row -> new Wrong("#" + row.field(), row.error()))
-                        .toList());
+        var errors = new LinkedHashMap<String, String>();
+        for (Row row : rows) {
+            if (row.error() != null) {
+                errors.put(row.field(), row.error());
+            }
+        }
+        FieldErrors.show(model, errors);
     }
 
     private static Row row(String field, String name, Map<String, String> values, List<String> wrong) {
