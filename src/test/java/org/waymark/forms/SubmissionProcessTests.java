@@ -31,7 +31,6 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.transaction.support.TransactionTemplate;
-import org.waymark.access.CurrentViewer;
 import org.waymark.access.Directory;
 import org.waymark.access.NotVisible;
 import org.waymark.access.Relationships;
@@ -50,7 +49,6 @@ import org.waymark.support.CareRule;
 import org.waymark.support.Submissions;
 import org.waymark.support.TestBeans.JdbcExecutions;
 import org.waymark.support.TryHandler;
-import org.waymark.support.Visits;
 import org.waymark.support.WaymarkTest;
 import org.waymark.workflow.WorkItem;
 import org.waymark.workflow.Workflow;
@@ -114,9 +112,6 @@ class SubmissionProcessTests {
 
     @Autowired
     MockMvc http;
-
-    @Autowired
-    CurrentViewer currentViewer;
 
     /** Set before each test. */
     @SuppressWarnings("NullAway.Init")
@@ -448,7 +443,7 @@ class SubmissionProcessTests {
         assertThat(forms.keptDraft(Alliance.PARTNER, done()).orElseThrow().lines())
                 .extracting(line -> line.value())
                 .contains("We ring on Friday instead.");
-        String page = http.perform(get("/tasks/{id}", task.taskId()).with(Visits.as(currentViewer, Alliance.PARTNER)))
+        String page = http.perform(get("/tasks/{id}", task.taskId()).with(Alliance.signedIn(Alliance.PARTNER)))
                 .andReturn()
                 .getResponse()
                 .getContentAsString();
@@ -525,7 +520,7 @@ class SubmissionProcessTests {
 
     @Test
     void savesADraftOverTheWireAndRefusesAForgedOne() throws Exception {
-        var signedIn = Visits.as(currentViewer, Alliance.PARTNER);
+        var signedIn = Alliance.signedIn(Alliance.PARTNER);
         http.perform(post("/tasks/{id}/draft", task.taskId()).with(signedIn).param("note", "x"))
                 .andExpect(status().isForbidden());
         http.perform(post("/tasks/{id}/draft", task.taskId())

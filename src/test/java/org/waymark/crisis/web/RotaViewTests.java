@@ -2,7 +2,6 @@ package org.waymark.crisis.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
-import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
 import java.time.Instant;
@@ -19,7 +18,6 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.test.web.servlet.MockMvc;
-import org.waymark.access.CurrentViewer;
 import org.waymark.access.Directory;
 import org.waymark.access.Viewer;
 import org.waymark.crisis.Rota;
@@ -41,7 +39,7 @@ class RotaViewTests {
     MockMvc mvc;
 
     @Autowired
-    CurrentViewer current;
+    Visits visits;
 
     @Autowired
     Directory directory;
@@ -80,16 +78,8 @@ class RotaViewTests {
                 List.of(new NewEntry("dougie-mac", username, null, Instant.parse(from), Instant.parse(until))));
     }
 
-    private Document page(Viewer viewer) throws Exception {
-        MockHttpServletResponse response = mvc.perform(get("/rota").with(Visits.as(current, viewer)))
-                .andReturn()
-                .getResponse();
-        assertThat(response.getStatus()).isEqualTo(200);
-        return Jsoup.parse(response.getContentAsString());
-    }
-
     private MockHttpServletResponse send(Viewer viewer, Map<String, String> fields) throws Exception {
-        var request = post("/rota").with(csrf()).with(Visits.as(current, viewer));
+        var request = post("/rota").with(csrf()).with(Alliance.signedIn(viewer));
         fields.forEach(request::param);
         return mvc.perform(request).andReturn().getResponse();
     }
@@ -117,7 +107,7 @@ class RotaViewTests {
 
     @Test
     void saysInWordsAndShapeThatTonightHasAGap() throws Exception {
-        Document page = page(Alliance.NURSE);
+        Document page = visits.page(Alliance.NURSE, "/rota");
         assertThat(page.select(".wm-banner--warning").text())
                 .isEqualTo("Warning: Tonight there is a gap: nobody is on from Mon 9 Nov, 17:00 to Tue 10 Nov, 09:00."
                         + " A crisis then goes to everybody of Dougie Mac, palliative nurse.");
@@ -125,14 +115,15 @@ class RotaViewTests {
         assertThat(page.text()).contains("Nobody is on now.");
 
         on("lead", "2026-11-09T17:00:00Z", "2026-11-10T09:00:00Z");
-        assertThat(page(Alliance.NURSE).select(".wm-banner--warning")).isEmpty();
+        assertThat(visits.page(Alliance.NURSE, "/rota").select(".wm-banner--warning"))
+                .isEmpty();
     }
 
     @Test
     void showsThisWeekAndTheNextWithWhoIsOnAndWhenNobodyIs() throws Exception {
         on("nurse", "2026-11-09T09:00:00Z", "2026-11-10T09:00:00Z");
         on("lead", "2026-11-15T17:00:00Z", "2026-11-16T09:00:00Z");
-        Document page = page(Alliance.NURSE);
+        Document page = visits.page(Alliance.NURSE, "/rota");
         assertThat(page.text()).contains("On now: Bronagh Kelly, until Tue 10 Nov, 09:00.");
         assertThat(rows(page))
                 .startsWith(
@@ -151,10 +142,12 @@ class RotaViewTests {
     void isReadByAllWhoGiveCareAndWrittenByCoordinatorsAndTeamLeadsOfTheOrganisation() throws Exception {
         on("nurse", "2026-11-09T09:00:00Z", "2026-11-10T09:00:00Z");
         for (Viewer viewer : List.of(Alliance.NURSE, Alliance.ADVISER, Alliance.OTHER_COORDINATOR)) {
-            assertThat(page(viewer).select("main form")).as(viewer.username()).isEmpty();
+            assertThat(visits.page(viewer, "/rota").select("main form"))
+                    .as(viewer.username())
+                    .isEmpty();
         }
         for (Viewer viewer : List.of(Alliance.COORDINATOR, Alliance.TEAM_LEAD)) {
-            Document page = page(viewer);
+            Document page = visits.page(viewer, "/rota");
             assertThat(page.select("form[action=/rota]")).hasSize(1);
             assertThat(page.select("form[action$=/end]")).hasSize(1);
             assertThat(page.select("#who option").eachText())
@@ -166,7 +159,7 @@ class RotaViewTests {
                         .hasSize(1);
             }
         }
-        assertThat(page(Alliance.NURSE).select("h2").eachText())
+        assertThat(visits.page(Alliance.NURSE, "/rota").select("h2").eachText())
                 .as("the trust outside the alliance gets a referral")
                 .containsExactly("Dougie Mac");
         for (Viewer viewer : List.of(Alliance.NURSE, Alliance.OTHER_COORDINATOR, Alliance.PARTNER)) {
@@ -185,7 +178,7 @@ class RotaViewTests {
         var fields = fields();
         fields.put("days", "3");
         assertThat(send(Alliance.COORDINATOR, fields).getRedirectedUrl()).isEqualTo("/rota");
-        Document page = page(Alliance.COORDINATOR);
+        Document page = visits.page(Alliance.COORDINATOR, "/rota");
         assertThat(rows(page))
                 .startsWith(
                         "Mon 9 Nov, 17:00 Tue 10 Nov, 09:00 Bronagh Kelly to come",
@@ -194,13 +187,14 @@ class RotaViewTests {
                         "Thu 12 Nov, 17:00 Fri 13 Nov, 09:00 Nobody gap");
         String end = page.select("form[action$=/end]").eachAttr("action").get(0);
         for (int click = 0; click < 2; click++) {
-            assertThat(mvc.perform(post(end).with(csrf()).with(Visits.as(current, Alliance.COORDINATOR)))
+            assertThat(mvc.perform(post(end).with(csrf()).with(Alliance.signedIn(Alliance.COORDINATOR)))
                             .andReturn()
                             .getResponse()
                             .getRedirectedUrl())
                     .isEqualTo("/rota");
         }
-        assertThat(rows(page(Alliance.COORDINATOR))).startsWith("Mon 9 Nov, 17:00 Tue 10 Nov, 09:00 Nobody gap");
+        assertThat(rows(visits.page(Alliance.COORDINATOR, "/rota")))
+                .startsWith("Mon 9 Nov, 17:00 Tue 10 Nov, 09:00 Nobody gap");
     }
 
     @Test
@@ -253,7 +247,11 @@ class RotaViewTests {
     @Test
     void saysWhereACrisisGoesWhenNobodyGivesRapidResponse() throws Exception {
         jdbc.sql("update service set taking = false where id = 'hospice-rapid'").update();
-        assertThat(page(Alliance.COORDINATOR).select(".wm-empty").text()).contains("goes to the coordinators");
-        assertThat(page(Alliance.COORDINATOR).select("main form")).isEmpty();
+        assertThat(visits.page(Alliance.COORDINATOR, "/rota")
+                        .select(".wm-empty")
+                        .text())
+                .contains("goes to the coordinators");
+        assertThat(visits.page(Alliance.COORDINATOR, "/rota").select("main form"))
+                .isEmpty();
     }
 }

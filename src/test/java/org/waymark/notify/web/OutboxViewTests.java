@@ -1,29 +1,24 @@
 package org.waymark.notify.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
-import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
-import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.redirectedUrl;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
-import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.test.web.servlet.MockMvc;
-import org.waymark.access.Viewer;
 import org.waymark.support.Alliance;
 import org.waymark.support.Somebody;
+import org.waymark.support.Visits;
 import org.waymark.support.WaymarkDatabase;
 import org.waymark.support.WithCare;
 
 class OutboxViewTests extends WithCare {
 
     @Autowired
-    MockMvc mvc;
+    Visits visits;
 
     @Autowired
     JdbcClient jdbc;
@@ -32,14 +27,6 @@ class OutboxViewTests extends WithCare {
     void alone() {
         WaymarkDatabase.clean();
         care.begin();
-    }
-
-    private Document page(Viewer viewer) throws Exception {
-        return Jsoup.parse(mvc.perform(get("/outbox").with(Alliance.signedIn(viewer)))
-                .andExpect(status().isOk())
-                .andReturn()
-                .getResponse()
-                .getContentAsString());
     }
 
     private void failed(Somebody somebody) {
@@ -56,7 +43,7 @@ class OutboxViewTests extends WithCare {
 
     @Test
     void saysInOneSentenceThatEverythingGoesOut() throws Exception {
-        assertThat(page(Alliance.OPERATOR).select("main").text())
+        assertThat(visits.page(Alliance.OPERATOR, "/outbox").select("main").text())
                 .contains("0 messages wait to be sent. Nothing is in their way.")
                 .contains("Everything goes out");
     }
@@ -66,13 +53,14 @@ class OutboxViewTests extends WithCare {
         Somebody somebody = care.registered();
         failed(somebody);
 
-        Document seen = page(Alliance.COORDINATOR);
+        Document seen = visits.page(Alliance.COORDINATOR, "/outbox");
         assertThat(seen.select("main").text())
                 .contains("since today")
                 .contains("There is no such e-mail address")
                 .contains("Correct the address");
         assertThat(seen.select("a[href=/people/" + somebody.ref() + "]")).hasSize(1);
-        assertThat(page(Alliance.OPERATOR).select("a[href^=/people/WM]")).isEmpty();
+        assertThat(visits.page(Alliance.OPERATOR, "/outbox").select("a[href^=/people/WM]"))
+                .isEmpty();
     }
 
     @Test
@@ -81,14 +69,9 @@ class OutboxViewTests extends WithCare {
         String id =
                 jdbc.sql("select id from outbox_message").query(String.class).single();
 
-        mvc.perform(post("/outbox/" + id + "/again")
-                        .with(Alliance.signedIn(Alliance.COORDINATOR))
-                        .with(csrf()))
-                .andExpect(redirectedUrl("/outbox"));
-        assertThat(page(Alliance.COORDINATOR).select("main").text()).contains("1 message waits to be sent");
-        mvc.perform(post("/outbox/" + id + "/give-up")
-                        .with(Alliance.signedIn(Alliance.COORDINATOR))
-                        .with(csrf()))
-                .andExpect(status().isConflict());
+        visits.send(Alliance.COORDINATOR, "/outbox/" + id + "/again").andExpect(redirectedUrl("/outbox"));
+        assertThat(visits.page(Alliance.COORDINATOR, "/outbox").select("main").text())
+                .contains("1 message waits to be sent");
+        visits.send(Alliance.COORDINATOR, "/outbox/" + id + "/give-up").andExpect(status().isConflict());
     }
 }

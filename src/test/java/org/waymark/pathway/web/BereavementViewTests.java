@@ -1,9 +1,6 @@
 package org.waymark.pathway.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
-import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
-import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.redirectedUrl;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 import static org.waymark.support.Somebody.AGREE_BEREAVEMENT;
@@ -13,25 +10,23 @@ import static org.waymark.support.Somebody.PREPARE;
 import static org.waymark.support.UsualAnswers.serviceId;
 
 import java.time.LocalDate;
-import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.ResultActions;
-import org.waymark.access.Viewer;
 import org.waymark.pathway.BereavedOnPathway;
 import org.waymark.support.Alliance;
 import org.waymark.support.Somebody;
+import org.waymark.support.Visits;
 import org.waymark.support.WithCare;
 
 /** Support in bereavement as the page of a person and the pages of its tasks show it. */
 class BereavementViewTests extends WithCare {
 
     @Autowired
-    MockMvc mvc;
+    Visits visits;
 
     @Autowired
     JdbcClient jdbc;
@@ -39,18 +34,8 @@ class BereavementViewTests extends WithCare {
     @Autowired
     BereavedOnPathway pathway;
 
-    private Document page(Viewer viewer, String address) throws Exception {
-        String html = mvc.perform(get(address).with(Alliance.signedIn(viewer)))
-                .andExpect(status().isOk())
-                .andReturn()
-                .getResponse()
-                .getContentAsString();
-        assertThat(html).doesNotContain("??");
-        return Jsoup.parse(html);
-    }
-
     private Element card(Somebody person) throws Exception {
-        return page(Alliance.COORDINATOR, "/people/" + person.ref())
+        return visits.page(Alliance.COORDINATOR, "/people/" + person.ref())
                 .select("section[aria-labelledby=bereavement]")
                 .get(0);
     }
@@ -110,7 +95,7 @@ class BereavementViewTests extends WithCare {
     @Test
     void tellsTasksOfTwoCarersApartByTheirNames() throws Exception {
         Somebody person = died("Joan Hill", "Paul Hill");
-        Document page = page(Alliance.COORDINATOR, "/people/" + person.ref());
+        Document page = visits.page(Alliance.COORDINATOR, "/people/" + person.ref());
 
         assertThat(page.select("section[aria-labelledby=now] td").text())
                 .contains("Contact the bereaved carer: Joan Hill", "Contact the bereaved carer: Paul Hill");
@@ -127,8 +112,8 @@ class BereavementViewTests extends WithCare {
             pathway.prepare(person.ref());
             return true;
         });
-        Document prepare =
-                page(Alliance.COORDINATOR, "/tasks/" + person.task(PREPARE).taskId());
+        Document prepare = visits.page(
+                Alliance.COORDINATOR, "/tasks/" + person.task(PREPARE).taskId());
         assertThat(prepare.select("main").text()).contains("The death of Maggie is expected.");
         assertThat(card(person).text()).contains("Joan Hill", "Being prepared");
         person.does(PREPARE, "wishes", "The chaplain should come.", "whomToRing", "Her sister");
@@ -137,7 +122,7 @@ class BereavementViewTests extends WithCare {
                 .doesNotContain("Add a day");
         person.dies();
 
-        Element panel = page(
+        Element panel = visits.page(
                         Alliance.COORDINATOR, "/tasks/" + person.task(BEREAVED).taskId())
                 .select("section[aria-labelledby=bereaved]")
                 .get(0);
@@ -151,7 +136,9 @@ class BereavementViewTests extends WithCare {
         person.does(BEREAVED, "gentleOn", care.today().plusDays(2), "gentleWhat", "our wedding day");
         person.does(AGREE_BEREAVEMENT);
 
-        assertThat(page(Alliance.COORDINATOR, "/tasks/" + person.task(GENTLE).taskId())
+        assertThat(visits.page(
+                                Alliance.COORDINATOR,
+                                "/tasks/" + person.task(GENTLE).taskId())
                         .select("main .govuk-inset-text")
                         .text())
                 .isEqualTo("Wednesday 11 November 2026: our wedding day");
@@ -165,7 +152,7 @@ class BereavementViewTests extends WithCare {
                 .containsExactly(
                         "/people/" + person.ref() + "/record/add-gentle-date",
                         "/people/" + person.ref() + "/record/take-off-gentle-date");
-        Document form = page(Alliance.COORDINATOR, "/people/" + person.ref() + "/record/add-gentle-date");
+        Document form = visits.page(Alliance.COORDINATOR, "/people/" + person.ref() + "/record/add-gentle-date");
         String bereaved = form.select("select[name=bereaved] option").get(1).val();
         assertThat(form.select("select[name=bereaved]").text()).contains("Joan Hill");
 
@@ -174,37 +161,44 @@ class BereavementViewTests extends WithCare {
         assertThat(card(person).text()).containsOnlyOnce("14 February 2027, their first dance");
         add(person, bereaved, "14", "2", "2029").andExpect(status().isConflict());
 
-        Document off = page(Alliance.COORDINATOR, "/people/" + person.ref() + "/record/take-off-gentle-date");
+        Document off = visits.page(Alliance.COORDINATOR, "/people/" + person.ref() + "/record/take-off-gentle-date");
         String date = off.select("select[name=gentleDate] option").stream()
                 .filter(option -> option.text().equals("Joan Hill: 14 February 2027, their first dance"))
                 .findFirst()
                 .orElseThrow()
                 .val();
-        mvc.perform(post("/people/" + person.ref() + "/record/take-off-gentle-date")
-                        .with(csrf())
-                        .with(Alliance.signedIn(Alliance.COORDINATOR))
-                        .param("gentleDate", date)
-                        .param("reason", "Entered twice"))
+        visits.send(
+                        Alliance.COORDINATOR,
+                        "/people/" + person.ref() + "/record/take-off-gentle-date",
+                        "gentleDate",
+                        date,
+                        "reason",
+                        "Entered twice")
                 .andExpect(redirectedUrl("/people/" + person.ref()));
         assertThat(card(person).text()).doesNotContain("14 February 2027");
     }
 
     private ResultActions add(Somebody person, String bereaved, String day, String month, String year)
             throws Exception {
-        return mvc.perform(post("/people/" + person.ref() + "/record/add-gentle-date")
-                .with(csrf())
-                .with(Alliance.signedIn(Alliance.COORDINATOR))
-                .param("bereaved", bereaved)
-                .param("gentleOn-day", day)
-                .param("gentleOn-month", month)
-                .param("gentleOn-year", year)
-                .param("gentleWhat", "their first dance"));
+        return visits.send(
+                Alliance.COORDINATOR,
+                "/people/" + person.ref() + "/record/add-gentle-date",
+                "bereaved",
+                bereaved,
+                "gentleOn-day",
+                day,
+                "gentleOn-month",
+                month,
+                "gentleOn-year",
+                year,
+                "gentleWhat",
+                "their first dance");
     }
 
     @Test
     void showsNoCardWhereNobodyIsSupported() throws Exception {
         Somebody person = care.somebody().withCarer("Joan Hill").registered().named();
-        Document page = page(Alliance.COORDINATOR, "/people/" + person.ref());
+        Document page = visits.page(Alliance.COORDINATOR, "/people/" + person.ref());
 
         assertThat(page.select("section[aria-labelledby=bereavement]")).isEmpty();
     }

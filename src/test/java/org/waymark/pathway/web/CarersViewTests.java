@@ -1,9 +1,6 @@
 package org.waymark.pathway.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
-import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
-import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.redirectedUrl;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 import static org.waymark.support.Somebody.CARER_PLAN;
@@ -13,22 +10,20 @@ import static org.waymark.support.Somebody.TALK_WITH_CARER;
 
 import java.util.List;
 import java.util.Objects;
-import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.test.web.servlet.MockMvc;
-import org.waymark.access.Viewer;
 import org.waymark.support.Alliance;
 import org.waymark.support.Somebody;
+import org.waymark.support.Visits;
 import org.waymark.support.WithCare;
 
 /** The card of the carers' support, and the pages of its forms. */
 class CarersViewTests extends WithCare {
 
     @Autowired
-    MockMvc mvc;
+    Visits visits;
 
     @Test
     void showsForEachCarerWhereTheirSupportStands() throws Exception {
@@ -80,7 +75,7 @@ class CarersViewTests extends WithCare {
     void tellsTheTasksOfTwoCarersApartAndNamesThemOnTheTimeline() throws Exception {
         Somebody person =
                 care.somebody().withCarer("Joan Hill").withCarer("Paul Hill").registered();
-        Document page = page(Alliance.COORDINATOR, "/people/" + person.ref());
+        Document page = visits.page(Alliance.COORDINATOR, "/people/" + person.ref());
         assertThat(page.text())
                 .contains("Talk with the carer: Joan Hill", "Talk with the carer: Paul Hill")
                 .contains("Support began: Joan Hill", "Support began: Paul Hill");
@@ -89,7 +84,7 @@ class CarersViewTests extends WithCare {
     @Test
     void showsNoCardWhereThereIsNoCarer() throws Exception {
         Document page =
-                page(Alliance.COORDINATOR, "/people/" + care.registered().ref());
+                visits.page(Alliance.COORDINATOR, "/people/" + care.registered().ref());
         assertThat(page.select("#carers")).isEmpty();
     }
 
@@ -139,13 +134,12 @@ class CarersViewTests extends WithCare {
     void letsACarerBeAskedBeforeTheirTimeOnThePersonsPage() throws Exception {
         Somebody person = withCarer().does(TALK_WITH_CARER, "carerAnswer", "DECLINED");
         String record = "/people/" + person.ref() + "/record/ask-carer-again";
-        Document page = page(Alliance.COORDINATOR, record);
+        Document page = visits.page(Alliance.COORDINATOR, record);
         assertThat(page.select("h1").text()).contains("Ask a carer again");
         assertThat(page.text()).contains("Joan Hill");
 
         String carer = page.select("[name=carer]").val();
-        mvc.perform(post(record).param("carer", carer).with(csrf()).with(Alliance.signedIn(Alliance.COORDINATOR)))
-                .andExpect(redirectedUrl("/people/" + person.ref()));
+        visits.send(Alliance.COORDINATOR, record, "carer", carer).andExpect(redirectedUrl("/people/" + person.ref()));
         assertThat(person.tasks(TALK_WITH_CARER)).hasSize(1);
     }
 
@@ -153,23 +147,30 @@ class CarersViewTests extends WithCare {
     void saysOfWhoNoLongerCaresThatItWasAFormerCarer() throws Exception {
         Somebody person = withCarer();
         String record = "/people/" + person.ref() + "/record/record-carer-change";
-        String carer = page(Alliance.COORDINATOR, record)
+        String carer = visits.page(Alliance.COORDINATOR, record)
                 .select("select[name=carer] option")
                 .get(1)
                 .val();
-        mvc.perform(post(record)
-                        .param("carer", carer)
-                        .param("change", "DIED")
-                        .param("changedOn-day", "9")
-                        .param("changedOn-month", "11")
-                        .param("changedOn-year", "2026")
-                        .param("livesAlone", "NO")
-                        .param("stepsIn", "NO")
-                        .with(csrf())
-                        .with(Alliance.signedIn(Alliance.COORDINATOR)))
+        visits.send(
+                        Alliance.COORDINATOR,
+                        record,
+                        "carer",
+                        carer,
+                        "change",
+                        "DIED",
+                        "changedOn-day",
+                        "9",
+                        "changedOn-month",
+                        "11",
+                        "changedOn-year",
+                        "2026",
+                        "livesAlone",
+                        "NO",
+                        "stepsIn",
+                        "NO")
                 .andExpect(redirectedUrl("/people/" + person.ref()));
 
-        assertThat(page(Alliance.COORDINATOR, "/people/" + person.ref()).text())
+        assertThat(visits.page(Alliance.COORDINATOR, "/people/" + person.ref()).text())
                 .contains("Support closed: a former carer")
                 .doesNotContain(carer);
     }
@@ -179,13 +180,13 @@ class CarersViewTests extends WithCare {
     }
 
     private Element card(Somebody person) throws Exception {
-        return Objects.requireNonNull(
-                page(Alliance.COORDINATOR, "/people/" + person.ref()).selectFirst("section[aria-labelledby=carers]"));
+        return Objects.requireNonNull(visits.page(Alliance.COORDINATOR, "/people/" + person.ref())
+                .selectFirst("section[aria-labelledby=carers]"));
     }
 
     private Document form(Somebody person, String element, String title, String button) throws Exception {
-        Document page =
-                page(Alliance.COORDINATOR, "/tasks/" + person.task(element).taskId());
+        Document page = visits.page(
+                Alliance.COORDINATOR, "/tasks/" + person.task(element).taskId());
         assertThat(page.select("h1").text()).isEqualTo(title);
         assertThat(page.title()).isEqualTo(title + " – Waymark");
         assertThat(page.select("form.wm-form button[type=submit]").eachText()).contains(button);
@@ -198,14 +199,9 @@ class CarersViewTests extends WithCare {
     }
 
     private void errors(Somebody person, String element, String... anchors) throws Exception {
-        Document page =
-                Jsoup.parse(mvc.perform(post("/tasks/" + person.task(element).taskId())
-                                .with(csrf())
-                                .with(Alliance.signedIn(Alliance.COORDINATOR)))
-                        .andExpect(status().isBadRequest())
-                        .andReturn()
-                        .getResponse()
-                        .getContentAsString());
+        Document page = Visits.read(visits.send(
+                        Alliance.COORDINATOR, "/tasks/" + person.task(element).taskId())
+                .andExpect(status().isBadRequest()));
         assertThat(page.title()).startsWith("Error: ");
         assertThat(page.select(".govuk-error-summary a").eachAttr("href"))
                 .contains(java.util.Arrays.stream(anchors)
@@ -214,13 +210,5 @@ class CarersViewTests extends WithCare {
         for (Element link : page.select(".govuk-error-summary a")) {
             assertThat(page.select(link.attr("href"))).as(link.attr("href")).hasSize(1);
         }
-    }
-
-    private Document page(Viewer viewer, String path) throws Exception {
-        return Jsoup.parse(mvc.perform(get(path).with(Alliance.signedIn(viewer)))
-                .andExpect(status().isOk())
-                .andReturn()
-                .getResponse()
-                .getContentAsString());
     }
 }

@@ -19,7 +19,6 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.MvcResult;
-import org.waymark.access.CurrentViewer;
 import org.waymark.access.Viewer;
 import org.waymark.pathway.LifeEvents.Kind;
 import org.waymark.referral.Service;
@@ -40,7 +39,7 @@ class CrisisViewTests extends WithCare {
     MockMvc mvc;
 
     @Autowired
-    CurrentViewer current;
+    Visits visits;
 
     @Autowired
     ServiceDirectory services;
@@ -54,15 +53,9 @@ class CrisisViewTests extends WithCare {
     }
 
     private MockHttpServletResponse opens(Viewer viewer, String path) throws Exception {
-        return mvc.perform(get(path).with(Visits.as(current, viewer)))
+        return mvc.perform(get(path).with(Alliance.signedIn(viewer)))
                 .andReturn()
                 .getResponse();
-    }
-
-    private Document page(Viewer viewer, String path) throws Exception {
-        MockHttpServletResponse response = opens(viewer, path);
-        assertThat(response.getStatus()).as(path).isEqualTo(200);
-        return Jsoup.parse(response.getContentAsString());
     }
 
     private static String of(Somebody person) {
@@ -76,7 +69,7 @@ class CrisisViewTests extends WithCare {
     private MvcResult reports(Viewer viewer, Somebody person, Map<String, String> changed) throws Exception {
         var fields = new HashMap<String, List<String>>(UsualAnswers.sent("report-crisis", care.today()));
         changed.forEach((field, value) -> fields.put(field, List.of(value)));
-        var request = post(form(person)).with(csrf()).with(Visits.as(current, viewer));
+        var request = post(form(person)).with(csrf()).with(Alliance.signedIn(viewer));
         fields.forEach((field, values) -> request.param(field, values.toArray(String[]::new)));
         return mvc.perform(request).andReturn();
     }
@@ -85,16 +78,16 @@ class CrisisViewTests extends WithCare {
     void isOfferedToEverybodyWhoSeesThePersonAndNothingElseOfTheRecordIs() throws Exception {
         Somebody person = care.registered().welcomed();
         for (Viewer viewer : List.of(Alliance.COORDINATOR, Alliance.TEAM_LEAD, Alliance.NURSE, Alliance.ADVISER)) {
-            assertThat(page(viewer, of(person)).select(".wm-head a").eachAttr("href"))
+            assertThat(visits.page(viewer, of(person)).select(".wm-head a").eachAttr("href"))
                     .as(viewer.username())
                     .contains(form(person));
-            assertThat(page(viewer, form(person)).select("h1").text()).isEqualTo("Report a crisis");
+            assertThat(visits.page(viewer, form(person)).select("h1").text()).isEqualTo("Report a crisis");
         }
-        assertThat(page(Alliance.ADVISER, of(person) + "/record")
+        assertThat(visits.page(Alliance.ADVISER, of(person) + "/record")
                         .select(".wm-choices a")
                         .eachText())
                 .containsExactly("Report a crisis");
-        assertThat(page(Alliance.COORDINATOR, of(person) + "/record")
+        assertThat(visits.page(Alliance.COORDINATOR, of(person) + "/record")
                         .select(".wm-choices a")
                         .eachText())
                 .contains("Report a crisis", "Record a death");
@@ -109,7 +102,7 @@ class CrisisViewTests extends WithCare {
 
     @Test
     void hasOneHeadingALabelForEveryFieldAndSaysFirstWhomToRing() throws Exception {
-        Document page = page(Alliance.COORDINATOR, form(care.registered().named()));
+        Document page = visits.page(Alliance.COORDINATOR, form(care.registered().named()));
         assertThat(page.select("h1")).hasSize(1);
         assertThat(page.select("main form .wm-static, main form .wm-banner")
                         .eachText()
@@ -163,7 +156,9 @@ class CrisisViewTests extends WithCare {
     void isRefusedWithWhomToRingInsteadOnceThePathwayIsOver(Kind kind, String instead) throws Exception {
         Somebody person = care.registered().named();
         person.ends(kind, care.today());
-        assertThat(page(Alliance.COORDINATOR, of(person)).select(".wm-head a").eachAttr("href"))
+        assertThat(visits.page(Alliance.COORDINATOR, of(person))
+                        .select(".wm-head a")
+                        .eachAttr("href"))
                 .doesNotContain(form(person));
         for (MockHttpServletResponse response : List.of(
                 opens(Alliance.COORDINATOR, form(person)),
@@ -178,7 +173,8 @@ class CrisisViewTests extends WithCare {
     @Test
     void showsOnThePersonsPageWhereItStandsWhoIsOnItAndThoseBefore() throws Exception {
         Somebody person = care.registered().named();
-        assertThat(page(Alliance.COORDINATOR, of(person)).select("#crisis")).isEmpty();
+        assertThat(visits.page(Alliance.COORDINATOR, of(person)).select("#crisis"))
+                .isEmpty();
 
         reports(Alliance.COORDINATOR, person, Map.of());
         String card = card(person);
@@ -193,7 +189,7 @@ class CrisisViewTests extends WithCare {
 
         reports(Alliance.COORDINATOR, person, Map.of());
         assertThat(card(person)).contains("To be triaged", "Earlier", "It settled at home");
-        assertThat(page(Alliance.COORDINATOR, of(person)).select("main").text())
+        assertThat(visits.page(Alliance.COORDINATOR, of(person)).select("main").text())
                 .contains(
                         "Crisis reported",
                         "Triage of the crisis: a visit",
@@ -202,7 +198,7 @@ class CrisisViewTests extends WithCare {
     }
 
     private String card(Somebody person) throws Exception {
-        return page(Alliance.COORDINATOR, of(person))
+        return visits.page(Alliance.COORDINATOR, of(person))
                 .select("section[aria-labelledby=crisis]")
                 .text();
     }
@@ -211,16 +207,18 @@ class CrisisViewTests extends WithCare {
     void showsBesideEachFormOfTheResponseWhatIsKnown() throws Exception {
         Somebody person = care.registered().named();
         reports(Alliance.COORDINATOR, person, Map.of("callBack", "01782 496 0100", "immediateDanger", "NOT_SURE"));
-        Document triage = page(Alliance.NURSE, "/tasks/" + person.task(TRIAGE).taskId());
+        Document triage =
+                visits.page(Alliance.NURSE, "/tasks/" + person.task(TRIAGE).taskId());
         assertThat(triage.text())
                 .contains(
                         "She has not known him since noon.", "01782 496 0100", "Not sure whether anybody is in danger");
         assertThat(triage.select("main form button").eachText()).contains("Save the triage");
         person.does(TRIAGE, "visitNote", "The key is with number 12.");
-        assertThat(page(Alliance.NURSE, "/tasks/" + person.task(VISIT).taskId()).text())
+        assertThat(visits.page(Alliance.NURSE, "/tasks/" + person.task(VISIT).taskId())
+                        .text())
                 .contains("The key is with number 12.", "She will not let him in.");
         person.does(VISIT, "carerSaid", "Has not slept for a week.", "overnight", "YES");
-        assertThat(page(
+        assertThat(visits.page(
                                 Alliance.NURSE,
                                 "/tasks/" + person.task("UserTask_CoverNight").taskId())
                         .text())

@@ -1,51 +1,32 @@
 package org.waymark.pathway.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
-import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
-import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.flash;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.redirectedUrl;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
 import java.util.List;
 import org.hamcrest.Matchers;
-import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.test.web.servlet.MockMvc;
-import org.springframework.test.web.servlet.ResultActions;
 import org.waymark.support.Alliance;
 import org.waymark.support.Somebody;
+import org.waymark.support.Visits;
 import org.waymark.support.WithCare;
 
 /** What can be recorded of a life that goes on, what it did, and taking a mistake back. */
 class LifeEventsViewTests extends WithCare {
 
     @Autowired
-    MockMvc mvc;
-
-    private Document page(String path) throws Exception {
-        return Jsoup.parse(mvc.perform(get(path).with(Alliance.signedIn(Alliance.COORDINATOR)))
-                .andExpect(status().isOk())
-                .andReturn()
-                .getResponse()
-                .getContentAsString());
-    }
-
-    private ResultActions send(String path, String... parameters) throws Exception {
-        var request = post(path).with(Alliance.signedIn(Alliance.COORDINATOR)).with(csrf());
-        for (int i = 0; i < parameters.length; i += 2) {
-            request.param(parameters[i], parameters[i + 1]);
-        }
-        return mvc.perform(request);
-    }
+    Visits visits;
 
     @Test
     void offersEachLifeEventAsAFormOfItsOwn() throws Exception {
         Somebody person = care.somebody().withCarer("Joan Hill").registered().named();
-        assertThat(page("/people/" + person.ref() + "/record").select("h2 a").eachAttr("href"))
+        assertThat(visits.page(Alliance.COORDINATOR, "/people/" + person.ref() + "/record")
+                        .select("h2 a")
+                        .eachAttr("href"))
                 .extracting(href -> href.substring(href.lastIndexOf('/') + 1))
                 .contains(
                         "record-death",
@@ -65,7 +46,8 @@ class LifeEventsViewTests extends WithCare {
     void listsBackWhatAnEntryDidAndKeepsItOnThePersonsPage() throws Exception {
         Somebody person = care.registered().livingWithItAt("5");
         String home = "/people/" + person.ref();
-        send(
+        visits.send(
+                        Alliance.COORDINATOR,
                         home + "/record/record-care-home-move",
                         "movedInOn-day",
                         "9",
@@ -81,29 +63,28 @@ class LifeEventsViewTests extends WithCare {
                 .andExpect(flash().attribute("done", Matchers.containsString("The pathway goes on there")))
                 .andExpect(flash().attribute("doneList", Matchers.hasItem("Begun: Assessment")));
 
-        Document page = page(home);
+        Document page = visits.page(Alliance.COORDINATOR, home);
         assertThat(page.select("section[aria-labelledby=life-events]").text())
                 .contains("Lives in a care home.", "Moved to a care home", "9 November 2026", "Begun: Assessment");
         String correct = page.select("a[href$=/correct]").attr("href");
 
-        Document unsaid = Jsoup.parse(send(correct)
-                .andExpect(status().isBadRequest())
-                .andReturn()
-                .getResponse()
-                .getContentAsString());
+        Document unsaid = Visits.read(visits.send(Alliance.COORDINATOR, correct).andExpect(status().isBadRequest()));
         assertThat(unsaid.title()).startsWith("Error:");
         assertThat(unsaid.select(".govuk-error-summary a").attr("href")).isEqualTo("#reason");
-        Document form = page(correct);
+        Document form = visits.page(Alliance.COORDINATOR, correct);
         assertThat(form.select("h1").text()).isEqualTo("Take it back");
         String submission = form.select("main form input[name=submission]").val();
 
         for (int click = 0; click < 2; click++) {
-            send(correct, "submission", submission, "reason", "It was her sister.")
+            visits.send(Alliance.COORDINATOR, correct, "submission", submission, "reason", "It was her sister.")
                     .andExpect(redirectedUrl(home))
                     .andExpect(flash().attribute("done", Matchers.startsWith("Taken back.")));
         }
-        send(correct, "reason", "It was her cousin.").andExpect(redirectedUrl(home));
-        assertThat(page(home).select("section[aria-labelledby=life-events]").text())
+        visits.send(Alliance.COORDINATOR, correct, "reason", "It was her cousin.")
+                .andExpect(redirectedUrl(home));
+        assertThat(visits.page(Alliance.COORDINATOR, home)
+                        .select("section[aria-labelledby=life-events]")
+                        .text())
                 .contains("Mistake", "It was her sister.")
                 .doesNotContain("Lives in a care home.");
         assertThat(person.value("select count(*) from life_event where pathway_ref = :ref"))
@@ -117,7 +98,8 @@ class LifeEventsViewTests extends WithCare {
                 .withCarer("Paul Hill")
                 .registered()
                 .named();
-        send(
+        visits.send(
+                        Alliance.COORDINATOR,
                         "/people/" + person.ref() + "/record/record-death",
                         "diedOn-day",
                         "9",
@@ -146,7 +128,8 @@ class LifeEventsViewTests extends WithCare {
     void saysAtTheFieldWhatIsWrong() throws Exception {
         Somebody person = care.registered().named();
         String form = "/people/" + person.ref() + "/record/record-admission";
-        Document refused = Jsoup.parse(send(
+        Document refused = Visits.read(visits.send(
+                        Alliance.COORDINATOR,
                         form,
                         "admittedOn-day",
                         "10",
@@ -156,10 +139,7 @@ class LifeEventsViewTests extends WithCare {
                         "2026",
                         "why",
                         "A fall.")
-                .andExpect(status().isBadRequest())
-                .andReturn()
-                .getResponse()
-                .getContentAsString());
+                .andExpect(status().isBadRequest()));
         assertThat(refused.select(".govuk-error-summary a").eachAttr("href"))
                 .isEqualTo(List.of("#admittedOn-day", "#planned"));
         assertThat(refused.select("textarea[name=why]").text()).isEqualTo("A fall.");
@@ -169,8 +149,7 @@ class LifeEventsViewTests extends WithCare {
     void hidesAnEventThatIsNotThereOrOfSomebodyElse() throws Exception {
         Somebody person = care.registered().named();
         for (String event : List.of("nonsense", "5f0c2f3e-1111-4222-8333-944455566677")) {
-            mvc.perform(get("/people/" + person.ref() + "/events/" + event + "/correct")
-                            .with(Alliance.signedIn(Alliance.COORDINATOR)))
+            visits.open(Alliance.COORDINATOR, "/people/" + person.ref() + "/events/" + event + "/correct")
                     .andExpect(status().isNotFound());
         }
     }
@@ -178,7 +157,9 @@ class LifeEventsViewTests extends WithCare {
     @Test
     void drawsAPhaseThatNobodyLivedInAsPassedOver() throws Exception {
         Somebody person = care.registered().livingWithItAt("6c");
-        assertThat(page("/people/" + person.ref()).select(".wm-path li").eachText())
+        assertThat(visits.page(Alliance.COORDINATOR, "/people/" + person.ref())
+                        .select(".wm-path li")
+                        .eachText())
                 .startsWith("Welcome, done", "Living well (passed over)", "More support");
     }
 }

@@ -2,14 +2,12 @@ package org.waymark.pathway.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
-import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.redirectedUrl;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
 import java.time.LocalDate;
 import java.util.Objects;
-import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.Test;
@@ -19,6 +17,7 @@ import org.springframework.test.web.servlet.ResultActions;
 import org.waymark.access.Viewer;
 import org.waymark.support.Alliance;
 import org.waymark.support.Somebody;
+import org.waymark.support.Visits;
 import org.waymark.support.WithCare;
 
 /** Palliative care on a person's page: what the card says, and what is recorded from it. */
@@ -26,6 +25,9 @@ class PalliativeViewTests extends WithCare {
 
     @Autowired
     MockMvc mvc;
+
+    @Autowired
+    Visits visits;
 
     @Test
     void leadsToTheRegisterFromTheFirstDay() throws Exception {
@@ -85,12 +87,12 @@ class PalliativeViewTests extends WithCare {
     @Test
     void letsTheNurseRecordThePhaseAndNothingElseOfALife() throws Exception {
         Somebody person = onRegister();
-        assertThat(page(Alliance.NURSE, "/people/" + person.ref() + "/record")
+        assertThat(visits.page(Alliance.NURSE, "/people/" + person.ref() + "/record")
                         .select(".wm-choices h2")
                         .eachText())
                 .contains("Record the phase of illness", "Change the code of needs", "Record wishes for later")
                 .doesNotContain("Record a death", "Record sharing", "Add to the palliative register");
-        Document form = page(Alliance.NURSE, "/people/" + person.ref() + "/record/record-phase");
+        Document form = visits.page(Alliance.NURSE, "/people/" + person.ref() + "/record/record-phase");
         assertThat(form.select("legend").text()).contains("Was something done about pain just now?");
 
         records(Alliance.NURSE, person, "record-phase", "phase", "UNSTABLE", "painActedOn", "YES")
@@ -98,14 +100,14 @@ class PalliativeViewTests extends WithCare {
         assertThat(person.open()).contains(Somebody.SEE_UNSTABLE, Somebody.SEE_PAIN);
         assertThat(card(Alliance.NURSE, person).select(".wm-tag--red").eachText())
                 .contains("Phase of illness: unstable");
-        mvc.perform(get("/people/" + person.ref() + "/record/record-death").with(Alliance.signedIn(Alliance.NURSE)))
+        visits.open(Alliance.NURSE, "/people/" + person.ref() + "/record/record-death")
                 .andExpect(status().isNotFound());
     }
 
     @Test
     void isNotRecordedByThoseWhoDoNotGiveIt() throws Exception {
         Somebody person = onRegister();
-        mvc.perform(get("/people/" + person.ref() + "/record/record-phase").with(Alliance.signedIn(Alliance.ADVISER)))
+        visits.open(Alliance.ADVISER, "/people/" + person.ref() + "/record/record-phase")
                 .andExpect(status().isNotFound());
         records(Alliance.MANAGER, person, "change-palliative-code", "code", "BLUE", "codeReason", "x")
                 .andExpect(status().isNotFound());
@@ -114,12 +116,9 @@ class PalliativeViewTests extends WithCare {
     @Test
     void saysAtTheFieldWhatIsMissing() throws Exception {
         Somebody person = care.registered();
-        Document refused = Jsoup.parse(
+        Document refused = Visits.read(
                 records(Alliance.COORDINATOR, person, "add-to-palliative-register", "need", "SYMPTOMS", "code", "GREEN")
-                        .andExpect(status().isBadRequest())
-                        .andReturn()
-                        .getResponse()
-                        .getContentAsString());
+                        .andExpect(status().isBadRequest()));
         assertThat(refused.title()).startsWith("Error:");
         assertThat(refused.select(".govuk-error-summary a").text()).isEqualTo("Enter what they need");
         assertThat(person.tasks(Somebody.START_PALLIATIVE)).isEmpty();
@@ -128,7 +127,8 @@ class PalliativeViewTests extends WithCare {
     @Test
     void beginsANewVersionWithTheWishesThatStand() throws Exception {
         Somebody person = onRegister().does(Somebody.START_PALLIATIVE).does(Somebody.OFFER_PLANNING);
-        Document form = page(Alliance.COORDINATOR, "/people/" + person.ref() + "/record/offer-advance-care-planning");
+        Document form =
+                visits.page(Alliance.COORDINATOR, "/people/" + person.ref() + "/record/offer-advance-care-planning");
         assertThat(form.select("#wishes").text()).isEqualTo("To hear the garden.");
         assertThat(form.select("[name=placeOfDeath][checked]").val()).isEqualTo("HOME");
     }
@@ -193,7 +193,8 @@ class PalliativeViewTests extends WithCare {
     }
 
     private Document opens(Somebody person, String element, String says) throws Exception {
-        Document page = page(Alliance.NURSE, "/tasks/" + person.task(element).taskId());
+        Document page =
+                visits.page(Alliance.NURSE, "/tasks/" + person.task(element).taskId());
         assertThat(page.select("main").text()).contains(says);
         assertThat(page.html()).doesNotContain("??");
         return page;
@@ -201,14 +202,6 @@ class PalliativeViewTests extends WithCare {
 
     private Element card(Viewer viewer, Somebody person) throws Exception {
         return Objects.requireNonNull(
-                page(viewer, "/people/" + person.ref()).selectFirst("section[aria-labelledby=palliative]"));
-    }
-
-    private Document page(Viewer viewer, String address) throws Exception {
-        return Jsoup.parse(mvc.perform(get(address).with(Alliance.signedIn(viewer)))
-                .andExpect(status().isOk())
-                .andReturn()
-                .getResponse()
-                .getContentAsString());
+                visits.page(viewer, "/people/" + person.ref()).selectFirst("section[aria-labelledby=palliative]"));
     }
 }

@@ -31,7 +31,6 @@ import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.ResultActions;
 import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
 import org.springframework.web.servlet.FlashMap;
-import org.waymark.access.CurrentViewer;
 import org.waymark.access.Directory;
 import org.waymark.access.NotVisible;
 import org.waymark.access.Viewer;
@@ -48,7 +47,6 @@ import org.waymark.referral.Referrals.NewReferral;
 import org.waymark.referral.Service;
 import org.waymark.referral.ServiceDirectory;
 import org.waymark.support.Alliance;
-import org.waymark.support.Visits;
 import org.waymark.support.WaymarkDatabase;
 import org.waymark.support.WaymarkTest;
 import org.waymark.workflow.Worklist;
@@ -63,9 +61,6 @@ class RecordViewTests {
 
     @Autowired
     JdbcClient jdbc;
-
-    @Autowired
-    CurrentViewer current;
 
     @Autowired
     Directory directory;
@@ -157,7 +152,7 @@ class RecordViewTests {
         assertThat(again)
                 .as("a second death, from an old page")
                 .contains("This pathway is over", "reopen it first", "What you entered was not recorded");
-        mvc.perform(get("/people/" + pathway + "/record/record-death").with(Visits.as(current, Alliance.COORDINATOR)))
+        mvc.perform(get("/people/" + pathway + "/record/record-death").with(Alliance.signedIn(Alliance.COORDINATOR)))
                 .andExpect(status().isConflict());
         assertThat(people.facts(pathway).diedOn()).isEqualTo(LocalDate.of(2026, 11, 8));
     }
@@ -243,7 +238,7 @@ class RecordViewTests {
     }
 
     private MockHttpServletResponse answer(MockHttpServletRequestBuilder asked) throws Exception {
-        return mvc.perform(asked.with(csrf()).with(Visits.as(current, Alliance.COORDINATOR)))
+        return mvc.perform(asked.with(csrf()).with(Alliance.signedIn(Alliance.COORDINATOR)))
                 .andReturn()
                 .getResponse();
     }
@@ -286,7 +281,7 @@ class RecordViewTests {
     }
 
     private Callable<?> visiting(String page) {
-        return () -> mvc.perform(get("/people/" + pathway + page).with(Visits.as(current, Alliance.COORDINATOR)))
+        return () -> mvc.perform(get("/people/" + pathway + page).with(Alliance.signedIn(Alliance.COORDINATOR)))
                 .andExpect(status().isOk());
     }
 
@@ -304,7 +299,7 @@ class RecordViewTests {
     }
 
     private List<String> offered() throws Exception {
-        String html = mvc.perform(get("/people/" + pathway + "/record").with(Visits.as(current, Alliance.COORDINATOR)))
+        String html = mvc.perform(get("/people/" + pathway + "/record").with(Alliance.signedIn(Alliance.COORDINATOR)))
                 .andReturn()
                 .getResponse()
                 .getContentAsString();
@@ -388,7 +383,7 @@ class RecordViewTests {
 
     private String pageOf(String form) throws Exception {
         return Jsoup.parse(mvc.perform(get("/people/" + pathway + "/record/" + form)
-                                .with(Visits.as(current, Alliance.COORDINATOR)))
+                                .with(Alliance.signedIn(Alliance.COORDINATOR)))
                         .andExpect(status().isOk())
                         .andReturn()
                         .getResponse()
@@ -402,7 +397,7 @@ class RecordViewTests {
         var sent = post("/people/" + pathway + "/record/" + form)
                 .param("submission", page)
                 .with(csrf())
-                .with(Visits.as(current, Alliance.COORDINATOR));
+                .with(Alliance.signedIn(Alliance.COORDINATOR));
         answers.forEach((name, value) -> {
             if (name.endsWith("On")) {
                 LocalDate on = LocalDate.parse(value);
@@ -436,7 +431,7 @@ class RecordViewTests {
                             .param("carerRelationship", "husband")
                             .param("carerLivesWith", "YES")
                             .with(csrf())
-                            .with(Visits.as(current, Alliance.COORDINATOR)))
+                            .with(Alliance.signedIn(Alliance.COORDINATOR)))
                     .andExpect(redirectedUrl("/people/" + pathway));
         }
 
@@ -461,7 +456,7 @@ class RecordViewTests {
                         "dougie-mac",
                         null));
 
-        Document page = Jsoup.parse(mvc.perform(get("/referrals").with(Visits.as(current, Alliance.PARTNER)))
+        Document page = Jsoup.parse(mvc.perform(get("/referrals").with(Alliance.signedIn(Alliance.PARTNER)))
                 .andExpect(status().isOk())
                 .andReturn()
                 .getResponse()
@@ -475,7 +470,7 @@ class RecordViewTests {
 
     @Test
     void textThatNoDatabaseHoldsIsBadInputAndNoFailure() throws Exception {
-        mvc.perform(post("/people/find").param("q", "\0").with(csrf()).with(Visits.as(current, Alliance.COORDINATOR)))
+        mvc.perform(post("/people/find").param("q", "\0").with(csrf()).with(Alliance.signedIn(Alliance.COORDINATOR)))
                 .andExpect(status().isBadRequest());
     }
 
@@ -488,6 +483,6 @@ class RecordViewTests {
                 .param("reportedBy", "CARER")
                 .param("confirmed", String.valueOf(confirmed))
                 .with(csrf())
-                .with(Visits.as(current, Alliance.COORDINATOR)));
+                .with(Alliance.signedIn(Alliance.COORDINATOR)));
     }
 }

@@ -21,10 +21,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.mock.web.MockMultipartFile;
 import org.springframework.test.web.servlet.MockMvc;
-import org.waymark.access.CurrentViewer;
 import org.waymark.access.Directory;
 import org.waymark.support.Alliance;
-import org.waymark.support.Visits;
 import org.waymark.support.WaymarkDatabase;
 import org.waymark.support.WaymarkTest;
 
@@ -33,9 +31,6 @@ class ImportViewTests {
 
     @Autowired
     MockMvc mvc;
-
-    @Autowired
-    CurrentViewer current;
 
     @Autowired
     Directory directory;
@@ -142,7 +137,7 @@ class ImportViewTests {
         String address = Objects.requireNonNull(upload(Sheets.sample()).getRedirectedUrl());
         MockHttpServletResponse response = mvc.perform(post(address + "/run")
                         .param("duplicates", "bring")
-                        .with(Visits.as(current, Alliance.COORDINATOR))
+                        .with(Alliance.signedIn(Alliance.COORDINATOR))
                         .with(csrf()))
                 .andReturn()
                 .getResponse();
@@ -153,7 +148,7 @@ class ImportViewTests {
     @Test
     void offersTheSampleAndAsksAnAdministratorForTheOrganisation() throws Exception {
         assertThat(visit("/import/sample.csv").getContentAsByteArray()).isEqualTo(Sheets.sample());
-        Document page = page(mvc.perform(get("/import").with(Visits.as(current, Alliance.ADMIN)))
+        Document page = page(mvc.perform(get("/import").with(Alliance.signedIn(Alliance.ADMIN)))
                 .andReturn()
                 .getResponse());
         assertThat(page.select("#organisation option").eachText()).contains("Dougie Mac", "Approach Dementia Support");
@@ -162,21 +157,21 @@ class ImportViewTests {
     private MockHttpServletResponse upload(byte[] bytes) throws Exception {
         return mvc.perform(multipart("/import")
                         .file(new MockMultipartFile("file", "referrals.csv", "text/csv", bytes))
-                        .with(Visits.as(current, Alliance.COORDINATOR))
+                        .with(Alliance.signedIn(Alliance.COORDINATOR))
                         .with(csrf()))
                 .andReturn()
                 .getResponse();
     }
 
     private MockHttpServletResponse visit(String address) throws Exception {
-        return mvc.perform(get(address).with(Visits.as(current, Alliance.COORDINATOR)))
+        return mvc.perform(get(address).with(Alliance.signedIn(Alliance.COORDINATOR)))
                 .andReturn()
                 .getResponse();
     }
 
     private MockHttpServletResponse send(String address) throws Exception {
         return mvc.perform(post(address)
-                        .with(Visits.as(current, Alliance.COORDINATOR))
+                        .with(Alliance.signedIn(Alliance.COORDINATOR))
                         .with(csrf()))
                 .andReturn()
                 .getResponse();

@@ -21,7 +21,6 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.test.web.servlet.MockMvc;
-import org.waymark.access.CurrentViewer;
 import org.waymark.access.Directory;
 import org.waymark.access.Viewer;
 import org.waymark.kernel.PathwayRef;
@@ -30,7 +29,6 @@ import org.waymark.people.People.NewCarer;
 import org.waymark.people.People.NewPerson;
 import org.waymark.people.Person;
 import org.waymark.support.Alliance;
-import org.waymark.support.Visits;
 import org.waymark.support.WaymarkDatabase;
 import org.waymark.support.WaymarkTest;
 
@@ -39,9 +37,6 @@ class DetailsViewTests {
 
     @Autowired
     MockMvc mvc;
-
-    @Autowired
-    CurrentViewer current;
 
     @Autowired
     Directory directory;
@@ -65,7 +60,7 @@ class DetailsViewTests {
     void showsHowToReachThePersonAndTheCarers() throws Exception {
         Document page = page(visit(Alliance.COORDINATOR));
         assertThat(page.select("#phone").val()).isEqualTo("01782 344300");
-        assertThat(page.select("td[data-label='Telephone']").text()).isEqualTo("07700 900123");
+        assertThat(page.select("td[data-label='Telephone and e-mail']").text()).isEqualTo("07700 900123");
         assertThat(page.title()).doesNotContain("Margaret");
         assertThat(page.select("h1")).hasSize(1);
     }
@@ -123,7 +118,7 @@ class DetailsViewTests {
     /** Returns what the one who saved it is told. */
     private String saved(Map<String, String> fields) throws Exception {
         var request = post("/people/" + margaret + "/details")
-                .with(Visits.as(current, Alliance.COORDINATOR))
+                .with(Alliance.signedIn(Alliance.COORDINATOR))
                 .with(csrf());
         fields.forEach(request::param);
         return String.valueOf(mvc.perform(request)
@@ -189,14 +184,14 @@ class DetailsViewTests {
     }
 
     private MockHttpServletResponse visit(Viewer viewer) throws Exception {
-        return mvc.perform(get("/people/" + margaret + "/details").with(Visits.as(current, viewer)))
+        return mvc.perform(get("/people/" + margaret + "/details").with(Alliance.signedIn(viewer)))
                 .andReturn()
                 .getResponse();
     }
 
     private MockHttpServletResponse send(Map<String, String> fields) throws Exception {
         var request = post("/people/" + margaret + "/details")
-                .with(Visits.as(current, Alliance.COORDINATOR))
+                .with(Alliance.signedIn(Alliance.COORDINATOR))
                 .with(csrf());
         fields.forEach(request::param);
         return mvc.perform(request).andReturn().getResponse();

@@ -18,11 +18,9 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.test.web.servlet.MockMvc;
-import org.waymark.access.CurrentViewer;
 import org.waymark.access.Directory;
 import org.waymark.access.Viewer;
 import org.waymark.support.Alliance;
-import org.waymark.support.Visits;
 import org.waymark.support.WaymarkDatabase;
 import org.waymark.support.WaymarkTest;
 
@@ -31,9 +29,6 @@ class RegisterViewTests {
 
     @Autowired
     MockMvc mvc;
-
-    @Autowired
-    CurrentViewer current;
 
     @Autowired
     Directory directory;
@@ -49,7 +44,7 @@ class RegisterViewTests {
 
     @Test
     void opensWithOneHeadingAndALabelForEveryField() throws Exception {
-        Document page = page(mvc.perform(get("/people/new").with(Visits.as(current, Alliance.COORDINATOR)))
+        Document page = page(mvc.perform(get("/people/new").with(Alliance.signedIn(Alliance.COORDINATOR)))
                 .andExpect(status().isOk())
                 .andReturn()
                 .getResponse());
@@ -63,12 +58,12 @@ class RegisterViewTests {
 
     @Test
     void isNotThereForThoseWhoDoNotRegister() throws Exception {
-        assertThat(mvc.perform(get("/people/new").with(Visits.as(current, Alliance.ADVISER)))
+        assertThat(mvc.perform(get("/people/new").with(Alliance.signedIn(Alliance.ADVISER)))
                         .andReturn()
                         .getResponse()
                         .getStatus())
                 .isEqualTo(404);
-        assertThat(mvc.perform(get("/import").with(Visits.as(current, Alliance.ADVISER)))
+        assertThat(mvc.perform(get("/import").with(Alliance.signedIn(Alliance.ADVISER)))
                         .andReturn()
                         .getResponse()
                         .getStatus())
@@ -152,7 +147,7 @@ class RegisterViewTests {
     }
 
     private MockHttpServletResponse send(Viewer viewer, Map<String, String> fields) throws Exception {
-        var request = post("/people/new").with(Visits.as(current, viewer)).with(csrf());
+        var request = post("/people/new").with(Alliance.signedIn(viewer)).with(csrf());
         fields.forEach(request::param);
         return mvc.perform(request).andReturn().getResponse();
     }

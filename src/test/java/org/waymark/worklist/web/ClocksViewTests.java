@@ -1,10 +1,6 @@
 package org.waymark.worklist.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
-import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
-import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
-import static org.waymark.support.Alliance.signedIn;
 
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
@@ -13,9 +9,9 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
 import org.springframework.mock.web.MockHttpServletResponse;
-import org.springframework.test.web.servlet.MockMvc;
 import org.waymark.access.Viewer;
 import org.waymark.support.Alliance;
+import org.waymark.support.Visits;
 import org.waymark.support.WithCare;
 import org.waymark.workflow.ClocksAsTheyWere;
 
@@ -24,7 +20,7 @@ class ClocksViewTests extends WithCare {
     private static final String NAMING = "/clocks/NAME_COORDINATOR";
 
     @Autowired
-    MockMvc mvc;
+    Visits visits;
 
     @Autowired
     ApplicationContext application;
@@ -37,30 +33,32 @@ class ClocksViewTests extends WithCare {
     @Test
     void listsEveryClockWithWhoAnswersForItAndWhatUsesIt() throws Exception {
         care.registered();
-        Document page = page(Alliance.MANAGER, "/clocks");
+        Document page = visits.page(Alliance.MANAGER, "/clocks");
 
         assertThat(page.title()).isEqualTo("Clocks – Waymark");
         assertThat(page.select("tbody tr:has(a[href=" + NAMING + "])").text())
                 .contains("Name coordinator", "2 working days", "alliance", "local", "Name a coordinator");
-        assertThat(page(Alliance.MANAGER, NAMING).select("a[href*=/change]")).isEmpty();
+        assertThat(visits.page(Alliance.MANAGER, NAMING).select("a[href*=/change]"))
+                .isEmpty();
     }
 
     @Test
     void aChangeIsMadeInOneStepAndAppliedInAnother() throws Exception {
         care.registered();
-        assertThat(page(Alliance.ADMIN, NAMING + "/change")
+        assertThat(visits.page(Alliance.ADMIN, NAMING + "/change")
                         .select("input[name=amount]")
                         .attr("value"))
                 .isEqualTo("2");
 
         MockHttpServletResponse changed = send(Alliance.ADMIN, NAMING + "/change", set("4", "Agreed."));
         assertThat(changed.getRedirectedUrl()).isEqualTo(NAMING);
-        Document page = page(Alliance.ADMIN, NAMING);
+        Document page = visits.page(Alliance.ADMIN, NAMING);
         assertThat(page.select("main").text())
                 .contains(
                         "4 working days", "1 of them run by an earlier time", "What it said before", "2 working days");
         assertThat(send(Alliance.ADMIN, NAMING + "/apply").getStatus()).isEqualTo(302);
-        assertThat(page(Alliance.ADMIN, NAMING).select("form[action$=/apply]")).isEmpty();
+        assertThat(visits.page(Alliance.ADMIN, NAMING).select("form[action$=/apply]"))
+                .isEmpty();
     }
 
     @Test
@@ -72,7 +70,7 @@ class ClocksViewTests extends WithCare {
             assertThat(page.title()).startsWith("Error: ");
             assertThat(page.select(".govuk-error-summary a")).hasSize(1);
         }
-        assertThat(page(Alliance.ADMIN, NAMING).select("#former")).isEmpty();
+        assertThat(visits.page(Alliance.ADMIN, NAMING).select("#former")).isEmpty();
     }
 
     @Test
@@ -95,12 +93,13 @@ class ClocksViewTests extends WithCare {
                                 "They meet fortnightly.")
                         .getRedirectedUrl())
                 .isEqualTo(answer);
-        assertThat(page(Alliance.ADMIN, answer).select("h2").eachText()).contains("Befriending: 8 working days");
+        assertThat(visits.page(Alliance.ADMIN, answer).select("h2").eachText()).contains("Befriending: 8 working days");
         assertThat(send(Alliance.ADMIN, answer + "/end", "service", "BEFRIENDING", "reason", "")
                         .getStatus())
                 .isEqualTo(400);
         send(Alliance.ADMIN, answer + "/end", "service", "BEFRIENDING", "reason", "As everybody.");
-        assertThat(page(Alliance.ADMIN, answer).select("h2").eachText()).doesNotContain("Befriending: 8 working days");
+        assertThat(visits.page(Alliance.ADMIN, answer).select("h2").eachText())
+                .doesNotContain("Befriending: 8 working days");
     }
 
     @Test
@@ -133,24 +132,10 @@ class ClocksViewTests extends WithCare {
     }
 
     private int status(Viewer viewer, String address) throws Exception {
-        return mvc.perform(get(address).with(signedIn(viewer)))
-                .andReturn()
-                .getResponse()
-                .getStatus();
-    }
-
-    private Document page(Viewer viewer, String address) throws Exception {
-        return Jsoup.parse(mvc.perform(get(address).with(signedIn(viewer)))
-                .andReturn()
-                .getResponse()
-                .getContentAsString());
+        return visits.open(viewer, address).andReturn().getResponse().getStatus();
     }
 
     private MockHttpServletResponse send(Viewer viewer, String address, String... parameters) throws Exception {
-        var request = post(address).with(signedIn(viewer)).with(csrf());
-        for (int i = 0; i < parameters.length; i += 2) {
-            request.param(parameters[i], parameters[i + 1]);
-        }
-        return mvc.perform(request).andReturn().getResponse();
+        return visits.send(viewer, address, parameters).andReturn().getResponse();
     }
 }

@@ -1,9 +1,7 @@
 package org.waymark.worklist.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
-import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.flash;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.redirectedUrl;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
@@ -28,7 +26,6 @@ import org.springframework.core.io.support.PropertiesLoaderUtils;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.ResultActions;
-import org.waymark.access.CurrentViewer;
 import org.waymark.access.Directory;
 import org.waymark.access.Directory.NewStaffMember;
 import org.waymark.access.Role;
@@ -63,7 +60,7 @@ class TaskViewTests {
     MockMvc mvc;
 
     @Autowired
-    CurrentViewer current;
+    Visits visits;
 
     @Autowired
     Directory directory;
@@ -130,7 +127,7 @@ class TaskViewTests {
 
     @Test
     void showsThePersonBesideTheFormAndWhatComesNext() throws Exception {
-        Document page = page(Alliance.COORDINATOR, "/tasks/" + id);
+        Document page = visits.page(Alliance.COORDINATOR, "/tasks/" + id);
 
         assertThat(page.select("h1").text()).isEqualTo("Name a coordinator");
         assertThat(page.title()).isEqualTo("Name a coordinator – Waymark");
@@ -153,7 +150,7 @@ class TaskViewTests {
     void whatThePartnerAnswersStandsBesideTheForm() throws Exception {
         id = sentToThePartner();
 
-        Document page = page(Alliance.PARTNER, "/tasks/" + id);
+        Document page = visits.page(Alliance.PARTNER, "/tasks/" + id);
         assertThat(page.select("aside").text())
                 .contains("Margaret Holt", "Speech and language", "Swallowing has become difficult.")
                 .doesNotContain("Sharing not asked yet");
@@ -162,16 +159,16 @@ class TaskViewTests {
                 .isEmpty();
         assertThat(page.select("#reassign")).isEmpty();
 
-        assertThat(page(Alliance.COORDINATOR, "/tasks/" + id)
+        assertThat(visits.page(Alliance.COORDINATOR, "/tasks/" + id)
                         .select("#not-yours + p")
                         .text())
                 .startsWith("It is waiting with Community trust, partner service since today.");
 
         send(Alliance.PARTNER, "", "answer", "ACCEPTED").andExpect(redirectedUrl("/tasks/" + id + "/done"));
-        Document done = page(Alliance.PARTNER, "/tasks/" + id + "/done");
+        Document done = visits.page(Alliance.PARTNER, "/tasks/" + id + "/done");
         assertThat(done.select(".wm-facts").text())
                 .startsWith("Make the first contact Referral: Speech and language Waiting with your team");
-        assertThat(page(Alliance.PARTNER, "/tasks/" + id)
+        assertThat(visits.page(Alliance.PARTNER, "/tasks/" + id)
                         .select(".govuk-summary-list")
                         .text())
                 .contains("We accept");
@@ -212,7 +209,7 @@ class TaskViewTests {
 
     @Test
     void givesATaskToAColleagueOfTheGroupAlone() throws Exception {
-        Document page = page(Alliance.COORDINATOR, "/tasks/" + id);
+        Document page = visits.page(Alliance.COORDINATOR, "/tasks/" + id);
         assertThat(page.select("#to option").eachAttr("value")).contains("asha").doesNotContain("nurse");
 
         send(Alliance.COORDINATOR, "/reassign", "to", "asha")
@@ -233,12 +230,9 @@ class TaskViewTests {
         send(Alliance.COORDINATOR, "/claim")
                 .andExpect(redirectedUrl("/tasks/" + id))
                 .andExpect(flash().attributeExists("refused"));
-        Document page = Jsoup.parse(mvc.perform(get("/tasks/" + id)
-                        .with(Visits.as(current, Alliance.COORDINATOR))
-                        .flashAttr("refused", "Somebody else has this task."))
-                .andReturn()
-                .getResponse()
-                .getContentAsString());
+        Document page = Visits.read(mvc.perform(get("/tasks/" + id)
+                .with(Alliance.signedIn(Alliance.COORDINATOR))
+                .flashAttr("refused", "Somebody else has this task.")));
         assertThat(page.select(".wm-banner--warning").text())
                 .isEqualTo("That was not done Somebody else has this task.");
         assertThat(page.select(".wm-banner--info").text())
@@ -276,7 +270,7 @@ class TaskViewTests {
         assertThat(page.select("#preferredName").attr("value")).isEqualTo("<script>alert(1)</script> ${7*7}");
         assertThat(html).doesNotContain("<script>alert");
         assertThat(page.select("aside").text()).contains("Margaret Holt");
-        assertThat(page(Alliance.COORDINATOR, "/tasks/" + id)
+        assertThat(visits.page(Alliance.COORDINATOR, "/tasks/" + id)
                         .select("#contactOn-day")
                         .attr("value"))
                 .as("kept as a draft")
@@ -292,7 +286,7 @@ class TaskViewTests {
                     .andExpect(redirectedUrl("/tasks/" + id + "/done"));
         }
 
-        Document page = page(Alliance.COORDINATOR, "/tasks/" + id + "/done");
+        Document page = visits.page(Alliance.COORDINATOR, "/tasks/" + id + "/done");
         assertThat(page.select("h1").text()).isEqualTo("Done: Name a coordinator");
         assertThat(page.select("main .wm-lead a").eachAttr("href"))
                 .containsExactly("/people/" + pathway, "/tasks/" + id);
@@ -310,7 +304,7 @@ class TaskViewTests {
     void anEndedTaskSaysWhoDidItAndWhenWithWhatWasAnswered() throws Exception {
         send(COLLEAGUE, "", "coordinator", "coordinator");
 
-        Document page = page(Alliance.COORDINATOR, "/tasks/" + id);
+        Document page = visits.page(Alliance.COORDINATOR, "/tasks/" + id);
         assertThat(page.select(".wm-banner--info").text())
                 .isEqualTo("This task is closed Done by Asha Nair on Mon 9 Nov, 09:00.");
         assertThat(page.select(".govuk-summary-list").text()).contains("Who coordinates this pathway?", "Ruth Amadi");
@@ -324,11 +318,11 @@ class TaskViewTests {
 
         send(Alliance.COORDINATOR, "", "coordinator", "asha").andExpect(redirectedUrl("/tasks/" + id));
 
-        Document page = page(Alliance.COORDINATOR, "/tasks/" + id);
+        Document page = visits.page(Alliance.COORDINATOR, "/tasks/" + id);
         assertThat(page.select(".wm-banner--info").text()).contains("Done by Asha Nair on Mon 9 Nov, 09:00.");
         assertThat(page.select("section[aria-labelledby=kept]").text())
                 .contains("It was not handed in.", "Asha Nair, Coordinator");
-        assertThat(page(COLLEAGUE, "/tasks/" + id).select("section[aria-labelledby=kept]"))
+        assertThat(visits.page(COLLEAGUE, "/tasks/" + id).select("section[aria-labelledby=kept]"))
                 .isEmpty();
     }
 
@@ -338,7 +332,7 @@ class TaskViewTests {
 
         send(Alliance.COORDINATOR, "", "coordinator", "coordinator").andExpect(redirectedUrl("/tasks/" + id));
 
-        Document page = page(Alliance.COORDINATOR, "/tasks/" + id);
+        Document page = visits.page(Alliance.COORDINATOR, "/tasks/" + id);
         assertThat(page.select("section[aria-labelledby=kept]").text()).contains("Ruth Amadi");
         assertThat(open().assignee()).isEqualTo("asha");
     }
@@ -350,7 +344,7 @@ class TaskViewTests {
                        end_reason = 'BoundaryEvent_PersonDied' where task_id = :id
                 """).param("id", id).update();
 
-        assertThat(page(Alliance.COORDINATOR, "/tasks/" + id)
+        assertThat(visits.page(Alliance.COORDINATOR, "/tasks/" + id)
                         .select(".wm-banner--info p")
                         .text())
                 .isEqualTo("Closed without being done on Mon 9 Nov, 16:20: the person died.");
@@ -359,7 +353,7 @@ class TaskViewTests {
     @Test
     void aTaskThatIsNotMineAndOneThatIsNotThereAnswerAlike() throws Exception {
         for (String address : List.of("/tasks/" + id, "/tasks/no-such-task", "/tasks/" + id + "/done")) {
-            mvc.perform(get(address).with(Visits.as(current, Alliance.PARTNER))).andExpect(status().isNotFound());
+            visits.open(Alliance.PARTNER, address).andExpect(status().isNotFound());
         }
         for (String action : List.of("", "/claim", "/release", "/reassign")) {
             send(Alliance.PARTNER, action, "to", "partner").andExpect(status().isNotFound());
@@ -413,20 +407,7 @@ class TaskViewTests {
                 .list();
     }
 
-    private Document page(Viewer viewer, String address) throws Exception {
-        return Jsoup.parse(mvc.perform(get(address).with(Visits.as(current, viewer)))
-                .andExpect(status().isOk())
-                .andReturn()
-                .getResponse()
-                .getContentAsString());
-    }
-
     private ResultActions send(Viewer viewer, String action, String... parameters) throws Exception {
-        var request =
-                post("/tasks/" + id + action).with(Visits.as(current, viewer)).with(csrf());
-        for (int i = 0; i < parameters.length; i += 2) {
-            request.param(parameters[i], parameters[i + 1]);
-        }
-        return mvc.perform(request);
+        return visits.send(viewer, "/tasks/" + id + action, parameters);
     }
 }

@@ -1,19 +1,15 @@
 package org.waymark.worklist.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
-import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.jsoup.select.Elements;
@@ -48,6 +44,9 @@ class WorklistViewTests {
 
     @Autowired
     MockMvc mvc;
+
+    @Autowired
+    Visits visits;
 
     @Autowired
     CurrentViewer current;
@@ -89,7 +88,7 @@ class WorklistViewTests {
     void greetsAndSaysInOneSentenceHowThingsStand() throws Exception {
         registered("Margaret", "Holt");
 
-        Document page = page(Alliance.COORDINATOR, "/worklist");
+        Document page = visits.page(Alliance.COORDINATOR, "/worklist");
 
         assertThat(page.title()).isEqualTo("Worklist – Waymark");
         assertThat(page.select("h1").text()).isEqualTo("Good morning, Ruth");
@@ -101,7 +100,7 @@ class WorklistViewTests {
     void aRowSaysWhatForWhomUntilWhenAndWithWhom() throws Exception {
         PathwayRef pathway = registered("Margaret", "Holt");
 
-        Element row = rows(page(Alliance.COORDINATOR, "/worklist")).get(0);
+        Element row = rows(visits.page(Alliance.COORDINATOR, "/worklist")).get(0);
 
         assertThat(row.select("th").text()).isEqualTo("Name a coordinator Pathway");
         assertThat(row.select("td[data-label=For] a").text()).isEqualTo("Margaret Holt");
@@ -123,8 +122,8 @@ class WorklistViewTests {
                 .update();
 
         Map<String, Integer> expected = Map.of("MINE", 1, "TEAM", 4, "OVERDUE", 2, "DUE_THIS_WEEK", 0, "NO_DATE", 1);
-        for (Element tile : page(Alliance.COORDINATOR, "/worklist").select(".wm-tile")) {
-            Document linked = page(Alliance.COORDINATOR, tile.attr("href"));
+        for (Element tile : visits.page(Alliance.COORDINATOR, "/worklist").select(".wm-tile")) {
+            Document linked = visits.page(Alliance.COORDINATOR, tile.attr("href"));
             String view = linked.select("input[name=view]").attr("value");
             int count = Integer.parseInt(tile.select("b").text());
             assertThat(count).as(view).isEqualTo(expected.get(view));
@@ -137,9 +136,11 @@ class WorklistViewTests {
     @Test
     void beginsWithTheTeamWhenNothingIsMine() throws Exception {
         PathwayRef pathway = registered("Margaret", "Holt");
-        assertThat(page(Alliance.COORDINATOR, "/worklist").select("h2").text()).isEqualTo("1 task of my team");
+        assertThat(visits.page(Alliance.COORDINATOR, "/worklist").select("h2").text())
+                .isEqualTo("1 task of my team");
         taken(pathway);
-        assertThat(page(Alliance.COORDINATOR, "/worklist").select("h2").text()).isEqualTo("1 task of mine");
+        assertThat(visits.page(Alliance.COORDINATOR, "/worklist").select("h2").text())
+                .isEqualTo("1 task of mine");
     }
 
     @Test
@@ -155,7 +156,7 @@ class WorklistViewTests {
         int pages = 0;
         while (!address.isEmpty()) {
             assertThat(address).doesNotContainIgnoringCase("number").doesNotContain("WM-");
-            Document page = page(Alliance.COORDINATOR, address);
+            Document page = visits.page(Alliance.COORDINATOR, address);
             rows(page)
                     .forEach(row -> seen.add(
                             row.select("td a.govuk-link[href^=/tasks/]").attr("href")));
@@ -171,9 +172,9 @@ class WorklistViewTests {
     void showsOnlyWhatTheFilterChose() throws Exception {
         registered("Margaret", "Holt");
 
-        assertThat(rows(page(Alliance.COORDINATOR, "/worklist?view=TEAM&process=dementia-pathway")))
+        assertThat(rows(visits.page(Alliance.COORDINATOR, "/worklist?view=TEAM&process=dementia-pathway")))
                 .hasSize(1);
-        Document none = page(Alliance.COORDINATOR, "/worklist?view=TEAM&process=partner-referral");
+        Document none = visits.page(Alliance.COORDINATOR, "/worklist?view=TEAM&process=partner-referral");
         assertThat(rows(none)).isEmpty();
         assertThat(none.select("h2").text()).isEqualTo("Tasks of my team about referrals");
         assertThat(none.select("#process option[selected]").text()).isEqualTo("Referrals");
@@ -188,13 +189,9 @@ class WorklistViewTests {
                 Map.of("process", "${7*7}"),
                 Map.of("due", "yesterday", "after", "1"),
                 Map.of("after", "';--"))) {
-            var request = get("/worklist").with(Visits.as(current, Alliance.COORDINATOR));
+            var request = get("/worklist").with(Alliance.signedIn(Alliance.COORDINATOR));
             query.forEach(request::param);
-            assertThat(rows(Jsoup.parse(mvc.perform(request)
-                            .andExpect(status().isOk())
-                            .andReturn()
-                            .getResponse()
-                            .getContentAsString())))
+            assertThat(rows(Visits.read(mvc.perform(request).andExpect(status().isOk()))))
                     .as(query.toString())
                     .hasSize(1);
         }
@@ -205,12 +202,14 @@ class WorklistViewTests {
         WorkItem begun = taken(registered("Margaret", "Holt"));
         forms.saveDraft(Alliance.COORDINATOR, begun.taskId(), Map.of("coordinator", List.of("coordinator")));
 
-        Element mine = rows(page(Alliance.COORDINATOR, "/worklist?view=MINE")).get(0);
+        Element mine =
+                rows(visits.page(Alliance.COORDINATOR, "/worklist?view=MINE")).get(0);
         assertThat(mine.select("td[data-label='Waiting with']").text()).isEqualTo("You draft saved 09:00");
         assertThat(mine.select("a.govuk-button").text()).startsWith("Continue");
 
         jdbc.sql("update work_item set assignee = 'lead'").update();
-        Element other = rows(page(Alliance.COORDINATOR, "/worklist?view=TEAM")).get(0);
+        Element other =
+                rows(visits.page(Alliance.COORDINATOR, "/worklist?view=TEAM")).get(0);
         assertThat(other.select("td[data-label='Waiting with']").text()).startsWith("Grace Oyelaran");
         assertThat(other.select("form")).isEmpty();
         assertThat(other.select("a[href$=#reassign]")).hasSize(1);
@@ -225,7 +224,7 @@ class WorklistViewTests {
                 item,
                 "lead_told_at = '2026-11-10T10:00:00Z', lead_told = 'dougie-mac.team-lead', due_at = '2026-11-08T17:00:00Z'");
         assertThat(tags(Alliance.COORDINATOR)).containsExactly("Team lead told Tue 10 Nov");
-        assertThat(rows(page(Alliance.TEAM_LEAD, "/worklist?view=OVERDUE"))
+        assertThat(rows(visits.page(Alliance.TEAM_LEAD, "/worklist?view=OVERDUE"))
                         .select(".wm-tag--red")
                         .eachText())
                 .contains("You are told of this", "Team lead told Tue 10 Nov");
@@ -242,13 +241,14 @@ class WorklistViewTests {
     }
 
     private List<String> tags(Viewer viewer) throws Exception {
-        return rows(page(viewer, "/worklist")).select(".wm-tags .wm-tag").eachText();
+        return rows(visits.page(viewer, "/worklist")).select(".wm-tags .wm-tag").eachText();
     }
 
     @Test
     void takingATaskLeadsToItsForm() throws Exception {
         WorkItem item = taskOf(registered("Margaret", "Holt"));
-        Element take = rows(page(Alliance.COORDINATOR, "/worklist")).get(0).selectFirst("form");
+        Element take =
+                rows(visits.page(Alliance.COORDINATOR, "/worklist")).get(0).selectFirst("form");
 
         assertThat(send(Alliance.COORDINATOR, take == null ? "" : take.attr("action"))
                         .getRedirectedUrl())
@@ -259,7 +259,7 @@ class WorklistViewTests {
     @Test
     void releasingATaskComesBackToTheSameView() throws Exception {
         taken(registered("Margaret", "Holt"));
-        Element release = rows(page(Alliance.COORDINATOR, "/worklist?view=DUE_THIS_WEEK"))
+        Element release = rows(visits.page(Alliance.COORDINATOR, "/worklist?view=DUE_THIS_WEEK"))
                 .get(0)
                 .selectFirst("form");
 
@@ -272,7 +272,7 @@ class WorklistViewTests {
     void everyRoleHasAWorklistAndAnEmptyOneSaysWhatWillAppear() throws Exception {
         for (Viewer viewer : Alliance.EVERYBODY) {
             for (Worklist.View view : Worklist.View.values()) {
-                Document page = page(viewer, "/worklist?view=" + view);
+                Document page = visits.page(viewer, "/worklist?view=" + view);
                 assertThat(page.select(".wm-empty b").text())
                         .as(viewer.username() + view)
                         .isNotEmpty();
@@ -282,7 +282,9 @@ class WorklistViewTests {
                 assertThat(page.select("table")).isEmpty();
             }
         }
-        assertThat(page(Alliance.MANAGER, "/worklist").select(".wm-empty").text())
+        assertThat(visits.page(Alliance.MANAGER, "/worklist")
+                        .select(".wm-empty")
+                        .text())
                 .contains("menu above");
     }
 
@@ -293,7 +295,7 @@ class WorklistViewTests {
         jdbc.sql("update work_item set group_name = 'approach.dementia-adviser'")
                 .update();
 
-        Element row = rows(page(Alliance.ADVISER, "/worklist")).get(0);
+        Element row = rows(visits.page(Alliance.ADVISER, "/worklist")).get(0);
         assertThat(row.text()).doesNotContain("Margaret").doesNotContain("81").contains("WM-");
         assertThat(row.select("td[data-label=For] a")).isEmpty();
     }
@@ -301,10 +303,10 @@ class WorklistViewTests {
     @Test
     void theFileSaysWhatThePageSaysAndHoldsNoFormula() throws Exception {
         registered("Margaret", "=1+1");
-        Document page = page(Alliance.COORDINATOR, "/worklist?view=TEAM");
+        Document page = visits.page(Alliance.COORDINATOR, "/worklist?view=TEAM");
         String download = page.select("a:contains(Download)").attr("href");
 
-        MockHttpServletResponse file = mvc.perform(get(download).with(Visits.as(current, Alliance.COORDINATOR)))
+        MockHttpServletResponse file = mvc.perform(get(download).with(Alliance.signedIn(Alliance.COORDINATOR)))
                 .andExpect(status().isOk())
                 .andReturn()
                 .getResponse();
@@ -324,7 +326,7 @@ class WorklistViewTests {
 
     @Test
     void eachLookIsOnTheAuditTrail() throws Exception {
-        page(Alliance.COORDINATOR, "/worklist?view=OVERDUE");
+        visits.page(Alliance.COORDINATOR, "/worklist?view=OVERDUE");
         assertThat(jdbc.sql(
                                 "select subject from audit_event where actor = 'coordinator' and action = 'worklist.viewed'")
                         .query(String.class)
@@ -335,15 +337,15 @@ class WorklistViewTests {
     @Test
     void asksTheDatabaseNoMoreForManyRowsThanForOne() throws Exception {
         taken(registered("Margaret", "Holt"));
-        page(Alliance.COORDINATOR, "/worklist?view=TEAM");
+        visits.page(Alliance.COORDINATOR, "/worklist?view=TEAM");
         long before = executions.count();
-        page(Alliance.COORDINATOR, "/worklist?view=TEAM");
+        visits.page(Alliance.COORDINATOR, "/worklist?view=TEAM");
         long forOne = executions.count() - before;
         for (int i = 0; i < 24; i++) {
             registered("Person", "Number" + (char) ('A' + i));
         }
         before = executions.count();
-        page(Alliance.COORDINATOR, "/worklist?view=TEAM");
+        visits.page(Alliance.COORDINATOR, "/worklist?view=TEAM");
         assertThat(executions.count() - before).isEqualTo(forOne).isLessThanOrEqualTo(7);
     }
 
@@ -382,19 +384,7 @@ class WorklistViewTests {
         return page.select("tbody tr");
     }
 
-    private Document page(Viewer viewer, String address) throws Exception {
-        return Jsoup.parse(mvc.perform(get(URI.create(address)).with(Visits.as(current, viewer)))
-                .andExpect(status().isOk())
-                .andReturn()
-                .getResponse()
-                .getContentAsString());
-    }
-
     private MockHttpServletResponse send(Viewer viewer, String address) throws Exception {
-        return mvc.perform(post(URI.create(address))
-                        .with(Visits.as(current, viewer))
-                        .with(csrf()))
-                .andReturn()
-                .getResponse();
+        return visits.send(viewer, address).andReturn().getResponse();
     }
 }
