@@ -124,7 +124,7 @@ public class Caseloads {
              where\s""" + COORDINATED + " and %s";
 
     /** So many people may be offered at once; a transaction holds the lock of each. */
-    private static final int MOST_AT_ONCE = 200;
+    public static final int MOST_AT_ONCE = 200;
 
     private final JdbcClient jdbc;
     private final Pathways pathways;
@@ -232,7 +232,7 @@ public class Caseloads {
                 .toList();
     }
 
-    /** Everybody on a caseload, for handing over the whole of it. */
+    /** Everybody on a caseload, for handing over the whole of it; of a very large one those with the most points. */
     @Transactional(readOnly = true)
     public List<PathwayRef> everybodyOf(Viewer viewer, @Nullable String coordinator) {
         return caseload(viewer, coordinator, Order.POINTS, null, MOST_AT_ONCE).stream()

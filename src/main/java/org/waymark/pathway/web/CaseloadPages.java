@@ -277,7 +277,11 @@ class CaseloadPages {
     Map<String, Object> whatIf(Viewer asking, Request request, List<PathwayRef> chosen, List<StaffMember> receivers) {
         long points = caseloads.points(asking, chosen);
         Map<String, Long> now = new HashMap<>();
-        caseloads.loads(asking).forEach(load -> now.put(of(load), load.points()));
+        Map<String, Long> everybody = new HashMap<>();
+        caseloads.loads(asking).forEach(load -> {
+            now.put(of(load), load.points());
+            everybody.put(of(load), load.people());
+        });
         String from = String.valueOf(request.of());
         var rows = new ArrayList<WhatIf>();
         long before = now.getOrDefault(from, 0L);
@@ -298,6 +302,8 @@ class CaseloadPages {
                 sorted(asking, chosen),
                 "points",
                 points,
+                "left",
+                chosen.size() < Caseloads.MOST_AT_ONCE ? 0 : everybody.getOrDefault(from, 0L) - chosen.size(),
                 "receivers",
                 receivers.stream()
                         .map(member -> new Choice(member.username(), member.displayName() + ", " + member.jobTitle()))

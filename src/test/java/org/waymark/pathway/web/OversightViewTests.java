@@ -115,6 +115,27 @@ class OversightViewTests extends WithCare {
     }
 
     @Test
+    void saysOfAVeryLargeCaseloadHowManyAreLeft() throws Exception {
+        Somebody first = care.registered().welcomed();
+        for (String table : new String[] {"person", "pathway", "pathway_sharing"}) {
+            String others = table.equals("person") ? ", 'id', gen_random_uuid(), 'nhs_number', null" : "";
+            jdbc.sql("insert into " + table + " select (jsonb_populate_record(each, jsonb_build_object('pathway_ref', 'WM-AAAA-A'"
+                            + " || translate(to_char(n, 'FM000'), '01', 'XY')" + others + "))).* from " + table
+                            + " each cross join generate_series(1, 202) n where each.pathway_ref = :ref")
+                    .param("ref", first.ref().value())
+                    .update();
+        }
+        Document whatIf =
+                Jsoup.parse(send(Alliance.COORDINATOR, "/caseload/what-if", "of", "coordinator", "everybody", "true")
+                        .andExpect(status().isOk())
+                        .andReturn()
+                        .getResponse()
+                        .getContentAsString());
+        assertThat(whatIf.select("ul.wm-bullets li")).hasSize(200);
+        assertThat(whatIf.text()).contains("3 more stay on the caseload");
+    }
+
+    @Test
     void asksWhatIfThenWhoThenTheReceiver() throws Exception {
         Somebody person =
                 care.somebody().called("Edith", "Shore", "Edie").registered().welcomed();
