@@ -119,7 +119,8 @@ class OversightViewTests extends WithCare {
         Somebody first = care.registered().welcomed();
         for (String table : new String[] {"person", "pathway", "pathway_sharing"}) {
             String others = table.equals("person") ? ", 'id', gen_random_uuid(), 'nhs_number', null" : "";
-            jdbc.sql("insert into " + table + " select (jsonb_populate_record(each, jsonb_build_object('pathway_ref', 'WM-AAAA-A'"
+            jdbc.sql("insert into " + table
+                            + " select (jsonb_populate_record(each, jsonb_build_object('pathway_ref', 'WM-AAAA-A'"
                             + " || translate(to_char(n, 'FM000'), '01', 'XY')" + others + "))).* from " + table
                             + " each cross join generate_series(1, 202) n where each.pathway_ref = :ref")
                     .param("ref", first.ref().value())
