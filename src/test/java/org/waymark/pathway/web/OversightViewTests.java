@@ -126,12 +126,9 @@ class OversightViewTests extends WithCare {
                     .param("ref", first.ref().value())
                     .update();
         }
-        Document whatIf =
-                Jsoup.parse(send(Alliance.COORDINATOR, "/caseload/what-if", "of", "coordinator", "everybody", "true")
-                        .andExpect(status().isOk())
-                        .andReturn()
-                        .getResponse()
-                        .getContentAsString());
+        Document whatIf = Visits.read(
+                visits.send(Alliance.COORDINATOR, "/caseload/what-if", "of", "coordinator", "everybody", "true")
+                        .andExpect(status().isOk()));
         assertThat(whatIf.select("ul.wm-bullets li")).hasSize(200);
         assertThat(whatIf.text()).contains("3 more stay on the caseload");
     }
