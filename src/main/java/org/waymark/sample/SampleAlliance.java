@@ -1,6 +1,6 @@
 package org.waymark.sample;
 
-import java.time.Instant;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -8,12 +8,8 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
-import org.waymark.access.CurrentViewer;
 import org.waymark.access.Directory;
-import org.waymark.assessment.Assessments;
-import org.waymark.forms.Forms;
-import org.waymark.kernel.WaymarkClock;
-import org.waymark.workflow.Worklist;
+import org.waymark.workflow.Escalations;
 
 /**
  * Loads the sample alliance once, into an empty database, before anybody can sign in. In one transaction, so that a start
@@ -26,40 +22,31 @@ class SampleAlliance implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(SampleAlliance.class);
 
     private final SampleStaff staff;
-    private final SampleCentre centre;
-    private final SamplePeople people;
     private final SampleRota rota;
-    private final WaymarkClock clock;
-    private final CurrentViewer viewer;
+    private final List<Chapter> chapters;
+    private final SampleHandover handover;
+    private final Storyteller teller;
+    private final Escalations escalations;
     private final Directory directory;
-    private final Forms forms;
-    private final Worklist worklist;
-    private final Assessments assessments;
     private final TransactionTemplate transaction;
     private volatile boolean running;
 
     SampleAlliance(
             SampleStaff staff,
-            SampleCentre centre,
-            SamplePeople people,
             SampleRota rota,
-            WaymarkClock clock,
-            CurrentViewer viewer,
+            List<Chapter> chapters,
+            SampleHandover handover,
+            Storyteller teller,
+            Escalations escalations,
             Directory directory,
-            Forms forms,
-            Worklist worklist,
-            Assessments assessments,
             PlatformTransactionManager transactions) {
         this.staff = staff;
-        this.centre = centre;
-        this.people = people;
         this.rota = rota;
-        this.clock = clock;
-        this.viewer = viewer;
+        this.chapters = chapters;
+        this.handover = handover;
+        this.teller = teller;
+        this.escalations = escalations;
         this.directory = directory;
-        this.forms = forms;
-        this.worklist = worklist;
-        this.assessments = assessments;
         this.transaction = new TransactionTemplate(transactions);
     }
 
@@ -69,18 +56,18 @@ class SampleAlliance implements SmartLifecycle {
         if (!directory.organisations().isEmpty()) {
             return;
         }
-        Instant today = clock.instant();
+        teller.begin();
         try {
             transaction.executeWithoutResult(status -> {
                 staff.load();
                 rota.load();
-                var means = new Story.Means(clock, today, viewer, directory, forms, worklist, assessments);
-                centre.open(means);
-                people.load(means);
-                centre.tell(means);
+                chapters.forEach(Chapter::tell);
+                teller.end();
+                handover.offer();
+                escalations.sweep();
             });
         } finally {
-            clock.reset();
+            teller.end();
         }
         LOG.info("The sample alliance is loaded");
     }

@@ -43,6 +43,14 @@ class SampleStaff implements SampleAccounts {
                     "dougie-mac",
                     "liaison",
                     Role.COORDINATOR),
+            new Member(
+                    "colleague",
+                    "Meera Nair",
+                    "Dementia liaison coordinator",
+                    "dougie-mac",
+                    "liaison",
+                    Role.COORDINATOR),
+            new Member("lead", "Anne Colley", "Team lead", "dougie-mac", "liaison", Role.TEAM_LEAD),
             new Member("adviser", "Tom Reid", "Dementia adviser", "approach", "advisers", Role.DEMENTIA_ADVISER),
             new Member(
                     "activity",

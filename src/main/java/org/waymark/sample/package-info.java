@@ -9,6 +9,7 @@
             "people",
             "assessment",
             "referral",
+            "bereavement",
             "centre",
             "crisis",
             "pathway"

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser.NewContextOptions;
 import org.junit.jupiter.api.Test;
-import org.waymark.access.Role;
 import org.waymark.support.Somebody;
 
 /** A crisis from the report to what came of it, with those who respond on the telephone's small screen. */
@@ -12,7 +11,6 @@ class CrisisJourney extends WithBrowser {
 
     @Test
     void somebodyOnTheRotaRespondsOnASmallScreen() {
-        addColleague("lead", "Grace Oyelaran", "Team lead", "dougie-mac", Role.TEAM_LEAD);
         Somebody somebody = care.somebody()
                 .called("Winifred", "Tams", "Win")
                 .withCarer("Harold Tams")

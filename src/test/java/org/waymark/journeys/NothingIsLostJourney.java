@@ -5,18 +5,11 @@ import static org.waymark.support.Somebody.CONCERN;
 
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.options.LoadState;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.waymark.access.Role;
 import org.waymark.support.Somebody;
 
 /** What has been entered outlives a closed browser, an impatient hand and a quicker colleague. */
 class NothingIsLostJourney extends WithBrowser {
-
-    @BeforeAll
-    void twoCoordinators() {
-        addColleague("second", "Neil Cope", "Dementia liaison coordinator", "dougie-mac", Role.COORDINATOR);
-    }
 
     private Somebody withAConcern() {
         return care.registered().welcomed("immediateConcern", "SUDDEN_ILLNESS", "concernNote", "Fell on the stairs");
@@ -86,7 +79,7 @@ class NothingIsLostJourney extends WithBrowser {
     void tellsWhoComesSecondByWhomAndWhenItWasDoneAndKeepsTheDraft() {
         Somebody somebody = withAConcern();
         Visitor first = signedIn("coordinator").goTo(pageOfConcern(somebody));
-        Visitor second = signedIn("second").goTo(pageOfConcern(somebody));
+        Visitor second = signedIn("colleague").goTo(pageOfConcern(somebody));
         typesWhatWasDone(second, "Sent for the neighbour");
         typesWhatWasDone(first, "Rang the daughter");
         first.press("Save what was done");

@@ -1,5 +1,6 @@
 package org.waymark.journeys;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser.NewContextOptions;
@@ -21,16 +22,18 @@ class RolesJourney extends WithBrowser {
         Somebody unshared = care.registered();
         String person = pageOf(unshared);
         String task = "/tasks/" + unshared.task(Somebody.NAME_COORDINATOR).taskId();
-        var closed = Map.of(
-                "coordinator", List.of("/engine-of-somebody-else"),
-                "adviser", List.of(person, task, "/import", "/camunda/app/cockpit/default/"),
-                "activity", List.of(person, "/people/new"),
-                "carers", List.of(person, task),
-                "nurse", List.of(person, "/people/new"),
-                "partner", List.of(person, "/people", task, "/import"),
-                "manager", List.of(person, "/people", "/referrals", task),
-                "admin", List.of(person, task, "/camunda/app/cockpit/default/"),
-                "operator", List.of(person, "/services"));
+        var closed = Map.ofEntries(
+                entry("coordinator", List.of("/engine-of-somebody-else")),
+                entry("colleague", List.of("/engine-of-somebody-else")),
+                entry("lead", List.of("/caseload", "/import")),
+                entry("adviser", List.of(person, task, "/import", "/camunda/app/cockpit/default/")),
+                entry("activity", List.of(person, "/people/new")),
+                entry("carers", List.of(person, task)),
+                entry("nurse", List.of(person, "/people/new")),
+                entry("partner", List.of(person, "/people", task, "/import")),
+                entry("manager", List.of(person, "/people", "/referrals", task)),
+                entry("admin", List.of(person, task, "/camunda/app/cockpit/default/")),
+                entry("operator", List.of(person, "/services")));
         assertThat(closed).containsOnlyKeys(usernames());
         closed.forEach((username, paths) -> {
             Visitor visitor = signedIn(username);

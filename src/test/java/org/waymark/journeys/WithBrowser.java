@@ -6,7 +6,6 @@ import com.microsoft.playwright.Browser.NewContextOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
@@ -16,8 +15,6 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.waymark.access.Directory;
-import org.waymark.access.Directory.NewStaffMember;
-import org.waymark.access.Role;
 import org.waymark.kernel.WaymarkClock;
 import org.waymark.pathway.Pathways;
 import org.waymark.referral.ServiceDirectory;
@@ -109,12 +106,6 @@ abstract class WithBrowser {
 
     protected List<String> usernames() {
         return StaffOfTheSample.usernames(directory, services, pathways);
-    }
-
-    /** The sample has one account of each kind; some journeys need two of a kind. */
-    protected void addColleague(String username, String name, String title, String organisation, Role role) {
-        directory.addStaff(
-                new NewStaffMember(username, name, title, organisation, null, Set.of(role), StaffOfTheSample.PASSWORD));
     }
 
     protected static String pageOf(Somebody somebody) {

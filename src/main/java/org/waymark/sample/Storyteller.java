@@ -1,0 +1,209 @@
+package org.waymark.sample;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.stereotype.Component;
+import org.waymark.access.CurrentViewer;
+import org.waymark.access.Directory;
+import org.waymark.access.Role;
+import org.waymark.access.Viewer;
+import org.waymark.assessment.Assessment.Rater;
+import org.waymark.assessment.Assessments;
+import org.waymark.forms.Answers;
+import org.waymark.forms.FormContext;
+import org.waymark.forms.Forms;
+import org.waymark.kernel.PathwayRef;
+import org.waymark.kernel.WaymarkClock;
+import org.waymark.kernel.WorkingDays;
+import org.waymark.pathway.LifeEvents;
+import org.waymark.people.People;
+import org.waymark.workflow.DueJobs;
+import org.waymark.workflow.Escalations;
+import org.waymark.workflow.WorkItem;
+import org.waymark.workflow.Worklist;
+
+/** What every story is told with: staff who hand in forms, and a clock that goes back and comes on again. */
+@Component
+@ConditionalOnProperty("waymark.sample")
+class Storyteller {
+
+    private static final LocalTime MORNING = LocalTime.of(10, 30);
+
+    private static final Map<Role, String> ACCOUNTS = Map.of(
+            Role.COORDINATOR, "coordinator",
+            Role.DEMENTIA_ADVISER, "adviser",
+            Role.ACTIVITY_OFFICER, "activity",
+            Role.CARER_ENABLEMENT, "carers",
+            Role.PALLIATIVE_NURSE, "nurse",
+            Role.PARTNER, "partner");
+
+    private final WaymarkClock clock;
+    private final DueJobs jobs;
+    private final CurrentViewer viewer;
+    private final Directory directory;
+    private final People people;
+    private final Forms forms;
+    private final Worklist worklist;
+    private final Assessments assessments;
+    private final LifeEvents lifeEvents;
+    private final Escalations escalations;
+    private Duration before = Duration.ZERO;
+    private Instant now = Instant.EPOCH;
+
+    Storyteller(
+            WaymarkClock clock,
+            DueJobs jobs,
+            CurrentViewer viewer,
+            Directory directory,
+            People people,
+            Forms forms,
+            Worklist worklist,
+            Assessments assessments,
+            LifeEvents lifeEvents,
+            Escalations escalations) {
+        this.clock = clock;
+        this.jobs = jobs;
+        this.viewer = viewer;
+        this.directory = directory;
+        this.people = people;
+        this.forms = forms;
+        this.worklist = worklist;
+        this.assessments = assessments;
+        this.lifeEvents = lifeEvents;
+        this.escalations = escalations;
+    }
+
+    /** The stories are told up to this moment. */
+    void begin() {
+        before = clock.shift();
+        now = clock.instant();
+    }
+
+    /** The time that it was before, and what has passed since. */
+    void end() {
+        clock.reset();
+        clock.moveTo(clock.instant().plus(before));
+    }
+
+    /** The day that it is. */
+    LocalDate today() {
+        return LocalDate.ofInstant(now, WorkingDays.ZONE);
+    }
+
+    /** The day that is told of. */
+    LocalDate day() {
+        return clock.today();
+    }
+
+    void moveTo(Instant told) {
+        clock.moveTo(told);
+    }
+
+    /** On that day, or the working day before it, in the morning: nobody fills in forms at night. */
+    Instant daysAgo(int days) {
+        LocalDate day = today().minusDays(days);
+        while (days > 0 && !WorkingDays.isWorkingDay(day)) {
+            day = day.minusDays(1);
+        }
+        Instant morning = day.atTime(MORNING).atZone(WorkingDays.ZONE).toInstant();
+        return morning.isBefore(now) ? morning : now;
+    }
+
+    /** The day of {@link #daysAgo}. */
+    LocalDate dayAgo(int days) {
+        return LocalDate.ofInstant(daysAgo(days), WorkingDays.ZONE);
+    }
+
+    Instant ago(Duration time) {
+        return now.minus(time);
+    }
+
+    /** Lets time go by for somebody, so that what waits for its day happens on it. */
+    void passUntil(PathwayRef pathway, Instant until) {
+        for (Optional<Instant> due = jobs.next(pathway, until); due.isPresent(); due = jobs.next(pathway, until)) {
+            comeOnTo(due.get());
+            jobs.happen(pathway);
+        }
+        comeOnTo(until);
+        escalations.sweep();
+    }
+
+    private void comeOnTo(Instant told) {
+        if (told.isAfter(clock.instant())) {
+            clock.moveTo(told);
+        }
+    }
+
+    /** The coordinator registers somebody, so many days ago. */
+    Story register(int daysAgo, Newcomer newcomer) {
+        moveTo(daysAgo(daysAgo));
+        Viewer by = staff("coordinator");
+        LocalDate today = today();
+        return new Story(this, as(by, () -> people.register(by, newcomer.toRegister(today), null)));
+    }
+
+    Viewer staff(String username) {
+        return directory.staffMember(username).orElseThrow().asViewer();
+    }
+
+    <T> T as(Viewer by, Supplier<T> act) {
+        return viewer.as(by, act);
+    }
+
+    List<WorkItem> open(PathwayRef pathway, String element) {
+        return worklist.openOf(Viewer.SYSTEM, pathway).stream()
+                .filter(task -> task.element().equals(element))
+                .toList();
+    }
+
+    boolean isForRater(WorkItem task, Rater rater) {
+        return task.part() != null && assessments.invitationOf(task.part()).rater() == rater;
+    }
+
+    /** Whose task it is, or somebody of the group that may take it. */
+    Viewer whose(WorkItem task) {
+        if (task.assignee() != null) {
+            return staff(task.assignee());
+        }
+        String role = task.group().substring(task.group().indexOf('.') + 1);
+        return staff(ACCOUNTS.get(Role.ofCode(role)));
+    }
+
+    void handIn(Viewer by, WorkItem task, Sheet sheet) {
+        Forms.Result result = as(by, () -> forms.submit(by, task.taskId(), sheet.parameters()));
+        if (result instanceof Forms.Invalid invalid) {
+            throw new IllegalStateException("The sample fills in " + task.formId() + " wrongly: "
+                    + invalid.view().errors());
+        }
+        if (!(result instanceof Forms.Done)) {
+            throw new IllegalStateException("The sample could not hand in " + task.formId());
+        }
+    }
+
+    /** What a form of a person's page says, as the page would read it. */
+    Answers read(String form, Sheet sheet) {
+        Forms.Checked checked = forms.check(form, FormContext.EMPTY, sheet.parameters());
+        if (!checked.isValid()) {
+            throw new IllegalStateException("The sample fills in " + form + " wrongly: "
+                    + checked.view().errors());
+        }
+        return checked.answers();
+    }
+
+    /** Records something of the person, as their page would: what it did is kept with it. */
+    void record(Viewer by, PathwayRef pathway, Runnable act) {
+        as(
+                by,
+                () -> lifeEvents.recording(by, pathway, () -> {
+                    act.run();
+                    return "";
+                }));
+    }
+}
