@@ -71,7 +71,7 @@ class SampleEvents implements Chapter {
         crisis(
                 story,
                 with("reportedBy", "CARER")
-                        .and("callBack", "01782 496 0120")
+                        .and("callBack", "01632 960 220")
                         .and(
                                 "whatHappened",
                                 "Does not know her husband since last night, and will not let him near her.")
@@ -107,7 +107,7 @@ class SampleEvents implements Chapter {
         crisis(
                 story,
                 with("reportedBy", "CARER")
-                        .and("callBack", "01782 496 0121")
+                        .and("callBack", "01632 960 221")
                         .and("whatHappened", "Hit out at his wife in the night, who has locked herself in.")
                         .and("since", "HOURS")
                         .and("immediateDanger", "NO"));

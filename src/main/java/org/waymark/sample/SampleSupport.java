@@ -165,13 +165,14 @@ class SampleSupport implements Chapter {
                 .daysAgo(53)
                 .session("ATTENDED", second)
                 .daysAgo(52)
-                .ratedAlike("5", with("ownWords", "2").and("skillsWanted", "YES"), with("wantsActivity", "YES"))
+                .ratedAlike(
+                        "5", with("ownWords", "2"), with("wantsActivity", "YES").and("legalPlansMissing", "YES"))
                 .daysAgo(49)
                 .confirmed("MODERATE")
                 .daysAgo(45)
-                .agreed("CARER_ENABLEMENT", "DEMENTIA_SERVICES_CENTRE")
+                .agreed("LEGAL_AND_MONEY_ADVICE", "DEMENTIA_SERVICES_CENTRE")
                 .daysAgo(42)
-                .answered("CARER_ENABLEMENT", "ACCEPTED")
+                .answered("LEGAL_AND_MONEY_ADVICE", "ACCEPTED")
                 .answered("DEMENTIA_SERVICES_CENTRE", "ACCEPTED")
                 .daysAgo(40)
                 .done("UserTask_PlanInduction", plan(DayOfWeek.FRIDAY, induction, "Cards, and anything with wood."))
@@ -180,12 +181,12 @@ class SampleSupport implements Chapter {
                 .daysAgo(36)
                 .done("UserTask_RecordInduction", came("Quiet at first, then would not leave the workbench."))
                 .daysAgo(33)
-                .firstContact("CARER_ENABLEMENT")
+                .firstContact("LEGAL_AND_MONEY_ADVICE")
                 .firstContact("DEMENTIA_SERVICES_CENTRE")
                 .daysAgo(25)
                 .session("ATTENDED", teller.today().plusDays(5))
                 .daysAgo(3)
-                .outcome("CARER_ENABLEMENT", "Linda came to most of the course and feels surer.")
+                .outcome("LEGAL_AND_MONEY_ADVICE", "Both have signed, and know who decides about what.")
                 .daysAgo(0);
     }
 
@@ -284,10 +285,10 @@ class SampleSupport implements Chapter {
                 .daysAgo(13)
                 .confirmed("MODERATE")
                 .daysAgo(9)
-                .agreed("CARER_ENABLEMENT", "DEMENTIA_SERVICES_CENTRE", "SPEECH_AND_LANGUAGE")
+                .agreed("ADMIRAL_NURSE", "DEMENTIA_SERVICES_CENTRE", "SPEECH_AND_LANGUAGE")
                 .daysAgo(7)
                 .answered("DEMENTIA_SERVICES_CENTRE", "ACCEPTED")
-                .answered("CARER_ENABLEMENT", "WAITING_LIST")
+                .answered("ADMIRAL_NURSE", "WAITING_LIST")
                 .daysAgo(6)
                 .done(
                         "UserTask_PlanInduction",

@@ -64,17 +64,21 @@ class Story {
     Story eachDone(String element, Sheet sheet) {
         List<WorkItem> open = teller.open(pathway, element);
         if (open.isEmpty()) {
-            throw new IllegalStateException("The sample has no open task " + element);
+            throw noSuchTask(element, open);
         }
         open.forEach(task -> teller.handIn(teller.whose(task), task, sheet));
         return this;
     }
 
     WorkItem open(String element, Predicate<WorkItem> which) {
-        return teller.open(pathway, element).stream()
-                .filter(which)
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("The sample has no open task " + element));
+        List<WorkItem> open = teller.open(pathway, element);
+        return open.stream().filter(which).findFirst().orElseThrow(() -> noSuchTask(element, open));
+    }
+
+    private IllegalStateException noSuchTask(String element, List<WorkItem> others) {
+        return new IllegalStateException(
+                "The sample has no such task as it tells of on " + teller.day() + ": " + element + ", only of "
+                        + others.stream().map(WorkItem::service).toList());
     }
 
     /** Something recorded on the person's page. */
