@@ -1,11 +1,16 @@
 package org.waymark.links.web;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
+import org.springframework.core.io.ByteArrayResource;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.ui.Model;
@@ -22,6 +27,7 @@ import org.waymark.access.Viewer;
 import org.waymark.audit.AuditTrail;
 import org.waymark.kernel.PathwayRef;
 import org.waymark.links.Language;
+import org.waymark.links.Letters;
 import org.waymark.links.Links;
 import org.waymark.links.Links.Asked;
 import org.waymark.links.Links.Given;
@@ -38,6 +44,7 @@ import org.waymark.web.Words;
 class StaffLinksController {
 
     private final Links links;
+    private final Letters letters;
     private final Translations translations;
     private final CurrentViewer viewer;
     private final AuditTrail audit;
@@ -46,12 +53,14 @@ class StaffLinksController {
 
     StaffLinksController(
             Links links,
+            Letters letters,
             Translations translations,
             CurrentViewer viewer,
             AuditTrail audit,
             Words words,
             MessageSource messages) {
         this.links = links;
+        this.letters = letters;
         this.translations = translations;
         this.viewer = viewer;
         this.audit = audit;
@@ -190,6 +199,17 @@ class StaffLinksController {
             after.addFlashAttribute("refused", say("refused." + refused.code()));
         }
         return "redirect:/people/" + pathway + "/links";
+    }
+
+    /** Opens in the browser, to be printed from there. */
+    @PostMapping("/{id}/print")
+    ResponseEntity<ByteArrayResource> print(@PathVariable String ref, @PathVariable UUID id) {
+        pathway(ref);
+        Letters.Printed printed = letters.print(viewer.get(), id);
+        return ResponseEntity.ok()
+                .contentType(printed.isPdf() ? MediaType.APPLICATION_PDF : new MediaType("text", "html", StandardCharsets.UTF_8))
+                .header(HttpHeaders.CONTENT_DISPOSITION, printed.isPdf() ? "inline; filename=\"letter.pdf\"" : "inline")
+                .body(printed.content());
     }
 
     @PostMapping("/{id}/revoke")
