@@ -58,7 +58,8 @@ class LettersTests extends WithCare {
     }
 
     private Issued written(SecondFact fact, @Nullable Language language) {
-        String taskId = links.of(Alliance.COORDINATOR, person.ref()).get(0).task().taskId();
+        String taskId =
+                links.of(Alliance.COORDINATOR, person.ref()).get(0).task().taskId();
         return links.letter(Alliance.COORDINATOR, taskId, fact, language);
     }
 
@@ -106,7 +107,8 @@ class LettersTests extends WithCare {
         byte[] pdf = pdf(written(SecondFact.BIRTHDAY, null).id());
 
         String code = found("Code: (P[0-9A-Z]{3}(?:-[0-9A-Z]{4}){3})", text(pdf));
-        String asPeopleType = code.toLowerCase(java.util.Locale.ROOT).replace("-", " ").replace("0", "o");
+        String asPeopleType =
+                code.toLowerCase(java.util.Locale.ROOT).replace("-", " ").replace("0", "o");
         assertThat(visits.open(Visits.asPrinted(asPeopleType), birthday(), Language.ENGLISH, "198.51.100.20"))
                 .isInstanceOf(Opened.class);
         String secret = found("/s/(p[\\w-]{22})\\?l=en$", square(pdf));
@@ -127,7 +129,9 @@ class LettersTests extends WithCare {
     void neverCarryTheNumberThatIsToldByAnotherWay() throws Exception {
         Issued issued = written(SecondFact.CODE, null);
 
-        assertThat(text(pdf(issued.id()))).doesNotContain(Objects.requireNonNull(issued.code())).contains("six digits");
+        assertThat(text(pdf(issued.id())))
+                .doesNotContain(Objects.requireNonNull(issued.code()))
+                .contains("six digits");
     }
 
     @Test
@@ -140,7 +144,8 @@ class LettersTests extends WithCare {
     @Test
     void areAPageToPrintFromTheBrowserWhereTheScriptNeedsItsFonts() {
         Letters.Printed printed = letters.print(
-                Alliance.COORDINATOR, written(SecondFact.BIRTHDAY, Language.URDU).id());
+                Alliance.COORDINATOR,
+                written(SecondFact.BIRTHDAY, Language.URDU).id());
 
         assertThat(printed.isPdf()).isFalse();
         assertThat(new String(printed.content().getByteArray(), StandardCharsets.UTF_8))
@@ -156,7 +161,8 @@ class LettersTests extends WithCare {
 
         assertThat(first).isNotEqualTo(second);
         for (String code : new String[] {first, second}) {
-            assertThat(visits.open(code, birthday(), Language.ENGLISH, "198.51.100.21")).isInstanceOf(Opened.class);
+            assertThat(visits.open(code, birthday(), Language.ENGLISH, "198.51.100.21"))
+                    .isInstanceOf(Opened.class);
         }
         assertThat(links.of(Alliance.COORDINATOR, person.ref()).get(0).links())
                 .extracting(Given::state)

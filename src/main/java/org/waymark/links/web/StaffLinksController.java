@@ -207,7 +207,10 @@ class StaffLinksController {
         pathway(ref);
         Letters.Printed printed = letters.print(viewer.get(), id);
         return ResponseEntity.ok()
-                .contentType(printed.isPdf() ? MediaType.APPLICATION_PDF : new MediaType("text", "html", StandardCharsets.UTF_8))
+                .contentType(
+                        printed.isPdf()
+                                ? MediaType.APPLICATION_PDF
+                                : new MediaType("text", "html", StandardCharsets.UTF_8))
                 .header(HttpHeaders.CONTENT_DISPOSITION, printed.isPdf() ? "inline; filename=\"letter.pdf\"" : "inline")
                 .body(printed.content());
     }
