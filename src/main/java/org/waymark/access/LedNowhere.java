@@ -38,6 +38,12 @@ class LedNowhere extends OncePerRequestFilter {
         }
     }
 
+    /** Also the page for an address that the container has refused before any filter. */
+    @Override
+    protected boolean shouldNotFilterErrorDispatch() {
+        return false;
+    }
+
     private void writeDown(HttpServletRequest request) {
         Viewer asking = viewer.get();
         if (!asking.roles().isEmpty() && !AuditTrail.hasRefused(request)) {

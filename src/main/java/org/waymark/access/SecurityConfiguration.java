@@ -5,7 +5,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import java.util.regex.Pattern;
+import org.springframework.boot.web.servlet.filter.OrderedRequestContextFilter;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -25,11 +27,15 @@ import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.AuthenticationFailureHandler;
 import org.springframework.security.web.authentication.HttpStatusEntryPoint;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
+import org.springframework.security.web.firewall.FirewalledRequest;
+import org.springframework.security.web.firewall.HttpFirewall;
+import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHeaderWriter.CrossOriginOpenerPolicy;
 import org.springframework.security.web.header.writers.CrossOriginResourcePolicyHeaderWriter.CrossOriginResourcePolicy;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.security.web.savedrequest.NullRequestCache;
 import org.springframework.security.web.util.matcher.RequestMatcher;
+import org.springframework.web.filter.RequestContextFilter;
 import org.waymark.audit.AuditTrail;
 
 /** The filter chains: the engine's REST interface, Cockpit, static files, and the pages, where what no rule names is refused. */
@@ -47,10 +53,56 @@ class SecurityConfiguration {
 
     /** Accounts are Waymark's; these of Camunda's doors would open beside them. */
     private static final Pattern CLOSED_APPS = Pattern.compile(
-            "/camunda/(app|api)/(tasklist|admin)(/.*)?" + "|/camunda/(app|api)/[^/]+(/[^/]+)?/setup(/.*)?");
+            "/camunda/(app|api)/(tasklist|admin)(/.*)?" + "|/camunda/(app|api)/[^/]+(/[^/]+)?/setup(/.*)?"
+                    // Start pages of an engine that does not exist, at which Camunda's filter fails.
+                    + "|/camunda/app/[^/]+/(?!default/?$|index\\.html$)[^/]+/?(index\\.html)?");
+
+    private static final Set<String> HEALTH =
+            Set.of("/actuator/health", "/actuator/health/liveness", "/actuator/health/readiness");
 
     /** What Cockpit itself asks of the admin app's interface: who is signed in, and to sign out. */
     private static final Pattern OPEN_OF_ADMIN = Pattern.compile("/camunda/api/admin/auth/user/[^/]+(/logout)?");
+
+    /** So early that the filters of this class are within it, too: whoever refuses a request marks it as written down. */
+    @Bean
+    RequestContextFilter requestContext() {
+        return new OrderedRequestContextFilter();
+    }
+
+    /**
+     * Lets the container show the page about a request that was refused, whatever its method was: the address of that page is
+     * ours, and a method that nobody knows would be refused there again.
+     */
+    @Bean
+    HttpFirewall firewall() {
+        return new StrictHttpFirewall() {
+            @Override
+            public FirewalledRequest getFirewalledRequest(HttpServletRequest request) {
+                return request.getDispatcherType() == DispatcherType.ERROR
+                        ? new AboutARefusal(request)
+                        : super.getFirewalledRequest(request);
+            }
+        };
+    }
+
+    private static final class AboutARefusal extends FirewalledRequest {
+
+        private static final Set<String> KNOWN = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE");
+
+        AboutARefusal(HttpServletRequest request) {
+            super(request);
+        }
+
+        @Override
+        public String getMethod() {
+            return KNOWN.contains(super.getMethod()) ? super.getMethod() : "GET";
+        }
+
+        @Override
+        public void reset() {
+            // Nothing was changed.
+        }
+    }
 
     /** A bean, so that Spring Boot makes up no account of its own; without a parent, which would try past the throttle. */
     @Bean
@@ -157,7 +209,9 @@ class SecurityConfiguration {
                     // Only the application itself forwards, to a page it has decided to show.
                     requests.dispatcherTypeMatchers(DispatcherType.FORWARD, DispatcherType.ERROR)
                             .permitAll();
-                    requests.requestMatchers(PageRules.under("/sign-in", "/error", "/actuator/health"))
+                    requests.requestMatchers(PageRules.under("/sign-in", "/error"))
+                            .permitAll();
+                    requests.requestMatchers(request -> HEALTH.contains(PageRules.path(request)))
                             .permitAll();
                     requests.requestMatchers(request -> PageRules.path(request).equals("/"))
                             .authenticated();
