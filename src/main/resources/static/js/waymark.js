@@ -208,3 +208,7 @@ for (const button of document.querySelectorAll('[data-print]')) {
 if (document.querySelector('.wm-diagram')) {
   import('./diagram.js').then(({ drawAll }) => drawAll())
 }
+
+if (document.querySelector('.wm-decision')) {
+  import('./decision.js').then(({ drawAll }) => drawAll())
+}

@@ -30,6 +30,7 @@ final class PageRules {
             new Rule("/import", Set.of(Role.COORDINATOR, Role.ADMINISTRATOR)),
             new Rule("/nobody-is-lost", Set.of(Role.COORDINATOR, Role.OPERATOR)),
             new Rule("/models", Set.of(Role.OPERATOR)),
+            new Rule("/rules", Set.of(Role.CLINICAL_OWNER, Role.COORDINATOR)),
             new Rule("/outbox", Set.of(Role.COORDINATOR, Role.ADMINISTRATOR, Role.OPERATOR)),
             new Rule(
                     "/clocks",

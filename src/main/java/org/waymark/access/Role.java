@@ -13,7 +13,9 @@ public enum Role {
     PARTNER,
     MANAGER,
     ADMINISTRATOR,
-    OPERATOR;
+    OPERATOR,
+    /** Answers for the tables that decide, and sees no record by that. */
+    CLINICAL_OWNER;
 
     /** The spelling in group names and in the directory, such as {@code dementia-adviser}. */
     public String code() {

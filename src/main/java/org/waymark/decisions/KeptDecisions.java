@@ -80,7 +80,7 @@ public class KeptDecisions {
         this.access = access;
     }
 
-    /** Evaluates the latest version of the decision and keeps what went in, which rules matched and what came out. */
+    /** Evaluates the version of the decision that is in force and keeps what went in, which rules matched and what came out. */
     public Evaluation evaluate(Subject subject, String decision, Map<String, ? extends @Nullable Object> inputs) {
         Evaluation evaluation = workflow.evaluate(decision, inputs);
         jdbc.sql("""

@@ -17,6 +17,7 @@
             "crisis",
             "endoflife",
             "links",
+            "rules",
             "web"
         })
 package org.waymark.pathway;

@@ -76,7 +76,21 @@ class SampleStaff implements SampleAccounts {
                     Role.PARTNER),
             new Member("manager", "David Okafor", "Alliance manager", "alliance", "office", Role.MANAGER),
             new Member("admin", "Lucy Webb", "Administrator", "alliance", "office", Role.ADMINISTRATOR),
-            new Member("operator", "Sam Doyle", "Operator", "alliance", "office", Role.OPERATOR));
+            new Member("operator", "Sam Doyle", "Operator", "alliance", "office", Role.OPERATOR),
+            new Member(
+                    "clinical-lead",
+                    "Nadia Farouk",
+                    "Clinical lead, dementia",
+                    "dougie-mac",
+                    "palliative",
+                    Role.CLINICAL_OWNER),
+            new Member(
+                    "consultant",
+                    "Owen Price",
+                    "Consultant in old age psychiatry",
+                    "alliance",
+                    "office",
+                    Role.CLINICAL_OWNER));
 
     void load() {
         directory.addOrganisation(new Organisation("approach", "Approach Dementia Support", true));

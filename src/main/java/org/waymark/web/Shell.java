@@ -27,6 +27,7 @@ record Shell(boolean signedIn, String displayName, String jobTitle, List<Link> n
             new Link("people", "/people", SEE_PEOPLE),
             new Link("caseload", "/caseload", Set.of(Role.COORDINATOR)),
             new Link("centre", "/centre", Set.of(Role.ACTIVITY_OFFICER)),
+            new Link("rules", "/rules", Set.of(Role.CLINICAL_OWNER)),
             new Link("referrals", "/referrals", with(SEE_PEOPLE, Role.PARTNER)),
             new Link("services", "/services", with(SEE_PEOPLE, Role.PARTNER, Role.MANAGER, Role.ADMINISTRATOR)));
 
@@ -36,6 +37,7 @@ record Shell(boolean signedIn, String displayName, String jobTitle, List<Link> n
             new Link("rota", "/rota", SEE_PEOPLE),
             new Link("nobody-is-lost", "/nobody-is-lost", Set.of(Role.COORDINATOR, Role.OPERATOR)),
             new Link("models", "/models", Set.of(Role.OPERATOR)),
+            new Link("rules", "/rules", Set.of(Role.COORDINATOR)),
             new Link("outbox", "/outbox", Set.of(Role.COORDINATOR, Role.ADMINISTRATOR, Role.OPERATOR)),
             new Link(
                     "clocks",

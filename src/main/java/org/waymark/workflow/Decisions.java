@@ -26,6 +26,7 @@ import org.camunda.bpm.model.xml.instance.ModelElementInstance;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.waymark.workflow.Workflow.Evaluation;
+import org.waymark.workflow.decisions.DecisionVersions;
 
 /**
  * Evaluates decisions and remembers which rules matched. At our history level the engine keeps nothing of an evaluation,
@@ -35,22 +36,26 @@ import org.waymark.workflow.Workflow.Evaluation;
 class Decisions {
 
     private final EngineCommands engine;
+    private final DecisionVersions versions;
     private final Map<String, Facts> facts = new ConcurrentHashMap<>();
 
-    Decisions(EngineCommands engine) {
+    Decisions(EngineCommands engine, DecisionVersions versions) {
         this.engine = engine;
+        this.versions = versions;
     }
 
     Evaluation evaluate(String decision, Map<String, ?> inputs) {
-        return engine.run(context -> evaluate(context, decision, inputs));
+        DecisionVersions.Version version = versions.inForce(decision);
+        return engine.run(context -> evaluate(context, decision, version.definition(), inputs));
     }
 
-    private Evaluation evaluate(CommandContext context, String decision, Map<String, ?> inputs) {
+    private Evaluation evaluate(CommandContext context, String decision, String id, Map<String, ?> inputs) {
         DeploymentCache cache = context.getProcessEngineConfiguration().getDeploymentCache();
-        DecisionDefinition definition = cache.findDeployedLatestDecisionDefinitionByKey(decision);
-        Facts known = facts.computeIfAbsent(definition.getId(), id -> Facts.of(cache, definition));
-        if (!known.inputs().equals(inputs.keySet())) {
-            throw new IllegalArgumentException("The decision " + decision + " asks for exactly " + known.inputs());
+        DecisionDefinition known = cache.findDecisionDefinitionFromCache(id);
+        DecisionDefinition definition = known == null ? cache.findDeployedDecisionDefinitionById(id) : known;
+        Facts says = facts.computeIfAbsent(id, unread -> Facts.of(cache, definition));
+        if (!says.inputs().equals(inputs.keySet())) {
+            throw new IllegalArgumentException("The decision " + decision + " asks for exactly " + says.inputs());
         }
         List<String> matched;
         List<Map<String, @Nullable Object>> outputs = new ArrayList<>();
@@ -70,7 +75,7 @@ class Decisions {
                 Collections.unmodifiableMap(new LinkedHashMap<>(inputs)),
                 matched,
                 matched.stream()
-                        .map(rule -> known.reasons().getOrDefault(rule, rule))
+                        .map(rule -> says.reasons().getOrDefault(rule, rule))
                         .toList(),
                 List.copyOf(outputs));
     }

@@ -77,7 +77,7 @@ public interface Workflow {
     String model(String process, int version);
 
     /**
-     * Evaluates the latest version of a decision. Leaves no trace in the engine.
+     * Evaluates the version of a decision that is in force. Leaves no trace in the engine.
      *
      * @throws IllegalArgumentException unless exactly the declared inputs are given (null where not known)
      */

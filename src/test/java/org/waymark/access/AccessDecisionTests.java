@@ -383,7 +383,7 @@ class AccessDecisionTests {
             case DEMENTIA_ADVISER, ACTIVITY_OFFICER, CARER_ENABLEMENT, PALLIATIVE_NURSE ->
                 shared && (toAct || !outside) && (referral || task || s.coordinators.contains(viewer.username()));
             case PARTNER -> shared && toAct && (referral || task);
-            case MANAGER, ADMINISTRATOR, OPERATOR -> false;
+            case MANAGER, ADMINISTRATOR, OPERATOR, CLINICAL_OWNER -> false;
         });
     }
 

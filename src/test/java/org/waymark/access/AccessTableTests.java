@@ -109,6 +109,7 @@ class AccessTableTests {
                         "/import",
                         "/nobody-is-lost",
                         "/models",
+                        "/rules",
                         "/outbox",
                         "/caseload",
                         "/clocks",

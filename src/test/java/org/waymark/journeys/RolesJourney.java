@@ -33,7 +33,9 @@ class RolesJourney extends WithBrowser {
                 entry("partner", List.of(person, "/people", task, "/import")),
                 entry("manager", List.of(person, "/people", "/referrals", task)),
                 entry("admin", List.of(person, task, "/camunda/app/cockpit/default/")),
-                entry("operator", List.of(person, "/services")));
+                entry("operator", List.of(person, "/services")),
+                entry("clinical-lead", List.of(person, "/people", "/models")),
+                entry("consultant", List.of(person, task, "/referrals")));
         assertThat(closed).containsOnlyKeys(usernames());
         closed.forEach((username, paths) -> {
             Visitor visitor = signedIn(username);

@@ -42,6 +42,11 @@ public final class Alliance {
             viewer("admin", "Mei Lin", "Administrator", "alliance", null, Role.ADMINISTRATOR);
     public static final Viewer OPERATOR = viewer("operator", "Sam Doyle", "Operator", "alliance", null, Role.OPERATOR);
 
+    public static final Viewer CLINICAL_LEAD = viewer(
+            "clinical-lead", "Nadia Farouk", "Clinical lead, dementia", "dougie-mac", null, Role.CLINICAL_OWNER);
+    public static final Viewer CONSULTANT = viewer(
+            "consultant", "Owen Price", "Consultant in old age psychiatry", "alliance", null, Role.CLINICAL_OWNER);
+
     public static final List<Viewer> EVERYBODY = List.of(
             COORDINATOR,
             TEAM_LEAD,
@@ -53,7 +58,9 @@ public final class Alliance {
             PARTNER,
             MANAGER,
             ADMIN,
-            OPERATOR);
+            OPERATOR,
+            CLINICAL_LEAD,
+            CONSULTANT);
 
     private Alliance() {}
 

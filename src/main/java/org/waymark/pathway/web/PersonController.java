@@ -1,5 +1,6 @@
 package org.waymark.pathway.web;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,6 +26,8 @@ import org.waymark.audit.AuditTrail;
 import org.waymark.decisions.KeptDecisions.KeptEvaluation;
 import org.waymark.kernel.PathwayRef;
 import org.waymark.pathway.Pathways;
+import org.waymark.rules.Edition;
+import org.waymark.rules.Rules;
 import org.waymark.web.Words;
 
 /** The page of one person: where they stand, what is now, next and later, and why. */
@@ -38,6 +41,7 @@ class PersonController {
     private final CurrentViewer viewer;
     private final AuditTrail audit;
     private final Directory directory;
+    private final Rules rules;
     private final Words words;
 
     PersonController(
@@ -47,6 +51,7 @@ class PersonController {
             CurrentViewer viewer,
             AuditTrail audit,
             Directory directory,
+            Rules rules,
             Words words) {
         this.pages = pages;
         this.pathways = pathways;
@@ -54,6 +59,7 @@ class PersonController {
         this.viewer = viewer;
         this.audit = audit;
         this.directory = directory;
+        this.rules = rules;
         this.words = words;
     }
 
@@ -82,6 +88,7 @@ class PersonController {
     record Why(
             String decision,
             int version,
+            @Nullable Edition edition,
             String at,
             List<Line> inputs,
             List<String> reasons,
@@ -104,8 +111,12 @@ class PersonController {
                 .orElseThrow(NotVisible::new);
         List<KeptEvaluation> kept = assessments.evaluations(asking, pathway, round.id());
         audit.record(asking.username(), "evaluations.viewed", pathway, assessment);
+        Map<String, @Nullable Edition> editions = new HashMap<>();
+        kept.forEach(one -> editions.computeIfAbsent(
+                table(one), unread -> rules.edition(one.evaluation().decision(), one.evaluation().version())
+                        .orElse(null)));
         model.addAttribute("pathwayRef", ref);
-        model.addAttribute("whys", whys(kept, null));
+        model.addAttribute("whys", whys(kept, editions, null));
         model.addAttribute(
                 "ratings",
                 round.ratings().stream()
@@ -114,7 +125,7 @@ class PersonController {
                                         + (rating.organisation() == null
                                                 ? ""
                                                 : ", " + organisation(rating.organisation())),
-                                whys(kept, rating.id())))
+                                whys(kept, editions, rating.id())))
                         .filter(rating -> !rating.whys().isEmpty())
                         .toList());
         return "pathway/why";
@@ -124,18 +135,24 @@ class PersonController {
         return directory.organisation(id).map(Directory.Organisation::name).orElse(id);
     }
 
-    private List<Why> whys(List<KeptEvaluation> kept, @Nullable String rating) {
+    private List<Why> whys(
+            List<KeptEvaluation> kept, Map<String, @Nullable Edition> editions, @Nullable String rating) {
         return kept.stream()
                 .filter(evaluation -> Objects.equals(evaluation.ratingId(), rating))
-                .map(this::why)
+                .map(evaluation -> why(evaluation, editions.get(table(evaluation))))
                 .toList();
     }
 
-    private Why why(KeptEvaluation kept) {
+    private static String table(KeptEvaluation kept) {
+        return kept.evaluation().decision() + " " + kept.evaluation().version();
+    }
+
+    private Why why(KeptEvaluation kept, @Nullable Edition edition) {
         var evaluation = kept.evaluation();
         return new Why(
                 words.code("Decision", evaluation.decision()),
                 evaluation.version(),
+                edition,
                 words.dayTime(kept.at()),
                 evaluation.inputs().entrySet().stream()
                         .map(input -> new Line(words.code("Input", input.getKey()), said(input.getValue())))

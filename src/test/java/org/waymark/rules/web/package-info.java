@@ -1,0 +1,4 @@
+@NullMarked
+package org.waymark.rules.web;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.waymark.workflow.decisions;
+
+import org.jspecify.annotations.NullMarked;
