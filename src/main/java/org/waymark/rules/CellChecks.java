@@ -26,14 +26,29 @@ import org.waymark.workflow.decisions.TableFile.Table;
 final class CellChecks {
 
     private static final Set<String> WORDS_OF_TESTS = Set.of("true", "false", "null", "not");
-    private static final Set<String> SIGNS_OF_TESTS =
-            Set.of(",", "(", ")", "[", "]", "<", ">", "<=", ">=", "..", "-");
+    private static final Set<String> SIGNS_OF_TESTS = Set.of(",", "(", ")", "[", "]", "<", ">", "<=", ">=", "..", "-");
     private static final Set<String> COMPARING = Set.of("<", ">", "<=", ">=", "..");
 
     /** What may stand before an opening bracket in a formula: functions, and words that are none. */
     private static final Set<String> BEFORE_BRACKET = Set.of(
-            "count", "sum", "min", "max", "not", "contains", "join", "string", "number", "abs", "if", "then", "else", "and",
-            "or", "in", "return", "satisfies");
+            "count",
+            "sum",
+            "min",
+            "max",
+            "not",
+            "contains",
+            "join",
+            "string",
+            "number",
+            "abs",
+            "if",
+            "then",
+            "else",
+            "and",
+            "or",
+            "in",
+            "return",
+            "satisfies");
 
     private static final Set<String> NOT_IN_FORMULAS = Set.of("external", "function", "java", "class");
     private static final Pattern CALL = Pattern.compile("([\\p{L}_][\\p{L}\\p{N}_]*)\\s*\\(");
@@ -62,7 +77,12 @@ final class CellChecks {
         }
         for (int i = 0; i < table.outcomes().size(); i++) {
             Outcome outcome = table.outcomes().get(i);
-            add(findings, table, row, outcome.label(), answer(table, outcome, i, of.then().get(i)));
+            add(
+                    findings,
+                    table,
+                    row,
+                    outcome.label(),
+                    answer(table, outcome, i, of.then().get(i)));
         }
         if (of.words().isBlank()) {
             findings.add(Finding.ofRow("noWords", table.decision(), row));
@@ -72,11 +92,12 @@ final class CellChecks {
 
     List<Finding> ofFormula(Formula formula) {
         Wrong wrong = expression(formula.text());
-        return wrong == null ? List.of() : List.of(new Finding(wrong.code(), formula.decision(), null, null, wrong.details()));
+        return wrong == null
+                ? List.of()
+                : List.of(new Finding(wrong.code(), formula.decision(), null, null, wrong.details()));
     }
 
-    private static void add(
-            List<Finding> findings, Table table, int row, String column, @Nullable Wrong wrong) {
+    private static void add(List<Finding> findings, Table table, int row, String column, @Nullable Wrong wrong) {
         if (wrong != null) {
             findings.add(new Finding(wrong.code(), table.decision(), row, column, wrong.details()));
         }
@@ -208,7 +229,9 @@ final class CellChecks {
         Object value = isText
                 ? token.spelled()
                 : isNumber ? (Object) Double.valueOf(cell.replace(" ", "")) : Boolean.valueOf(token.spelled());
-        return trials.matches(values, value) ? null : Wrong.of("unknownAnswer", token.spelled(), values.replace("\"", ""));
+        return trials.matches(values, value)
+                ? null
+                : Wrong.of("unknownAnswer", token.spelled(), values.replace("\"", ""));
     }
 
     private static boolean isConstant(List<Token> tokens) {
@@ -224,8 +247,8 @@ final class CellChecks {
 
     private Set<String> inShipped(Table table, int outcome) {
         Set<String> cells = new HashSet<>();
-        shipped.table(table.decision())
-                .ifPresent(same -> same.rows().forEach(row -> cells.add(row.then().get(outcome))));
+        shipped.table(table.decision()).ifPresent(same -> same.rows()
+                .forEach(row -> cells.add(row.then().get(outcome))));
         return cells;
     }
 
@@ -247,7 +270,8 @@ final class CellChecks {
         Matcher ranges = RANGE.matcher(withoutTexts);
         while (ranges.find()) {
             loops++;
-            if (!SMALL.matcher(ranges.group(1)).matches() || !SMALL.matcher(ranges.group(2)).matches()) {
+            if (!SMALL.matcher(ranges.group(1)).matches()
+                    || !SMALL.matcher(ranges.group(2)).matches()) {
                 return Wrong.of("longLoop", ranges.group());
             }
         }

@@ -12,7 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param column its label; null when it is about the whole row
  */
 public record Finding(
-        String code, String table, @Nullable Integer row, @Nullable String column, List<String> details) {
+        String code,
+        String table,
+        @Nullable Integer row,
+        @Nullable String column,
+        List<String> details) {
 
     public Finding {
         details = List.copyOf(details);

@@ -154,8 +154,8 @@ final class Grid {
         if (required != null) {
             return answersOf(required);
         }
-        boolean isWorkedOut = file.formulas().stream()
-                .anyMatch(formula -> formula.variable().equals(column.expression()));
+        boolean isWorkedOut =
+                file.formulas().stream().anyMatch(formula -> formula.variable().equals(column.expression()));
         List<@Nullable Object> values = new ArrayList<>();
         if (!isWorkedOut) {
             values.add(null);

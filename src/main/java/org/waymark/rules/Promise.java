@@ -72,9 +72,13 @@ record Promise(String table, String name, Map<String, String> where, Map<String,
                     "palliativePhase",
                     Map.of("phase", "\"UNSTABLE\", \"DYING\""),
                     Map.of("palliative", "\"ADD_TO_REGISTER\"")),
-            new Promise("review-interval", "reviewOfTheDying", Map.of("phase", "\"DYING\""), Map.of("reviewInDays", "1")),
             new Promise(
-                    "review-interval", "reviewOfTheUnstable", Map.of("phase", "\"UNSTABLE\""), Map.of("reviewInDays", "<= 3")),
+                    "review-interval", "reviewOfTheDying", Map.of("phase", "\"DYING\""), Map.of("reviewInDays", "1")),
+            new Promise(
+                    "review-interval",
+                    "reviewOfTheUnstable",
+                    Map.of("phase", "\"UNSTABLE\""),
+                    Map.of("reviewInDays", "<= 3")),
             new Promise(
                     "review-interval",
                     "reviewOfTheDeteriorating",

@@ -113,8 +113,8 @@ class TableChecks {
             this.trial = trial;
             this.findings = findings;
             this.inputs = new TreeMap<>(Grid.inputs(file));
-            this.isAllGiven = table.columns().stream()
-                    .allMatch(column -> file.inputs().containsKey(column.expression()));
+            this.isAllGiven =
+                    table.columns().stream().allMatch(column -> file.inputs().containsKey(column.expression()));
         }
 
         void forAnswers() {
@@ -144,23 +144,27 @@ class TableChecks {
 
         private void tellGap(List<BitSet> gap) {
             Map<String, @Nullable Object> point = somebody(gap, rules -> rules.isEmpty());
-            if (point != null && findings.stream().noneMatch(finding -> finding.code().equals("gap"))) {
+            if (point != null
+                    && findings.stream().noneMatch(finding -> finding.code().equals("gap"))) {
                 findings.add(Finding.ofTable("gap", table.decision(), said(point)));
             }
         }
 
         private void tellOverlap(int one, int other, List<BitSet> both) {
-            Set<String> rules = Set.of(table.rows().get(one).id(), table.rows().get(other).id());
+            Set<String> rules =
+                    Set.of(table.rows().get(one).id(), table.rows().get(other).id());
             Map<String, @Nullable Object> point = somebody(both, matched -> matched.containsAll(rules));
             if (point != null && told.add(rules)) {
-                findings.add(Finding.ofRow(
-                        "overlap", table.decision(), one + 1, String.valueOf(other + 1), said(point)));
+                findings.add(
+                        Finding.ofRow("overlap", table.decision(), one + 1, String.valueOf(other + 1), said(point)));
             }
         }
 
         /** In each of some points drawn from all that may be asked, or in all of them when they are few. */
         private void askMany() {
-            long all = inputs.values().stream().mapToLong(List::size).reduce(1, (a, b) -> Math.min(a * b, Integer.MAX_VALUE));
+            long all = inputs.values().stream()
+                    .mapToLong(List::size)
+                    .reduce(1, (a, b) -> Math.min(a * b, Integer.MAX_VALUE));
             for (int i = 0; i < Math.min(all, POINTS_ASKED) && findings.isEmpty(); i++) {
                 Map<String, @Nullable Object> point = all <= POINTS_ASKED ? point(i) : drawn(inputs);
                 List<String> matched = answers(point);
@@ -209,7 +213,8 @@ class TableChecks {
                 String name = table.columns().get(column).expression();
                 if (narrowed.containsKey(name)) {
                     List<@Nullable Object> values = grid.values(column);
-                    narrowed.put(name, box.get(column).stream().mapToObj(values::get).toList());
+                    narrowed.put(
+                            name, box.get(column).stream().mapToObj(values::get).toList());
                 }
             }
             for (int i = 0; i < TRIES_FOR_AN_EXAMPLE; i++) {
@@ -260,10 +265,15 @@ class TableChecks {
 
         private boolean keeps(Promise promise, TableFile.Row row) {
             return promise.answers().entrySet().stream().allMatch(answer -> {
-                int at = table.outcomes().stream().map(TableFile.Outcome::name).toList().indexOf(answer.getKey());
+                int at = table.outcomes().stream()
+                        .map(TableFile.Outcome::name)
+                        .toList()
+                        .indexOf(answer.getKey());
                 String cell = row.then().get(at);
                 Object value = Cells.texts(cell).isEmpty()
-                        ? Cells.numbers(cell).isEmpty() ? null : Cells.numbers(cell).get(0)
+                        ? Cells.numbers(cell).isEmpty()
+                                ? null
+                                : Cells.numbers(cell).get(0)
                         : Cells.texts(cell).get(0);
                 return Objects.nonNull(value) && trials.matches(answer.getValue(), value);
             });

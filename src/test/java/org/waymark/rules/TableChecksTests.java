@@ -18,7 +18,9 @@ class TableChecksTests {
 
     static List<Path> files() throws IOException {
         try (Stream<Path> tree = Files.walk(Path.of("bpmn"))) {
-            return tree.filter(path -> path.toString().endsWith(".dmn")).sorted().toList();
+            return tree.filter(path -> path.toString().endsWith(".dmn"))
+                    .sorted()
+                    .toList();
         }
     }
 

@@ -42,8 +42,8 @@ public final class Alliance {
             viewer("admin", "Mei Lin", "Administrator", "alliance", null, Role.ADMINISTRATOR);
     public static final Viewer OPERATOR = viewer("operator", "Sam Doyle", "Operator", "alliance", null, Role.OPERATOR);
 
-    public static final Viewer CLINICAL_LEAD = viewer(
-            "clinical-lead", "Nadia Farouk", "Clinical lead, dementia", "dougie-mac", null, Role.CLINICAL_OWNER);
+    public static final Viewer CLINICAL_LEAD =
+            viewer("clinical-lead", "Nadia Farouk", "Clinical lead, dementia", "dougie-mac", null, Role.CLINICAL_OWNER);
     public static final Viewer CONSULTANT = viewer(
             "consultant", "Owen Price", "Consultant in old age psychiatry", "alliance", null, Role.CLINICAL_OWNER);
 

@@ -112,9 +112,9 @@ class PersonController {
         List<KeptEvaluation> kept = assessments.evaluations(asking, pathway, round.id());
         audit.record(asking.username(), "evaluations.viewed", pathway, assessment);
         Map<String, @Nullable Edition> editions = new HashMap<>();
-        kept.forEach(one -> editions.computeIfAbsent(
-                table(one), unread -> rules.edition(one.evaluation().decision(), one.evaluation().version())
-                        .orElse(null)));
+        kept.forEach(one -> editions.computeIfAbsent(table(one), unread -> rules.edition(
+                        one.evaluation().decision(), one.evaluation().version())
+                .orElse(null)));
         model.addAttribute("pathwayRef", ref);
         model.addAttribute("whys", whys(kept, editions, null));
         model.addAttribute(

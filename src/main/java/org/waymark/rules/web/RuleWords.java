@@ -60,7 +60,10 @@ class RuleWords {
     String test(Column column, String cell) {
         List<Token> tokens = Cells.tokens(cell);
         String values = column.values();
-        if (values == null || values.contains("..") || tokens.isEmpty() || !tokens.get(0).is("not")) {
+        if (values == null
+                || values.contains("..")
+                || tokens.isEmpty()
+                || !tokens.get(0).is("not")) {
             return test(column.expression(), cell);
         }
         // All but some of a few are said sooner by what is left.
@@ -83,7 +86,8 @@ class RuleWords {
             return say("rules.words.any");
         }
         List<Token> tokens = Cells.tokens(cell);
-        boolean isNot = tokens.size() > 3 && tokens.get(0).is("not") && tokens.get(1).is("(");
+        boolean isNot =
+                tokens.size() > 3 && tokens.get(0).is("not") && tokens.get(1).is("(");
         List<Token> inside = isNot ? tokens.subList(2, tokens.size() - 1) : tokens;
         List<String> parts = new ArrayList<>();
         for (List<Token> part : atCommas(inside)) {

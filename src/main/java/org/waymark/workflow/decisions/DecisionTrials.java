@@ -62,16 +62,14 @@ public class DecisionTrials {
         DmnEngine engine = configuration.buildEngine();
         DmnDecision decision;
         try {
-            decision = engine.parseDecision(
-                    table, new ByteArrayInputStream(file.getBytes(StandardCharsets.UTF_8)));
+            decision = engine.parseDecision(table, new ByteArrayInputStream(file.getBytes(StandardCharsets.UTF_8)));
         } catch (DmnEngineException e) {
             throw new IllegalArgumentException("The library cannot read the table " + table);
         }
         return inputs -> {
             matched.clear();
             try {
-                DmnDecisionResult result =
-                        engine.evaluateDecision(decision, Variables.fromMap(new HashMap<>(inputs)));
+                DmnDecisionResult result = engine.evaluateDecision(decision, Variables.fromMap(new HashMap<>(inputs)));
                 List<Map<String, @Nullable Object>> outputs = new ArrayList<>();
                 result.forEach(row -> outputs.add(Collections.unmodifiableMap(new LinkedHashMap<>(row.getEntryMap()))));
                 return Optional.of(new Answer(List.copyOf(matched), List.copyOf(outputs)));

@@ -65,11 +65,19 @@ public final class TableFile {
 
     /** A column that rows look at; what stands in it is the variable or formula {@code expression}. */
     public record Column(
-            String id, String label, String expression, String type, @Nullable String values) {}
+            String id,
+            String label,
+            String expression,
+            String type,
+            @Nullable String values) {}
 
     /** What a row answers. */
     public record Outcome(
-            String id, String label, String name, String type, @Nullable String values) {}
+            String id,
+            String label,
+            String name,
+            String type,
+            @Nullable String values) {}
 
     /** @param words what the rule says, which "Why?" shows */
     public record Row(String id, String words, List<String> when, List<String> then) {
@@ -178,7 +186,8 @@ public final class TableFile {
                 throw new Refusal("notATable", one.getAttribute("id"));
             }
         }
-        read.sort((one, other) -> Boolean.compare(other.decision().equals(decision), one.decision().equals(decision)));
+        read.sort((one, other) -> Boolean.compare(
+                other.decision().equals(decision), one.decision().equals(decision)));
         if (read.isEmpty() || !read.get(0).decision().equals(decision)) {
             throw new Refusal("otherDecision", decision);
         }
@@ -285,7 +294,9 @@ public final class TableFile {
         Map<String, List<Row>> rows = new LinkedHashMap<>();
         Set<String> ids = new HashSet<>();
         for (Table table : tables) {
-            rows.put(table.decision(), inOurOrder(table, theirs.table(table.decision()).orElseThrow(), ids));
+            rows.put(
+                    table.decision(),
+                    inOurOrder(table, theirs.table(table.decision()).orElseThrow(), ids));
         }
         Map<String, String> texts =
                 theirs.formulas.stream().collect(Collectors.toMap(Formula::decision, Formula::text));
@@ -309,7 +320,8 @@ public final class TableFile {
             refuseDifference("outputs", names(table), names(other));
             for (Outcome outcome : table.outcomes()) {
                 for (Outcome their : other.outcomes()) {
-                    if (their.name().equals(outcome.name()) && !kind(their.type()).equals(kind(outcome.type()))) {
+                    if (their.name().equals(outcome.name())
+                            && !kind(their.type()).equals(kind(outcome.type()))) {
                         throw new Refusal("outputType", outcome.name());
                     }
                 }
@@ -358,11 +370,14 @@ public final class TableFile {
 
     private static List<Row> inOurOrder(Table ours, Table theirs, Set<String> ids) {
         List<Integer> columns = ours.columns().stream()
-                .map(column -> List.copyOf(theirs.columns().stream().map(Column::expression).toList())
+                .map(column -> List.copyOf(theirs.columns().stream()
+                                .map(Column::expression)
+                                .toList())
                         .indexOf(column.expression()))
                 .toList();
         List<Integer> outcomes = ours.outcomes().stream()
-                .map(outcome -> theirs.outcomes().stream().map(Outcome::name).toList().indexOf(outcome.name()))
+                .map(outcome ->
+                        theirs.outcomes().stream().map(Outcome::name).toList().indexOf(outcome.name()))
                 .toList();
         return theirs.rows().stream()
                 .map(row -> new Row(
@@ -379,7 +394,8 @@ public final class TableFile {
 
     private TableFile written(Map<String, List<Row>> rows, Map<String, String> texts) {
         Document document = ours();
-        rows.forEach((table, of) -> write(decisionTable(document, table), table(table).orElseThrow(), of));
+        rows.forEach((table, of) ->
+                write(decisionTable(document, table), table(table).orElseThrow(), of));
         texts.forEach((formula, text) -> {
             Element holder = Objects.requireNonNull(child(decisionElement(document, formula), "literalExpression"));
             Objects.requireNonNull(child(holder, "text")).setTextContent(text);
@@ -423,10 +439,18 @@ public final class TableFile {
             description.setTextContent(row.words());
             put(rule, description, null, 8);
             for (int i = 0; i < table.columns().size(); i++) {
-                entry(rule, "inputEntry", "When_" + words + "_" + last(table.columns().get(i).id()), row.when().get(i));
+                entry(
+                        rule,
+                        "inputEntry",
+                        "When_" + words + "_" + last(table.columns().get(i).id()),
+                        row.when().get(i));
             }
             for (int i = 0; i < table.outcomes().size(); i++) {
-                entry(rule, "outputEntry", "Then_" + words + "_" + last(table.outcomes().get(i).id()), row.then().get(i));
+                entry(
+                        rule,
+                        "outputEntry",
+                        "Then_" + words + "_" + last(table.outcomes().get(i).id()),
+                        row.then().get(i));
             }
             rule.appendChild(rule.getOwnerDocument().createTextNode("\n      "));
         }
@@ -521,7 +545,8 @@ public final class TableFile {
 
     private static boolean isFeel(String language) {
         String spelled = language.toLowerCase(Locale.ROOT);
-        return spelled.equals("feel") || (spelled.contains(ANY_DMN.toLowerCase(Locale.ROOT)) && spelled.contains("/feel"))
+        return spelled.equals("feel")
+                || (spelled.contains(ANY_DMN.toLowerCase(Locale.ROOT)) && spelled.contains("/feel"))
                 || spelled.contains("omg.org/spec/feel/");
     }
 
@@ -561,9 +586,8 @@ public final class TableFile {
             String words = text(rule, "description");
             rows.add(new Row(rule.getAttribute("id"), words == null ? "" : words, when, then));
         }
-        if (IntStream.range(0, columns.size())
-                .anyMatch(i -> columns.subList(0, i).stream()
-                        .anyMatch(other -> other.expression().equals(columns.get(i).expression())))) {
+        if (IntStream.range(0, columns.size()).anyMatch(i -> columns.subList(0, i).stream()
+                .anyMatch(other -> other.expression().equals(columns.get(i).expression())))) {
             throw new Refusal("columnTwice");
         }
         return new Table(

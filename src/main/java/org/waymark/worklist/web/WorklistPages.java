@@ -37,7 +37,7 @@ class WorklistPages {
     private static final int BATCH = 1000;
 
     /** Nobody gives these a step of a pathway; their empty list says so. */
-    private static final Set<Role> WITHOUT_TASKS = 
+    private static final Set<Role> WITHOUT_TASKS =
             EnumSet.of(Role.MANAGER, Role.ADMINISTRATOR, Role.OPERATOR, Role.CLINICAL_OWNER);
 
     private static final Set<Role> REASSIGNING = EnumSet.of(Role.COORDINATOR, Role.TEAM_LEAD);

@@ -41,7 +41,8 @@ class RulesViewTests extends WithCare {
     void saysEachRowInPlainWords() throws Exception {
         Document page = visits.page(Alliance.COORDINATOR, "/rules/pathway-stage");
 
-        List<String> rows = page.select("[aria-labelledby=rules-in-words] tbody tr").eachText();
+        List<String> rows =
+                page.select("[aria-labelledby=rules-in-words] tbody tr").eachText();
         assertThat(rows).hasSize(20);
         assertThat(rows.get(2)).contains("Functional level: 5 or 6a", "Global CDR score: 2", "Stage: Moderate");
         assertThat(rows.get(6)).contains("Functional level: 4", "Global CDR score: not known", "Stage: Mild");
@@ -97,7 +98,10 @@ class RulesViewTests extends WithCare {
     @Test
     void aDecisionOrVersionThatIsNotThereLeadsNowhere() throws Exception {
         for (String address : List.of(
-                "/rules/stage-movement", "/rules/nothing", "/rules/pathway-stage/versions/99", "/rules/nothing/versions/1/file")) {
+                "/rules/stage-movement",
+                "/rules/nothing",
+                "/rules/pathway-stage/versions/99",
+                "/rules/nothing/versions/1/file")) {
             visits.open(Alliance.CLINICAL_LEAD, address).andExpect(status().isNotFound());
         }
     }

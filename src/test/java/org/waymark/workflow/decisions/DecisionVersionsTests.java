@@ -50,7 +50,9 @@ class DecisionVersionsTests {
     }
 
     private List<String> deployments() {
-        return repository.createDeploymentQuery().list().stream().map(Deployment::getId).toList();
+        return repository.createDeploymentQuery().list().stream()
+                .map(Deployment::getId)
+                .toList();
     }
 
     @Test
@@ -142,7 +144,11 @@ class DecisionVersionsTests {
                 .param("definition", versions.shipped(DECISION).definition())
                 .query(String.class)
                 .single();
-        repository.createDeployment().name(name).addString(DECISION + ".dmn", xml).deploy();
+        repository
+                .createDeployment()
+                .name(name)
+                .addString(DECISION + ".dmn", xml)
+                .deploy();
         versions.afterPropertiesSet();
     }
 
@@ -162,7 +168,8 @@ class DecisionVersionsTests {
         return file.with(
                 DECISION,
                 file.main().rows().stream()
-                        .map(row -> row.when().get(0).equals("\"" + level + "\"") && row.when().get(1).startsWith("not")
+                        .map(row -> row.when().get(0).equals("\"" + level + "\"")
+                                        && row.when().get(1).startsWith("not")
                                 ? new Row(row.id(), row.words(), row.when(), List.of(stage))
                                 : row)
                         .toList());
