@@ -47,8 +47,6 @@ final class GalleryPages {
             @Nullable String href,
             @Nullable String action) {}
 
-    record Crumb(String label, @Nullable String href) {}
-
     record Work(
             String taskId,
             String title,
@@ -256,7 +254,6 @@ final class GalleryPages {
                 List.of(
                         new Row("Name", "Margaret Holt", "/people/new", "Change"),
                         new Row("Born", "4 May 1945", null, null)));
-        model.put("crumbs", List.of(new Crumb("People", "/people"), new Crumb("WM-7F3K-29QX", null)));
         model.put("diagramSteps", diagramSteps());
         return model;
     }

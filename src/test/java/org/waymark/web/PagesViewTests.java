@@ -115,6 +115,7 @@ class PagesViewTests {
                         "Centre",
                         "Rota",
                         "Nobody is lost",
+                        "Outbox",
                         "Clocks",
                         "Import",
                         "Cockpit");
