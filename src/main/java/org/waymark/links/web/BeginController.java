@@ -141,8 +141,7 @@ class BeginController {
     }
 
     @RequestMapping("/trouble")
-    String trouble(Model model, HttpServletRequest request, HttpServletResponse response) {
-        response.setStatus(HttpStatus.SERVICE_UNAVAILABLE.value());
+    String trouble(Model model, HttpServletRequest request) {
         page.frame(model, request);
         return "links/trouble";
     }

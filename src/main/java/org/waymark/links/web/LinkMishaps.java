@@ -6,6 +6,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpStatus;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.ui.ExtendedModelMap;
@@ -37,6 +38,7 @@ class LinkMishaps {
                 failure.getClass().getName(),
                 trace.length == 0 ? "an unknown place" : trace[0]);
         var model = new ExtendedModelMap();
-        return new ModelAndView(begin.trouble(model, request, response), model);
+        response.setStatus(HttpStatus.SERVICE_UNAVAILABLE.value());
+        return new ModelAndView(begin.trouble(model, request), model);
     }
 }

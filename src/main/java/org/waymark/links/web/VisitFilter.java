@@ -46,6 +46,7 @@ class VisitFilter extends OncePerRequestFilter {
             visit = LinkCookies.visit(request).flatMap(visits::resume);
         } catch (RuntimeException e) {
             LOG.warn("A visit waits for the database: {}", e.getClass().getName());
+            response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
             request.getRequestDispatcher("/s/trouble").forward(request, response);
             return;
         }
