@@ -133,8 +133,9 @@ class PersonalLinkJourney extends WithBrowser {
         assertThat(person.words()).doesNotContain(WHAT_MATTERS);
         assertThat(addresses()).noneMatch(address -> address.contains("Sunday"));
 
-        assertThat(somebody.value("select r.channel || ' ' || (r.answers ->> 'whatMatters') from rating r join assessment a"
-                        + " on a.id = r.assessment_id where a.pathway_ref = :ref and r.rater = 'PERSON'"))
+        assertThat(somebody.value(
+                        "select r.channel || ' ' || (r.answers ->> 'whatMatters') from rating r join assessment a"
+                                + " on a.id = r.assessment_id where a.pathway_ref = :ref and r.rater = 'PERSON'"))
                 .isEqualTo("PERSONAL_LINK " + WHAT_MATTERS);
         coordinator.goTo(pageOf(somebody) + "/links");
         assertThat(coordinator.words()).contains("Peter Holt").doesNotContain(mailbox);
