@@ -39,6 +39,9 @@ class AddressesOverTheWireTests extends WithCare {
     /** Stands for the reference of somebody whom {@code dougie-mac} received. */
     private static final String PERSON = "PERSON";
 
+    /** What somebody may have typed; whoever reads the log is not to learn it. */
+    private static final String MARK = "Zanzibar";
+
     private static final String UNKNOWN = "11111111-2222-4333-8444-555555555555";
 
     private static final List<Viewer> VIEWERS = List.of(Alliance.COORDINATOR, Alliance.PARTNER, Alliance.MANAGER);
@@ -224,6 +227,27 @@ class AddressesOverTheWireTests extends WithCare {
             }
         }
         assertThat(log.getAll()).doesNotContain("Unexpected failure");
+    }
+
+    @Test
+    void nothingOfWhatWasTypedIsLogged(CapturedOutput log) {
+        var visitor = new Visitor(Alliance.COORDINATOR);
+        for (String address : List.of(
+                "/people/" + person + "/" + MARK,
+                "/people/" + person + "/" + MARK + "/",
+                "/sign-in/" + MARK,
+                "/" + MARK,
+                "/people/" + MARK + "%00",
+                "/people/" + MARK + "|",
+                "/people?q=" + MARK + "%zz",
+                "/people?%zz" + MARK + "=1")) {
+            visitor.asks("GET", address);
+        }
+        visitor.asks(MARK, "/people");
+        visitor.sends("/people/find", new Body("application/x-www-form-urlencoded", "q=" + MARK + "%zz", true));
+        visitor.sends("/people/find", new Body(MARK + "/x; charset=" + MARK, "q=" + MARK, true));
+        visitor.sends("/people/find", new Body("multipart/form-data; boundary=" + MARK, MARK, true));
+        assertThat(log.getAll()).doesNotContain(MARK);
     }
 
     private long rows() {
