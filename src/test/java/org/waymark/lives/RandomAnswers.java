@@ -1,6 +1,7 @@
 package org.waymark.lives;
 
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,9 +19,9 @@ final class RandomAnswers {
 
     private static final List<Integer> DAYS = List.of(0, 0, 1, -1, 7, -3, 30, -14, 90);
 
-    /** A name, a telephone number, times, a postcode, a sentence, or nothing. */
-    private static final List<String> TEXTS = List.of(
-            "Anna", "07700 900123", "10:00", "14:30", "ST4 2AB", "Written at random.", "Written at random.", "");
+    /** A name, a telephone number, a postcode, a sentence, or nothing. */
+    private static final List<String> TEXTS =
+            List.of("Anna", "07700 900123", "ST4 2AB", "Written at random.", "Written at random.", "");
 
     private final Random random;
     private final LocalDate today;
@@ -91,7 +92,11 @@ final class RandomAnswers {
     }
 
     private String text() {
-        return random.nextInt(3) == 0 ? String.valueOf(random.nextInt(20)) : any(TEXTS);
+        return switch (random.nextInt(6)) {
+            case 0, 1 -> String.valueOf(random.nextInt(20));
+            case 2 -> LocalTime.of(random.nextInt(24), 30).toString();
+            default -> any(TEXTS);
+        };
     }
 
     private void day(String name, Map<String, List<String>> answers) {
