@@ -250,7 +250,7 @@ final class Life {
                 .eachAttr("href");
         if (!days.isEmpty() && random.nextBoolean()) {
             tell("places at the centre");
-            handIn(Alliance.COORDINATOR, form(Alliance.COORDINATOR, any(days, random)), random);
+            fillIn(Alliance.COORDINATOR, form(Alliance.COORDINATOR, any(days, random)), random);
             return;
         }
         String code = any(UsualAnswers.SERVICES, random);
