@@ -110,6 +110,7 @@ class AccessTableTests {
                         "/nobody-is-lost",
                         "/models",
                         "/rules",
+                        "/letters",
                         "/outbox",
                         "/caseload",
                         "/clocks",

@@ -117,6 +117,25 @@ class StaffLinksViewTests extends WithCare {
     }
 
     @Test
+    void lettersSayAWayToBeCalledThatTellsOfNoIllness() throws Exception {
+        send("/letters", "organisation", "dougie-mac", "called", "Dementia team", "phone", "01632 960 123")
+                .andExpect(status().isBadRequest());
+        send("/letters", "organisation", "dougie-mac", "called", "The Mac", "phone", "ring me")
+                .andExpect(status().isBadRequest());
+        send("/letters", "organisation", "approach", "called", "Approach", "phone", "01632 960 456")
+                .andExpect(status().isNotFound());
+        send("/letters", "organisation", "dougie-mac", "called", "The Mac", "phone", "01632 960 789")
+                .andExpect(redirectedUrl("/letters"));
+
+        Document page = page(Alliance.COORDINATOR, "/letters");
+        assertThat(page.select("#called-dougie-mac").val()).isEqualTo("The Mac");
+        assertThat(page.select("#phone-dougie-mac").val()).isEqualTo("01632 960 789");
+        assertThat(page.select("#tongues ~ ul li").eachText())
+                .contains("English", "Polski Draft translation");
+        assertThat(page(Alliance.ADMIN, "/letters").select("form h2").eachText()).contains("Approach Dementia Support");
+    }
+
+    @Test
     void keepsAndRefusesEmailAddresses() throws Exception {
         String page = "/people/" + person.ref() + "/email";
         send(page, "person", "not an address").andExpect(status().isBadRequest());
