@@ -34,8 +34,7 @@ class LettersController {
     private final CurrentViewer viewer;
     private final Words words;
 
-    LettersController(
-            Contacts contacts, Links links, Translations translations, CurrentViewer viewer, Words words) {
+    LettersController(Contacts contacts, Links links, Translations translations, CurrentViewer viewer, Words words) {
         this.contacts = contacts;
         this.links = links;
         this.translations = translations;
@@ -77,12 +76,7 @@ class LettersController {
         return new ModelAndView("redirect:/letters");
     }
 
-    private void show(
-            Model model,
-            @Nullable String changed,
-            String called,
-            String phone,
-            @Nullable Wrong wrong) {
+    private void show(Model model, @Nullable String changed, String called, String phone, @Nullable Wrong wrong) {
         List<Row> rows = contacts.mayChange(viewer.get()).stream()
                 .map(one -> one.id().equals(changed) ? typed(one, called, phone, wrong) : recorded(one))
                 .toList();
@@ -98,8 +92,7 @@ class LettersController {
         model.addAttribute(
                 "tongues",
                 Arrays.stream(Language.values())
-                        .map(one -> new Tongue(
-                                one.code(), one.ownName(), one.direction(), translations.isDraft(one)))
+                        .map(one -> new Tongue(one.code(), one.ownName(), one.direction(), translations.isDraft(one)))
                         .toList());
     }
 

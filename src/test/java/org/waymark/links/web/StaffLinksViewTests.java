@@ -130,9 +130,9 @@ class StaffLinksViewTests extends WithCare {
         Document page = page(Alliance.COORDINATOR, "/letters");
         assertThat(page.select("#called-dougie-mac").val()).isEqualTo("The Mac");
         assertThat(page.select("#phone-dougie-mac").val()).isEqualTo("01632 960 789");
-        assertThat(page.select("#tongues ~ ul li").eachText())
-                .contains("English", "Polski Draft translation");
-        assertThat(page(Alliance.ADMIN, "/letters").select("form h2").eachText()).contains("Approach Dementia Support");
+        assertThat(page.select("#tongues ~ ul li").eachText()).contains("English", "Polski Draft translation");
+        assertThat(page(Alliance.ADMIN, "/letters").select("form h2").eachText())
+                .contains("Approach Dementia Support");
     }
 
     @Test
