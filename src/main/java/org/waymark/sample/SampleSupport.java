@@ -5,6 +5,7 @@ import static org.waymark.sample.Sheet.with;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.temporal.TemporalAdjusters;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
@@ -43,7 +44,7 @@ class SampleSupport implements Chapter {
 
     /** Comes every Wednesday; an admission was entered on the wrong record and taken back the day after. */
     private void livingWell() {
-        LocalDate induction = teller.dayAgo(85);
+        LocalDate induction = first(DayOfWeek.WEDNESDAY, teller.dayAgo(92));
         Story story = teller.register(
                         120,
                         new Newcomer(11, "Stanley", "Colclough", LocalDate.of(1948, 4, 14))
@@ -62,21 +63,21 @@ class SampleSupport implements Chapter {
                 .carersPlan(with("goal1", "To have an afternoon to myself.")
                         .and("helps", "INFORMATION")
                         .and("authorityAnswer", "DECLINED"))
-                .daysAgo(100)
+                .daysAgo(104)
                 .ratedAlike("4", with("ownWords", "1"), with("wantsActivity", "YES"))
-                .daysAgo(96)
+                .daysAgo(101)
                 .confirmed("MILD")
-                .daysAgo(92)
+                .daysAgo(98)
                 .agreed("DEMENTIA_SERVICES_CENTRE")
-                .daysAgo(89)
+                .daysAgo(95)
                 .answered("DEMENTIA_SERVICES_CENTRE", "ACCEPTED")
-                .daysAgo(88)
+                .daysAgo(94)
                 .done(
                         "UserTask_PlanInduction",
                         plan(DayOfWeek.WEDNESDAY, induction, "Singing, and a walk round the garden."))
-                .daysAgo(85)
+                .on(induction)
                 .done("UserTask_RecordInduction", came("Joined in the singing before the coats were off."))
-                .daysAgo(80)
+                .daysAgo(84)
                 .firstContact("DEMENTIA_SERVICES_CENTRE")
                 .daysAgo(50)
                 .outcome("DEMENTIA_SERVICES_CENTRE", "Settled, enjoys singing, comes every Wednesday.")
@@ -120,6 +121,10 @@ class SampleSupport implements Chapter {
                 .daysAgo(0);
     }
 
+    private static LocalDate first(DayOfWeek weekday, LocalDate from) {
+        return from.with(TemporalAdjusters.nextOrSame(weekday));
+    }
+
     private Sheet plan(DayOfWeek day, LocalDate induction, String likes) {
         return with("planAnswer", "PLANNED")
                 .and("day", centre.day(day).toString())
@@ -139,7 +144,7 @@ class SampleSupport implements Chapter {
 
     /** Linda comes to a group; Arthur's outcome is to be read, and he has missed the centre twice. */
     private Story carerInAGroup() {
-        LocalDate induction = teller.dayAgo(36);
+        LocalDate induction = first(DayOfWeek.FRIDAY, teller.dayAgo(38));
         LocalDate first = teller.dayAgo(53);
         LocalDate second = teller.dayAgo(39);
         LocalDate third = teller.dayAgo(25);
@@ -178,9 +183,9 @@ class SampleSupport implements Chapter {
                 .done("UserTask_PlanInduction", plan(DayOfWeek.FRIDAY, induction, "Cards, and anything with wood."))
                 .daysAgo(39)
                 .session("NOT_ATTENDED", third)
-                .daysAgo(36)
+                .on(induction)
                 .done("UserTask_RecordInduction", came("Quiet at first, then would not leave the workbench."))
-                .daysAgo(33)
+                .daysAgo(31)
                 .firstContact("LEGAL_AND_MONEY_ADVICE")
                 .firstContact("DEMENTIA_SERVICES_CENTRE")
                 .daysAgo(25)
@@ -192,7 +197,7 @@ class SampleSupport implements Chapter {
 
     /** In hospital, so the place at the centre is kept and what was asked of her son waits. */
     private void inHospital() {
-        LocalDate induction = teller.dayAgo(64);
+        LocalDate induction = first(DayOfWeek.FRIDAY, teller.dayAgo(66));
         Story story = teller.register(
                         102,
                         new Newcomer(17, "Mavis", "Bloor", LocalDate.of(1940, 10, 8))
@@ -218,7 +223,7 @@ class SampleSupport implements Chapter {
                 .answered("DEMENTIA_SERVICES_CENTRE", "ACCEPTED")
                 .daysAgo(70)
                 .done("UserTask_PlanInduction", plan(DayOfWeek.FRIDAY, induction, "Baking, and the radio."))
-                .daysAgo(64)
+                .on(induction)
                 .done("UserTask_RecordInduction", came("Baked scones and took six home."))
                 .firstContact("DEMENTIA_SERVICES_CENTRE")
                 .daysAgo(30)
@@ -307,7 +312,7 @@ class SampleSupport implements Chapter {
 
     /** Comes to the centre soon; the falls service has a question first. */
     private void questionAsked() {
-        LocalDate induction = teller.today().plusDays(2);
+        LocalDate induction = first(DayOfWeek.TUESDAY, teller.today().plusDays(1));
         teller.register(
                         40,
                         new Newcomer(10, "Olive", "Tams", LocalDate.of(1942, 12, 24))

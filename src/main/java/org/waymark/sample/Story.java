@@ -41,6 +41,12 @@ class Story {
         return this;
     }
 
+    /** What follows happened on that day, in the morning. */
+    Story on(LocalDate day) {
+        teller.passUntil(pathway, teller.morningOf(day));
+        return this;
+    }
+
     /** What follows happened so long ago, by day or by night. */
     Story ago(Duration time) {
         teller.passUntil(pathway, teller.ago(time));

@@ -112,6 +112,10 @@ class Storyteller {
         while (days > 0 && !WorkingDays.isWorkingDay(day)) {
             day = day.minusDays(1);
         }
+        return morningOf(day);
+    }
+
+    Instant morningOf(LocalDate day) {
         Instant morning = day.atTime(MORNING).atZone(WorkingDays.ZONE).toInstant();
         return morning.isBefore(now) ? morning : now;
     }
