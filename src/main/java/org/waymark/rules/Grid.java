@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.waymark.workflow.decisions.Cells;
@@ -147,7 +148,7 @@ final class Grid {
 
     private static List<@Nullable Object> valuesOf(TableFile file, Table table, Column column) {
         Table required = file.tables().stream()
-                .filter(other -> other != table && !other.decision().equals(file.decision()))
+                .filter(other -> !other.equals(table) && !other.decision().equals(file.decision()))
                 .filter(other -> other.outcomes().get(0).name().equals(column.expression()))
                 .findFirst()
                 .orElse(null);
@@ -225,7 +226,7 @@ final class Grid {
     }
 
     /** Only those of a list; within a range its boundaries and what lies between; else beyond the boundaries too. */
-    private static TreeSet<Double> numbers(@Nullable String values, String spoken) {
+    private static Set<Double> numbers(@Nullable String values, String spoken) {
         boolean isRange = values != null && values.contains("..");
         if (values != null && !isRange) {
             return new TreeSet<>(Cells.numbers(values));

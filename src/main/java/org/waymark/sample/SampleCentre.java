@@ -8,6 +8,7 @@ import java.time.temporal.TemporalAdjusters;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.stereotype.Component;
@@ -61,7 +62,7 @@ class SampleCentre {
     }
 
     UUID day(DayOfWeek weekday) {
-        return ids.get(weekday);
+        return Objects.requireNonNull(ids.get(weekday), "The centre is closed on that day");
     }
 
     /** The registers of the last weeks. Almost everybody came; one has not come the last two times, and nobody knows why. */

@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -177,7 +178,7 @@ class Storyteller {
             return staff(task.assignee());
         }
         String role = task.group().substring(task.group().indexOf('.') + 1);
-        return staff(ACCOUNTS.get(Role.ofCode(role)));
+        return staff(Objects.requireNonNull(ACCOUNTS.get(Role.ofCode(role)), "Nobody in the sample has the role"));
     }
 
     void handIn(Viewer by, WorkItem task, Sheet sheet) {
