@@ -7,16 +7,16 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.waymark.workflow.decisions.Cells;
-import org.waymark.workflow.decisions.Cells.Kind;
-import org.waymark.workflow.decisions.Cells.Token;
-import org.waymark.workflow.decisions.DecisionTrials;
-import org.waymark.workflow.decisions.TableFile;
-import org.waymark.workflow.decisions.TableFile.Column;
-import org.waymark.workflow.decisions.TableFile.Formula;
-import org.waymark.workflow.decisions.TableFile.Outcome;
-import org.waymark.workflow.decisions.TableFile.Row;
-import org.waymark.workflow.decisions.TableFile.Table;
+import org.waymark.workflow.Cells;
+import org.waymark.workflow.Cells.Kind;
+import org.waymark.workflow.Cells.Token;
+import org.waymark.workflow.DecisionTrials;
+import org.waymark.workflow.TableFile;
+import org.waymark.workflow.TableFile.Column;
+import org.waymark.workflow.TableFile.Formula;
+import org.waymark.workflow.TableFile.Outcome;
+import org.waymark.workflow.TableFile.Row;
+import org.waymark.workflow.TableFile.Table;
 
 /**
  * Looks at each cell by itself: can it be read, is it of its column's kind, does it name values that exist. Cells compare

@@ -9,13 +9,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import org.waymark.workflow.decisions.Cells;
-import org.waymark.workflow.decisions.DecisionTrials;
-import org.waymark.workflow.decisions.TableFile;
-import org.waymark.workflow.decisions.TableFile.Column;
-import org.waymark.workflow.decisions.TableFile.Formula;
-import org.waymark.workflow.decisions.TableFile.Row;
-import org.waymark.workflow.decisions.TableFile.Table;
+import org.waymark.workflow.Cells;
+import org.waymark.workflow.DecisionTrials;
+import org.waymark.workflow.TableFile;
+import org.waymark.workflow.TableFile.Column;
+import org.waymark.workflow.TableFile.Formula;
+import org.waymark.workflow.TableFile.Row;
+import org.waymark.workflow.TableFile.Table;
 
 /**
  * All that can be asked of a table: for each column the values and boundaries that the file speaks of, what lies between

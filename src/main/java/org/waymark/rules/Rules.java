@@ -10,9 +10,9 @@ import org.waymark.access.NotVisible;
 import org.waymark.access.Role;
 import org.waymark.access.Viewer;
 import org.waymark.audit.AuditTrail;
-import org.waymark.workflow.decisions.DecisionVersions;
-import org.waymark.workflow.decisions.DecisionVersions.Version;
-import org.waymark.workflow.decisions.TableFile;
+import org.waymark.workflow.DecisionVersions;
+import org.waymark.workflow.DecisionVersions.Version;
+import org.waymark.workflow.TableFile;
 
 /** The tables that decide, to be read: what they say, which version counts, and what became of it. */
 @Service

@@ -14,12 +14,12 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-import org.waymark.workflow.decisions.Cells;
-import org.waymark.workflow.decisions.DecisionTrials;
-import org.waymark.workflow.decisions.DecisionTrials.Answer;
-import org.waymark.workflow.decisions.DecisionTrials.Trial;
-import org.waymark.workflow.decisions.TableFile;
-import org.waymark.workflow.decisions.TableFile.Table;
+import org.waymark.workflow.Cells;
+import org.waymark.workflow.DecisionTrials;
+import org.waymark.workflow.DecisionTrials.Answer;
+import org.waymark.workflow.DecisionTrials.Trial;
+import org.waymark.workflow.TableFile;
+import org.waymark.workflow.TableFile.Table;
 
 /**
  * Looks for what would go wrong with a table once it counts: cells that cannot be read, questions without an answer or

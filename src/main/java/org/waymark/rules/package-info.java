@@ -1,6 +1,6 @@
 /** The tables that decide: read, changed by proposal, checked, tried on what is on record, adopted by two people. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"kernel", "access", "audit", "workflow", "workflow :: decisions", "web"})
+@ApplicationModule(allowedDependencies = {"kernel", "access", "audit", "workflow", "web"})
 package org.waymark.rules;
 
 import org.jspecify.annotations.NullMarked;

@@ -26,7 +26,6 @@ import org.camunda.bpm.model.xml.instance.ModelElementInstance;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.waymark.workflow.Workflow.Evaluation;
-import org.waymark.workflow.decisions.DecisionVersions;
 
 /**
  * Evaluates decisions and remembers which rules matched. At our history level the engine keeps nothing of an evaluation,

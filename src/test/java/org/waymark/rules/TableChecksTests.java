@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.waymark.workflow.decisions.DecisionTrials;
-import org.waymark.workflow.decisions.TableFile;
+import org.waymark.workflow.DecisionTrials;
+import org.waymark.workflow.TableFile;
 
 class TableChecksTests {
 

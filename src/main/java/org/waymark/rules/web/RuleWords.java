@@ -12,10 +12,10 @@ import org.springframework.context.MessageSource;
 import org.springframework.context.support.MessageSourceAccessor;
 import org.springframework.stereotype.Component;
 import org.waymark.web.Words;
-import org.waymark.workflow.decisions.Cells;
-import org.waymark.workflow.decisions.Cells.Kind;
-import org.waymark.workflow.decisions.Cells.Token;
-import org.waymark.workflow.decisions.TableFile.Column;
+import org.waymark.workflow.Cells;
+import org.waymark.workflow.Cells.Kind;
+import org.waymark.workflow.Cells.Token;
+import org.waymark.workflow.TableFile.Column;
 
 /** Says in plain words what a cell asks for: {@code not("MILD")} becomes "anything but Mild, or not known". */
 @Component

@@ -16,7 +16,7 @@ import org.waymark.access.NotVisible;
 import org.waymark.rules.Edition;
 import org.waymark.rules.Rules;
 import org.waymark.web.Words;
-import org.waymark.workflow.decisions.TableFile;
+import org.waymark.workflow.TableFile;
 
 /** The tables that decide, to be read. */
 @Controller

@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.waymark.web.Words;
-import org.waymark.workflow.decisions.Cells;
-import org.waymark.workflow.decisions.TableFile;
-import org.waymark.workflow.decisions.TableFile.Formula;
-import org.waymark.workflow.decisions.TableFile.Row;
-import org.waymark.workflow.decisions.TableFile.Table;
+import org.waymark.workflow.Cells;
+import org.waymark.workflow.TableFile;
+import org.waymark.workflow.TableFile.Formula;
+import org.waymark.workflow.TableFile.Row;
+import org.waymark.workflow.TableFile.Table;
 
 /** A table as its page shows it: each row as a sentence that says when it holds and what follows. */
 record TableView(

@@ -14,7 +14,7 @@ import org.waymark.access.Viewer;
 import org.waymark.support.Alliance;
 import org.waymark.support.Visits;
 import org.waymark.support.WithCare;
-import org.waymark.workflow.decisions.DecisionVersions;
+import org.waymark.workflow.DecisionVersions;
 
 class RulesViewTests extends WithCare {
 

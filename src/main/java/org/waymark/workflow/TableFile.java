@@ -1,4 +1,4 @@
-package org.waymark.workflow.decisions;
+package org.waymark.workflow;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package org.waymark.workflow.decisions;
+package org.waymark.workflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,9 +15,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.waymark.support.WaymarkDatabase;
 import org.waymark.support.WaymarkTest;
-import org.waymark.workflow.Workflow;
-import org.waymark.workflow.decisions.DecisionVersions.Version;
-import org.waymark.workflow.decisions.TableFile.Row;
+import org.waymark.workflow.DecisionVersions.Version;
+import org.waymark.workflow.TableFile.Row;
 
 @WaymarkTest
 class DecisionVersionsTests {

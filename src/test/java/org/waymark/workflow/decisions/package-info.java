@@ -1,4 +1,0 @@
-@NullMarked
-package org.waymark.workflow.decisions;
-
-import org.jspecify.annotations.NullMarked;
