@@ -55,7 +55,7 @@ class SecurityConfiguration {
     private static final Pattern CLOSED_APPS = Pattern.compile(
             "/camunda/(app|api)/(tasklist|admin)(/.*)?" + "|/camunda/(app|api)/[^/]+(/[^/]+)?/setup(/.*)?"
                     // Start pages of an engine that does not exist, at which Camunda's filter fails.
-                    + "|/camunda/app/[^/]+/(?!default/?$|index\\.html$)[^/]+/?(index\\.html)?");
+                    + "|/camunda/app/[^/]+/(?!default/?$)([^/.]+|[^/]+/(index\\.html)?)");
 
     private static final Set<String> HEALTH =
             Set.of("/actuator/health", "/actuator/health/liveness", "/actuator/health/readiness");

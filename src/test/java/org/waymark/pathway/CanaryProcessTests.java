@@ -514,7 +514,11 @@ class CanaryProcessTests extends WithCare {
         Map<String, Object> answers = new HashMap<>();
         parts(form).filter(CanaryProcessTests::isText).forEach(part -> {
             String key = part.path("key").asText();
-            answers.put(key, key.endsWith("Phone") ? "01782 990077" : FREE_TEXT);
+            answers.put(
+                    key,
+                    key.endsWith("Phone")
+                            ? "01782 990077"
+                            : key.endsWith("Email") ? "Quillfeather@example.org" : FREE_TEXT);
         });
         return answers;
     }

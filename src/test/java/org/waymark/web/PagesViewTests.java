@@ -115,6 +115,8 @@ class PagesViewTests {
                         "Centre",
                         "Rota",
                         "Nobody is lost",
+                        "Rules",
+                        "Letters and e-mails",
                         "Outbox",
                         "Clocks",
                         "Import",

@@ -137,7 +137,7 @@ class TaskViewTests {
         assertThat(page.select("aside").text())
                 .contains(
                         "Margaret Holt", "Likes to be called Maggie. 81 years. NHS number not known yet.", "Peter Holt")
-                .contains("main carer, lives with Maggie", "Sharing not asked yet")
+                .contains("main carer, lives with the person", "Sharing not asked yet")
                 .contains("The coordinator makes the welcome contact within 10 working days.");
         assertThat(page.select("form.wm-form").attr("action")).isEqualTo("/tasks/" + id);
         assertThat(page.select("form.wm-form").attr("data-draft-url")).isEqualTo("/tasks/" + id + "/draft");
