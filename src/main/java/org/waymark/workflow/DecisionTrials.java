@@ -22,6 +22,7 @@ import org.camunda.feel.api.FeelEngineApi;
 import org.camunda.feel.api.FeelEngineBuilder;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import org.waymark.workflow.decisions.CellsReadOnce;
 
 /**
  * Tries a table before it counts, with the library that will evaluate it later. Nothing of it reaches the engine's own

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.waymark.kernel.WaymarkClock;
+import org.waymark.workflow.decisions.CellsReadOnce;
 
 /** Makes the engine Waymark's: its clock, its variables, its listeners, and our tables in its transaction. */
 @Component

@@ -26,7 +26,7 @@ import org.camunda.bpm.model.dmn.DmnModelInstance;
 import org.camunda.bpm.model.dmn.instance.InputData;
 import org.camunda.bpm.model.dmn.instance.Rule;
 import org.jspecify.annotations.Nullable;
-import org.waymark.workflow.CellsReadOnce;
+import org.waymark.workflow.decisions.CellsReadOnce;
 
 /** One real .dmn file, evaluated by the plain DMN engine so that the rules are tried without an application around them. */
 final class DecisionFile {

@@ -1,4 +1,4 @@
-package org.waymark.workflow;
+package org.waymark.workflow.decisions;
 
 import java.util.HashMap;
 import java.util.Map;
