@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.Test;
@@ -55,7 +54,7 @@ class FormViewTests {
         var context = new WebContext(exchange);
         context.setVariables(new HashMap<>(
                 Map.of("view", view, "action", "/tasks/1", "draftUrl", "/tasks/1/draft", "submit", "Send the answer")));
-        return Jsoup.parse(templates.process("forms/form", Set.of("whole"), context));
+        return Jsoup.parse(templates.process("forms/whole", context));
     }
 
     private Document open(FormDefinition definition, FormContext context) {
