@@ -3,7 +3,6 @@ package org.waymark.models;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -25,7 +24,6 @@ import org.waymark.models.ModelFiles.Model;
 record ModelCoverage(String process, Part nodes, Part flows, Part boundaryEvents, Part eventSubProcesses) {
 
     private static final Path FOLDER = Path.of("target", "model-coverage");
-    private static final String LINE = "%-24s %12s %16s %17s %21s%n";
 
     /** How many there are of one kind, and those that no run has passed. */
     record Part(int all, Set<String> missing) {
@@ -72,59 +70,18 @@ record ModelCoverage(String process, Part nodes, Part flows, Part boundaryEvents
         return Stream.concat(nodes.missing().stream(), flows.missing().stream()).toList();
     }
 
-    /** Leaves a page and a table on all models in {@code target/model-coverage}. */
-    static void report() throws IOException {
-        Set<String> covered = ModelRun.covered();
-        List<String> rows = new ArrayList<>();
-        var table = new StringBuilder(
-                LINE.formatted("Model", "Flow nodes", "Sequence flows", "Boundary events", "Event sub-processes"));
-        ModelFiles.all().stream().map(model -> of(model, covered)).forEach(found -> {
-            rows.add(found.asRow());
-            table.append(LINE.formatted(
-                    found.process,
-                    found.nodes.figures(),
-                    found.flows.figures(),
-                    found.boundaryEvents.figures(),
-                    found.eventSubProcesses.figures()));
-        });
+    /** Leaves a file on this model in {@code target/model-coverage}. */
+    void report() throws IOException {
         Files.createDirectories(FOLDER);
-        Files.writeString(FOLDER.resolve("table.txt"), table);
-        Files.writeString(FOLDER.resolve("index.html"), """
-                <!doctype html>
-                <html lang="en">
-                <head>
-                <meta charset="utf-8">
-                <title>Coverage of the models</title>
-                <style>
-                body { font-family: sans-serif; margin: 2rem; }
-                th, td { text-align: left; vertical-align: top; padding: 0.4rem 1rem 0.4rem 0; border-bottom: 1px solid #b1b4b6; }
-                </style>
-                </head>
-                <body>
-                <h1>Coverage of the models</h1>
-                <table>
-                <tr><th>Model</th><th>Flow nodes</th><th>Sequence flows</th><th>Boundary events</th><th>Event sub-processes</th><th>Missing</th></tr>
-                %s
-                </table>
-                </body>
-                </html>
-                """.formatted(String.join("\n", rows)));
-    }
-
-    private boolean isNotRun() {
-        return nodes.missing().size() == nodes.all();
-    }
-
-    private String asRow() {
-        return "<tr><td>%s</td><td>%s</td><td>%s</td><td>%s</td><td>%s</td><td>%s</td></tr>"
-                .formatted(
-                        process,
-                        nodes.figures(),
-                        flows.figures(),
-                        boundaryEvents.figures(),
-                        eventSubProcesses.figures(),
-                        isNotRun()
-                                ? "everything: its tests were not run"
-                                : missing().isEmpty() ? "nothing" : String.join("<br>", missing()));
+        Files.writeString(
+                FOLDER.resolve(process + ".txt"),
+                "%s: flow nodes %s, sequence flows %s, boundary events %s, event sub-processes %s; not passed: %s%n"
+                        .formatted(
+                                process,
+                                nodes.figures(),
+                                flows.figures(),
+                                boundaryEvents.figures(),
+                                eventSubProcesses.figures(),
+                                missing().isEmpty() ? "nothing" : String.join(", ", missing())));
     }
 }
