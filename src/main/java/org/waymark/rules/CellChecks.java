@@ -56,6 +56,9 @@ final class CellChecks {
     private static final Pattern SMALL = Pattern.compile("\\d{1,2}");
     private static final int MOST_LOOPS = 2;
 
+    /** Beyond it the library's reader runs out of stack. */
+    private static final int DEEPEST = 20;
+
     private final DecisionTrials trials;
     private final TableFile file;
 
@@ -115,6 +118,9 @@ final class CellChecks {
             return null;
         }
         List<Token> tokens = Cells.tokens(cell);
+        if (isTooDeep(tokens)) {
+            return Wrong.of("tooDeep");
+        }
         for (Token token : tokens) {
             if (token.is("\"")) {
                 return Wrong.of("quoteOpen", cell);
@@ -255,6 +261,9 @@ final class CellChecks {
     /** A formula, or a cell that is worked out. */
     private @Nullable Wrong expression(String text) {
         String withoutTexts = text.replaceAll("\"(?:[^\"\\\\]|\\\\.)*\"", "\"\"");
+        if (isTooDeep(Cells.tokens(withoutTexts))) {
+            return Wrong.of("tooDeep");
+        }
         for (Token token : Cells.tokens(withoutTexts)) {
             if (token.kind() == Kind.WORD && NOT_IN_FORMULAS.contains(token.spelled())) {
                 return Wrong.of("notInFormulas", token.spelled());
@@ -279,6 +288,24 @@ final class CellChecks {
             return Wrong.of("longLoop", text);
         }
         return trials.isExpression(text) ? null : Wrong.of("unreadable", text);
+    }
+
+    private static boolean isTooDeep(List<Token> tokens) {
+        int depth = 0;
+        int choices = 0;
+        for (Token token : tokens) {
+            if (token.is("(") || token.is("[") || token.is("{")) {
+                depth++;
+            } else if (token.is(")") || token.is("]") || token.is("}")) {
+                depth--;
+            } else if (token.is("if") || token.is("for") || token.is("some") || token.is("every") || token.is("not")) {
+                choices++;
+            }
+            if (depth > DEEPEST || choices > DEEPEST) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private Set<String> names() {

@@ -1,11 +1,13 @@
 package org.waymark.rules;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 import org.waymark.access.AccessDecision;
+import org.waymark.access.Directory;
 import org.waymark.access.NotVisible;
 import org.waymark.access.Role;
 import org.waymark.access.Viewer;
@@ -21,11 +23,20 @@ public class Rules {
     private static final Role[] READING = {Role.CLINICAL_OWNER, Role.COORDINATOR};
 
     private final DecisionVersions versions;
+    private final ProposalTable proposals;
+    private final Directory directory;
     private final AccessDecision access;
     private final AuditTrail audit;
 
-    Rules(DecisionVersions versions, AccessDecision access, AuditTrail audit) {
+    Rules(
+            DecisionVersions versions,
+            ProposalTable proposals,
+            Directory directory,
+            AccessDecision access,
+            AuditTrail audit) {
         this.versions = versions;
+        this.proposals = proposals;
+        this.directory = directory;
         this.access = access;
         this.audit = audit;
     }
@@ -35,6 +46,7 @@ public class Rules {
      *
      * @param waiting a newer table that came with a release while an adopted one was in force
      * @param replaced the adopted table that a release had to set aside, since it asks for something else now
+     * @param open how many changes are proposed
      */
     public record Standing(
             String decision,
@@ -42,15 +54,17 @@ public class Rules {
             @Nullable String question,
             Edition inForce,
             @Nullable Edition waiting,
-            @Nullable Edition replaced) {}
+            @Nullable Edition replaced,
+            long open) {}
 
     /** All decisions, by name. */
     @Transactional
     public List<Standing> all(Viewer viewer) {
         access.requireRole(viewer, "rules.viewed", READING);
         audit.record(viewer.username(), "rules.viewed", null, null);
+        Map<String, Long> open = proposals.openByDecision();
         return versions.inForce().stream()
-                .map(this::standing)
+                .map(version -> standing(version, open))
                 .sorted((one, other) -> one.name().compareToIgnoreCase(other.name()))
                 .toList();
     }
@@ -64,10 +78,10 @@ public class Rules {
                 .findFirst()
                 .orElseThrow(NotVisible::new);
         audit.record(viewer.username(), "rules.viewed", null, decision);
-        return standing(inForce);
+        return standing(inForce, proposals.openByDecision());
     }
 
-    private Standing standing(Version inForce) {
+    private Standing standing(Version inForce, Map<String, Long> open) {
         TableFile file = versions.file(inForce);
         List<Version> all = versions.of(inForce.decision());
         Version before = all.stream()
@@ -84,7 +98,8 @@ public class Rules {
                         .findFirst()
                         .map(version -> edition(version, inForce))
                         .orElse(null),
-                inForce.isShipped() && before != null && !before.isShipped() ? edition(before, inForce) : null);
+                inForce.isShipped() && before != null && !before.isShipped() ? edition(before, inForce) : null,
+                open.getOrDefault(inForce.decision(), 0L));
     }
 
     /** All versions, newest first. */
@@ -121,6 +136,10 @@ public class Rules {
     }
 
     private Edition edition(Version version, Version inForce) {
+        TableProposal adopted = version.isShipped()
+                ? null
+                : proposals.adoptedAs(version.decision(), version.number()).orElse(null);
+        String owner = adopted == null ? null : name(adopted.author());
         return new Edition(
                 version.decision(),
                 version.number(),
@@ -128,9 +147,18 @@ public class Rules {
                 version.number() == inForce.number(),
                 version.deployedAt(),
                 version.inForceFrom(),
-                null,
-                String.join("; ", versions.file(version).sources()),
-                null,
-                null);
+                owner,
+                adopted == null ? String.join("; ", versions.file(version).sources()) : adopted.source(),
+                adopted == null ? null : adopted.reason(),
+                adopted == null ? null : name(adopted.answeredBy()));
+    }
+
+    private @Nullable String name(@Nullable String username) {
+        return username == null
+                ? null
+                : directory
+                        .staffMember(username)
+                        .map(Directory.StaffMember::displayName)
+                        .orElse(username);
     }
 }

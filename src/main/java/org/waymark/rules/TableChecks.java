@@ -63,6 +63,15 @@ class TableChecks {
         return new CellChecks(trials, file, shipped).ofRow(file.table(table).orElseThrow(), row);
     }
 
+    /** What is wrong with a formula, for the page that edits it. */
+    List<Finding> ofFormula(TableFile file, TableFile shipped, String formula) {
+        var cells = new CellChecks(trials, file, shipped);
+        return file.formulas().stream()
+                .filter(one -> one.decision().equals(formula))
+                .flatMap(one -> cells.ofFormula(one).stream())
+                .toList();
+    }
+
     private List<Finding> ofGrid(TableFile file, Table table) {
         List<Finding> findings = new ArrayList<>();
         var grid = new Grid(trials, file, table);

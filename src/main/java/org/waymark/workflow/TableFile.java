@@ -47,6 +47,7 @@ public final class TableFile {
 
     private static final String DMN = "https://www.omg.org/spec/DMN/20191111/MODEL/";
     private static final String ANY_DMN = "omg.org/spec/DMN/";
+    private static final String DEEPEST = "40";
     private static final int MOST_ROWS = 300;
     private static final int LONGEST_TEXT = 4_000;
 
@@ -270,6 +271,11 @@ public final class TableFile {
     /** This file with other rows in one of its tables. */
     public TableFile with(String table, List<Row> rows) {
         return written(Map.of(table, rows), Map.of());
+    }
+
+    /** This file with another text for one of its formulas. */
+    public TableFile withFormula(String formula, String text) {
+        return written(Map.of(), Map.of(formula, text));
     }
 
     /** The decision of this file, answering with every row that matches, so that overlaps can be counted. */
@@ -506,6 +512,8 @@ public final class TableFile {
             factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
             // Neither entities that grow nor such that read files: a DMN file has no use for either.
             factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
+            // Nor for a tower of boxes within boxes, which would exhaust whoever reads it.
+            factory.setAttribute("http://www.oracle.com/xml/jaxp/properties/maxElementDepth", DEEPEST);
             factory.setXIncludeAware(false);
             factory.setExpandEntityReferences(false);
             factory.setNamespaceAware(true);

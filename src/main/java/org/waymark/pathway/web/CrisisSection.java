@@ -86,9 +86,8 @@ class CrisisSection implements PersonSection {
                 "Reported",
                 words.dayTime(crisis.reportedAt()),
                 crisis.reports().size() == 1
-                        ? last.whatHappened()
-                        : "Reported " + crisis.reports().size() + " times, last " + words.dayTime(last.at()) + ": "
-                                + last.whatHappened()));
+                        ? null
+                        : "reported " + crisis.reports().size() + " times, last " + words.dayTime(last.at())));
         if (crisis.triage() != null) {
             facts.add(new Fact(
                     "Triage",

@@ -1,6 +1,7 @@
 package org.waymark.rules.web;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -13,7 +14,11 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.waymark.access.CurrentViewer;
 import org.waymark.access.NotVisible;
+import org.waymark.access.Role;
+import org.waymark.access.Directory;
 import org.waymark.rules.Edition;
+import org.waymark.rules.TableProposal;
+import org.waymark.rules.TableProposals;
 import org.waymark.rules.Rules;
 import org.waymark.web.Words;
 import org.waymark.workflow.TableFile;
@@ -24,12 +29,22 @@ import org.waymark.workflow.TableFile;
 class RulesController {
 
     private final Rules rules;
+    private final TableProposals proposals;
+    private final Directory directory;
     private final RuleWords ruleWords;
     private final Words words;
     private final CurrentViewer viewer;
 
-    RulesController(Rules rules, RuleWords ruleWords, Words words, CurrentViewer viewer) {
+    RulesController(
+            Rules rules,
+            TableProposals proposals,
+            Directory directory,
+            RuleWords ruleWords,
+            Words words,
+            CurrentViewer viewer) {
         this.rules = rules;
+        this.proposals = proposals;
+        this.directory = directory;
         this.ruleWords = ruleWords;
         this.words = words;
         this.viewer = viewer;
@@ -65,6 +80,12 @@ class RulesController {
         model.addAttribute("edition", edition);
         model.addAttribute("file", TableView.of(file, ruleWords, words));
         model.addAttribute("editions", rules.editions(viewer.get(), standing.decision()));
+        List<TableProposal> proposed = proposals.of(viewer.get(), standing.decision());
+        model.addAttribute("proposals", proposed);
+        model.addAttribute(
+                "names",
+                directory.displayNames(proposed.stream().map(TableProposal::author).toList()));
+        model.addAttribute("mayPropose", viewer.get().has(Role.CLINICAL_OWNER));
         return "rules/decision";
     }
 

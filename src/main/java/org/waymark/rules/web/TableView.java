@@ -98,7 +98,7 @@ record TableView(
     }
 
     /** How the table calls what it looks at or has worked out, for answers that are such a value. */
-    private static Map<String, String> variables(TableFile file, Table table) {
+    static Map<String, String> variables(TableFile file, Table table) {
         Map<String, String> variables = new HashMap<>();
         file.formulas().forEach(formula -> variables.put(formula.variable(), formula.name()));
         table.columns().forEach(column -> variables.put(column.expression(), column.label()));

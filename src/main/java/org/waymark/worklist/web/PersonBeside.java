@@ -11,9 +11,6 @@ import org.waymark.access.DataKind;
 import org.waymark.access.Relationships.Sharing;
 import org.waymark.access.Viewer;
 import org.waymark.kernel.PathwayRef;
-import org.waymark.people.LivingSituations;
-import org.waymark.people.LivingSituations.LivesIn;
-import org.waymark.people.LivingSituations.Situation;
 import org.waymark.people.People;
 import org.waymark.people.Person;
 import org.waymark.web.Words;
@@ -26,14 +23,12 @@ import org.waymark.worklist.web.WorklistPage.Tag;
 class PersonBeside {
 
     private final People people;
-    private final LivingSituations situations;
     private final AccessDecision access;
     private final Words words;
     private final Sentences sentences;
 
-    PersonBeside(People people, LivingSituations situations, AccessDecision access, Words words, Sentences sentences) {
+    PersonBeside(People people, AccessDecision access, Words words, Sentences sentences) {
         this.people = people;
-        this.situations = situations;
         this.access = access;
         this.words = words;
         this.sentences = sentences;
@@ -46,15 +41,14 @@ class PersonBeside {
             return null;
         }
         Person person = people.view(viewer, pathway);
-        Situation situation = situations.of(viewer, pathway);
         boolean seesCare = access.maySee(viewer, pathway, DataKind.CARE);
         return new Beside(
                 pathway.value(),
                 person.fullName(),
                 seesCare && WorklistPages.mayOpenPeople(viewer) ? "/people/" + pathway : null,
                 lead(person),
-                tags(person, situation, seesCare),
-                facts(person, situation, seesCare));
+                tags(person, seesCare),
+                facts(person, seesCare));
     }
 
     private String lead(Person person) {
@@ -62,13 +56,13 @@ class PersonBeside {
         return Stream.of(
                         preferred == null ? null : sentences.say("task.person.called", preferred),
                         words.age(person.dateOfBirth(), person.diedOn()) + ".",
-                        sentences.say("task.person.nhsNumber", unbroken(words.nhsNumber(person.nhsNumber()))))
+                        sentences.say("task.person.nhsNumber", words.nhsNumber(person.nhsNumber())))
                 .filter(Objects::nonNull)
                 .reduce((before, after) -> before + " " + after)
                 .orElse("");
     }
 
-    private List<Tag> tags(Person person, Situation situation, boolean seesCare) {
+    private List<Tag> tags(Person person, boolean seesCare) {
         var tags = new ArrayList<Tag>();
         if (person.diedOn() != null) {
             tags.add(new Tag("", sentences.say("task.person.died", words.day(person.diedOn()))));
@@ -76,27 +70,13 @@ class PersonBeside {
         if (seesCare && person.sharing() != Sharing.AGREED) {
             tags.add(new Tag("amber", words.of(person.sharing())));
         }
-        if (person.diedOn() == null) {
-            tags.addAll(whereabouts(person, situation));
+        if (person.livesAlone()) {
+            tags.add(new Tag("", sentences.say("task.person.livesAlone")));
         }
         return tags;
     }
 
-    /** Where to find the person, when it is not simply at home with others. */
-    private List<Tag> whereabouts(Person person, Situation situation) {
-        var tags = new ArrayList<Tag>();
-        if (situation.inHospitalSince() != null) {
-            tags.add(new Tag("amber", sentences.say("person.inHospital", words.shortDay(situation.inHospitalSince()))));
-        }
-        if (situation.livesIn() == LivesIn.CARE_HOME) {
-            tags.add(new Tag("", sentences.say("person.inACareHome")));
-        } else if (person.livesAlone()) {
-            tags.add(new Tag("", sentences.say("person.livesAlone")));
-        }
-        return tags;
-    }
-
-    private List<Fact> facts(Person person, Situation situation, boolean seesCare) {
+    private List<Fact> facts(Person person, boolean seesCare) {
         var facts = new ArrayList<Fact>();
         facts.add(new Fact(sentences.say("task.person.born"), words.day(person.dateOfBirth()), null));
         add(facts, "task.person.phone", person.phone());
@@ -107,8 +87,7 @@ class PersonBeside {
                     sentences.say("task.person.diagnosed"), words.day(person.diagnosedOn()), person.subtype()));
         }
         for (Person.Carer carer : person.carers()) {
-            facts.add(new Fact(
-                    Sentences.capitalised(carer.relationship()), carer.name(), note(carer, person, situation)));
+            facts.add(new Fact(Sentences.capitalised(carer.relationship()), carer.name(), note(carer)));
         }
         return facts;
     }
@@ -124,11 +103,10 @@ class PersonBeside {
         return number == null ? null : number.replace(' ', '\u00A0');
     }
 
-    private @Nullable String note(Person.Carer carer, Person person, Situation situation) {
-        boolean livesWith = carer.livesWith() && situation.livesIn() == LivesIn.HOME && person.diedOn() == null;
+    private @Nullable String note(Person.Carer carer) {
         String note = Stream.of(
                         carer.isMain() ? sentences.say("task.person.mainCarer") : null,
-                        livesWith ? sentences.say("task.person.livesWith", person.calledName()) : null,
+                        carer.livesWith() ? sentences.say("task.person.livesWith") : null,
                         unbroken(carer.phone()))
                 .filter(Objects::nonNull)
                 .reduce((before, after) -> before + ", " + after)
