@@ -55,6 +55,9 @@ public record Change(
     }
 
     private static @Nullable Row named(Table table, String id) {
-        return table.rows().stream().filter(row -> row.id().equals(id)).findFirst().orElse(null);
+        return table.rows().stream()
+                .filter(row -> row.id().equals(id))
+                .findFirst()
+                .orElse(null);
     }
 }

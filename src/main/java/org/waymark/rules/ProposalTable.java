@@ -73,13 +73,9 @@ class ProposalTable {
     }
 
     Map<String, Long> openByDecision() {
-        return jdbc
-                .sql("""
+        return jdbc.sql("""
                         select decision, count(*) from table_proposal where state in ('DRAFT', 'SUBMITTED') group by decision
-                        """)
-                .query((row, number) -> Map.entry(row.getString(1), row.getLong(2)))
-                .list()
-                .stream()
+                        """).query((row, number) -> Map.entry(row.getString(1), row.getLong(2))).list().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 

@@ -106,7 +106,12 @@ public class TableProposals {
         TableFile from = versions.file(versions.version(decision, version).orElseThrow(NotVisible::new));
         try {
             // Into the frame of today, which code asks for; a former one may have had another.
-            return insert(viewer, decision, frame(decision).taking(from.xml().getBytes(StandardCharsets.UTF_8)), source, reason);
+            return insert(
+                    viewer,
+                    decision,
+                    frame(decision).taking(from.xml().getBytes(StandardCharsets.UTF_8)),
+                    source,
+                    reason);
         } catch (TableFile.Refusal e) {
             throw new Refused("rules.noLongerFits");
         }
@@ -257,7 +262,11 @@ public class TableProposals {
 
     private void change(Viewer viewer, TableProposal draft, TableFile file) {
         table.change(
-                draft.id(), file, check(file), versions.inForce(draft.decision()).number(), clock.instant());
+                draft.id(),
+                file,
+                check(file),
+                versions.inForce(draft.decision()).number(),
+                clock.instant());
         audit.record(viewer.username(), "proposal.changed", null, draft.id().toString());
     }
 

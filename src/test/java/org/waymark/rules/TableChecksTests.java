@@ -55,7 +55,8 @@ class TableChecksTests {
     }
 
     private static TableFile with(TableFile file, UnaryOperator<List<Row>> change) {
-        return file.with(file.decision(), change.apply(new ArrayList<>(file.main().rows())));
+        return file.with(
+                file.decision(), change.apply(new ArrayList<>(file.main().rows())));
     }
 
     /** With other words in one cell of the first row. */
@@ -108,7 +109,13 @@ class TableChecksTests {
     @CsvSource(
             delimiter = '|',
             quoteCharacter = '`',
-            value = {"wantsNumber | \"2\"", "wantsNumber | false", "nameInCell | functionalLevel", "unreadable | [1..", "unreadable | < <"})
+            value = {
+                "wantsNumber | \"2\"",
+                "wantsNumber | false",
+                "nameInCell | functionalLevel",
+                "unreadable | [1..",
+                "unreadable | < <"
+            })
     void aCellOfNumbersIsHeldToNumbers(String code, String text) throws IOException {
         assertThat(codes(cell(named("pathway-stage"), 1, text))).containsExactly(code);
     }
@@ -197,7 +204,8 @@ class TableChecksTests {
     }
 
     static Stream<Integer> rowsOfStage() throws IOException {
-        return Stream.iterate(0, row -> row + 1).limit(named("pathway-stage").main().rows().size());
+        return Stream.iterate(0, row -> row + 1)
+                .limit(named("pathway-stage").main().rows().size());
     }
 
     @Test
@@ -230,7 +238,8 @@ class TableChecksTests {
         Finding overlap = findings.get(0);
         assertThat(overlap.code()).isEqualTo("overlap");
         assertThat(overlap.row()).isEqualTo(5);
-        assertThat(overlap.details().get(0)).isEqualTo(String.valueOf(table.rows().size() + 1));
+        assertThat(overlap.details().get(0))
+                .isEqualTo(String.valueOf(table.rows().size() + 1));
         assertThat(overlap.details().get(1)).contains("functionalLevel = ", "cdrGlobal = ");
     }
 

@@ -19,8 +19,9 @@ import org.waymark.workflow.TableFile.Row;
 class TableFileTests {
 
     private static final String STAGE = read("assessment/pathway-stage");
-    private static final String ROW = "<rule id=\"Rule_More\"><description>More</description><inputEntry id=\"a\"><text>-</text>"
-            + "</inputEntry><inputEntry id=\"b\"><text>-</text></inputEntry><outputEntry id=\"c\"><text>\"MILD\"</text></outputEntry></rule>";
+    private static final String ROW =
+            "<rule id=\"Rule_More\"><description>More</description><inputEntry id=\"a\"><text>-</text>"
+                    + "</inputEntry><inputEntry id=\"b\"><text>-</text></inputEntry><outputEntry id=\"c\"><text>\"MILD\"</text></outputEntry></rule>";
 
     private static String read(String file) {
         try {
@@ -65,13 +66,17 @@ class TableFileTests {
                         STAGE.replaceFirst(
                                 "<decision id=", "<businessKnowledgeModel id=\"b\" name=\"b\"/><decision id=")),
                 Arguments.of("inputs.unknown", STAGE.replace("cdrGlobal", "postcode")),
-                Arguments.of("inputs.missing", STAGE.replaceAll("(?s)<inputData id=\"InputData_CdrGlobal\".*?</inputData>", "")),
+                Arguments.of(
+                        "inputs.missing",
+                        STAGE.replaceAll("(?s)<inputData id=\"InputData_CdrGlobal\".*?</inputData>", "")),
                 Arguments.of("columns.unknown", STAGE.replace("<text>cdrGlobal</text>", "<text>cdrGlobal + 1</text>")),
                 Arguments.of("outputs.unknown", STAGE.replace("name=\"stage\"", "name=\"phase\"")),
                 Arguments.of("hitPolicy", STAGE.replace("hitPolicy=\"UNIQUE\"", "hitPolicy=\"FIRST\"")),
                 Arguments.of("tooManyRows", STAGE.replaceFirst("<rule ", ROW.repeat(300) + "<rule ")),
                 Arguments.of("rowLength", STAGE.replaceFirst("(?s)<inputEntry .*?</inputEntry>", "")),
-                Arguments.of("textTooLong", STAGE.replaceFirst("<text>\"MILD\"<", "<text>\"" + "MILD".repeat(1_001) + "\"<")));
+                Arguments.of(
+                        "textTooLong",
+                        STAGE.replaceFirst("<text>\"MILD\"<", "<text>\"" + "MILD".repeat(1_001) + "\"<")));
     }
 
     @ParameterizedTest

@@ -36,10 +36,15 @@ class ProposalView {
     }
 
     /** @param where "Row 3, Stage"; empty when it is about the whole table */
-    record Problem(String table, String where, String what, @Nullable String href) {}
+    record Problem(
+            String table,
+            String where,
+            String what,
+            @Nullable String href) {}
 
     /** @param before and after in words; null where there is none */
-    record Cell(String label, @Nullable String before, @Nullable String after) {}
+    record Cell(
+            String label, @Nullable String before, @Nullable String after) {}
 
     record ChangeView(String tone, String kind, String what, List<Cell> cells) {}
 
@@ -72,7 +77,8 @@ class ProposalView {
                     Integer row = finding.row();
                     String href = rows == null || table == null || row == null
                             ? null
-                            : rows + table.decision() + "/" + table.rows().get(row - 1).id();
+                            : rows + table.decision() + "/"
+                                    + table.rows().get(row - 1).id();
                     return new Problem(nameOf(file, finding.table()), where(finding), say(finding), href);
                 })
                 .toList();
@@ -105,7 +111,8 @@ class ProposalView {
         TableFile.Formula was = change.formulaBefore();
         TableFile.Formula is = change.formulaAfter();
         if (was != null && is != null) {
-            return new ChangeView("amber", kind("formula"), name, List.of(new Cell(kind("formulaText"), was.text(), is.text())));
+            return new ChangeView(
+                    "amber", kind("formula"), name, List.of(new Cell(kind("formulaText"), was.text(), is.text())));
         }
         Table table = file.table(change.decision()).orElseThrow();
         Map<String, String> variables = TableView.variables(file, table);
@@ -116,8 +123,12 @@ class ProposalView {
             int at = i;
             cells.add(new Cell(
                     table.columns().get(i).label(),
-                    before == null ? null : rules.test(table.columns().get(at), before.when().get(at)),
-                    after == null ? null : rules.test(table.columns().get(at), after.when().get(at))));
+                    before == null
+                            ? null
+                            : rules.test(table.columns().get(at), before.when().get(at)),
+                    after == null
+                            ? null
+                            : rules.test(table.columns().get(at), after.when().get(at))));
         }
         for (int i = 0; i < table.outcomes().size(); i++) {
             String outcome = table.outcomes().get(i).name();

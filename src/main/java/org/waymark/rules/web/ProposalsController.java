@@ -99,8 +99,7 @@ class ProposalsController {
             try {
                 UUID id = isChosen(file)
                         ? proposals.begin(viewer.get(), decision, bytes(file), source.strip(), reason.strip())
-                        : proposals.begin(
-                                viewer.get(), decision, edition.number(), source.strip(), reason.strip());
+                        : proposals.begin(viewer.get(), decision, edition.number(), source.strip(), reason.strip());
                 redirect.addFlashAttribute("done", words.code("RuleDone", "BEGUN"));
                 return new ModelAndView("redirect:/rules/proposals/" + id);
             } catch (Refusal refusal) {
@@ -119,14 +118,10 @@ class ProposalsController {
     }
 
     private String showBegin(
-            Model model,
-            String decision,
-            Edition from,
-            String source,
-            String reason,
-            Map<String, String> errors) {
+            Model model, String decision, Edition from, String source, String reason, Map<String, String> errors) {
         model.addAttribute("decision", decision);
-        model.addAttribute("name", rules.file(viewer.get(), decision, from.number()).name());
+        model.addAttribute(
+                "name", rules.file(viewer.get(), decision, from.number()).name());
         model.addAttribute("from", from);
         model.addAttribute("source", source);
         model.addAttribute("reason", reason);
@@ -379,9 +374,7 @@ class ProposalsController {
         model.addAttribute("proposal", proposal);
         model.addAttribute("table", table);
         model.addAttribute("row", row);
-        model.addAttribute(
-                "number",
-                table.rows().stream().map(Row::id).toList().indexOf(row) + 1);
+        model.addAttribute("number", table.rows().stream().map(Row::id).toList().indexOf(row) + 1);
         model.addAttribute("when", when);
         model.addAttribute("then", then);
         model.addAttribute("said", shown.words());

@@ -84,7 +84,8 @@ class RulesController {
         model.addAttribute("proposals", proposed);
         model.addAttribute(
                 "names",
-                directory.displayNames(proposed.stream().map(TableProposal::author).toList()));
+                directory.displayNames(
+                        proposed.stream().map(TableProposal::author).toList()));
         model.addAttribute("mayPropose", viewer.get().has(Role.CLINICAL_OWNER));
         return "rules/decision";
     }

@@ -131,8 +131,9 @@ class ProposalsViewTests extends WithCare {
 
     @Test
     void withoutAReasonAndASourceNothingBegins() throws Exception {
-        Document page = Visits.read(visits.send(Alliance.CLINICAL_LEAD, BEGIN, "source", " ", "reason", "r".repeat(2_001))
-                .andExpect(status().isBadRequest()));
+        Document page =
+                Visits.read(visits.send(Alliance.CLINICAL_LEAD, BEGIN, "source", " ", "reason", "r".repeat(2_001))
+                        .andExpect(status().isBadRequest()));
 
         assertThat(page.title()).startsWith("Error: ");
         assertThat(page.select(".govuk-error-summary a").eachAttr("href")).containsExactly("#source", "#reason");
@@ -164,7 +165,8 @@ class ProposalsViewTests extends WithCare {
         visits.send(Alliance.CONSULTANT, proposal + "/withdraw").andExpect(status().isConflict());
         visits.send(Alliance.CONSULTANT, rowAddress(proposal, 1) + "/remove", "revision", "1")
                 .andExpect(status().isConflict());
-        assertThat(count("table_proposal where state = 'DRAFT' and revision = 1")).isEqualTo(1);
+        assertThat(count("table_proposal where state = 'DRAFT' and revision = 1"))
+                .isEqualTo(1);
     }
 
     // ------------------------------------------------------------------ row by row
@@ -192,7 +194,8 @@ class ProposalsViewTests extends WithCare {
     void aCellThatCannotBeReadIsRefusedAtItsFieldAndNothingChanges() throws Exception {
         String proposal = begun();
 
-        Document page = Visits.read(send(proposal, 2, "1", "\"4", "MODERATE", "").andExpect(status().isBadRequest()));
+        Document page =
+                Visits.read(send(proposal, 2, "1", "\"4", "MODERATE", "").andExpect(status().isBadRequest()));
 
         assertThat(page.title()).startsWith("Error: ");
         assertThat(page.select(".govuk-error-summary a").eachAttr("href"))
@@ -210,8 +213,8 @@ class ProposalsViewTests extends WithCare {
 
         Document page = visits.page(Alliance.CLINICAL_LEAD, proposal);
 
-        Element problems = Objects.requireNonNull(
-                page.select("[aria-labelledby=problems]").first());
+        Element problems =
+                Objects.requireNonNull(page.select("[aria-labelledby=problems]").first());
         assertThat(problems.text())
                 .contains("2 things to put right")
                 .contains("Nobody answers for somebody with: Functional level: 4; Clinical rating, global score: 1")
@@ -230,8 +233,7 @@ class ProposalsViewTests extends WithCare {
         };
         leadsTo(visits.send(Alliance.CLINICAL_LEAD, address, row));
 
-        assertThat(Visits.read(visits.send(Alliance.CLINICAL_LEAD, address, row)
-                                .andExpect(status().isConflict()))
+        assertThat(Visits.read(visits.send(Alliance.CLINICAL_LEAD, address, row).andExpect(status().isConflict()))
                         .text())
                 .contains("changed in another window");
         assertThat(visits.page(Alliance.CLINICAL_LEAD, proposal)
@@ -243,14 +245,14 @@ class ProposalsViewTests extends WithCare {
     @Test
     void aFormulaIsChangedAndOneThatCannotBeReadIsRefused() throws Exception {
         String decision = "bereavement-support-level";
-        String proposal = leadsTo(visits.send(
-                Alliance.CLINICAL_LEAD, "/rules/" + decision + "/propose", "source", "s", "reason", "r"));
+        String proposal = leadsTo(
+                visits.send(Alliance.CLINICAL_LEAD, "/rules/" + decision + "/propose", "source", "s", "reason", "r"));
         String address = proposal + "/formulas/"
                 + versions.file(versions.inForce(decision)).formulas().get(0).decision();
 
-        Document page = Visits.read(visits.send(
-                        Alliance.CLINICAL_LEAD, address, "revision", "1", "text", "count([suddenDeath")
-                .andExpect(status().isBadRequest()));
+        Document page =
+                Visits.read(visits.send(Alliance.CLINICAL_LEAD, address, "revision", "1", "text", "count([suddenDeath")
+                        .andExpect(status().isBadRequest()));
         assertThat(page.title()).startsWith("Error: ");
         assertThat(page.select("#text").val()).isEqualTo("count([suddenDeath");
         assertThat(count("table_proposal where revision = 1")).isEqualTo(1);
@@ -319,7 +321,8 @@ class ProposalsViewTests extends WithCare {
                 Arguments.of("notes.txt is no DMN", "cannot be read as XML"),
                 Arguments.of("<svg xmlns=\"http://www.w3.org/2000/svg\"/>", "no DMN file"),
                 Arguments.of(
-                        "<!DOCTYPE a [<!ENTITY b \"c\"><!ENTITY d \"&b;&b;&b;\">]><a>&d;</a>", "document type or entities"),
+                        "<!DOCTYPE a [<!ENTITY b \"c\"><!ENTITY d \"&b;&b;&b;\">]><a>&d;</a>",
+                        "document type or entities"),
                 Arguments.of("", "The file is empty"));
     }
 
