@@ -1,10 +1,12 @@
 package org.waymark.worklist.web;
 
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +30,6 @@ class ClockPages {
 
     /** One row of a clock, in words. */
     record Row(
-            String name,
             String counts,
             String time,
             String owner,
@@ -37,11 +38,16 @@ class ClockPages {
             String uses,
             String running,
             int wouldMove,
-            String href,
             @Nullable String changeHref,
             @Nullable String endHref,
             String priority,
             String service) {}
+
+    /** A clock in the list, with all its times. */
+    record Listed(String name, String href, List<String> times, String source, String running) {}
+
+    /** The clocks of one part of the care. */
+    record Part(String id, String title, List<Listed> clocks) {}
 
     record Before(String counts, String time, String owner, String source, String valid, String replaced) {}
 
@@ -60,9 +66,48 @@ class ClockPages {
     }
 
     Map<String, Object> list(Viewer viewer) {
+        Map<String, List<Clock>> byName =
+                register.all(viewer).stream().collect(Collectors.groupingBy(one -> one.key().name()));
+        Map<ClockPart, List<String>> names = byName.keySet().stream()
+                .sorted(ClockPart.IN_ORDER)
+                .collect(Collectors.groupingBy(ClockPart::of, TreeMap::new, Collectors.toList()));
         return Map.of(
-                "rows",
-                register.all(viewer).stream().map(one -> row(viewer, one)).toList());
+                "parts",
+                names.entrySet().stream()
+                        .map(part -> new Part(
+                                part.getKey().name().toLowerCase(Locale.ROOT),
+                                words.of(part.getKey()),
+                                part.getValue().stream()
+                                        .map(name -> listed(name, Objects.requireNonNull(byName.get(name))))
+                                        .toList()))
+                        .toList());
+    }
+
+    private Listed listed(String name, List<Clock> rows) {
+        int running = rows.stream().mapToInt(Clock::running).sum();
+        return new Listed(
+                words.code("Clock", name),
+                address(name, "", null),
+                rows.stream()
+                        .sorted(Comparator.comparing((Clock one) -> isForAnything(one.key()))
+                                .thenComparing(Clock::unit)
+                                .thenComparing(Clock::amount))
+                        .map(one -> timeInList(one, rows.size() == 1))
+                        .toList(),
+                rows.stream().map(Clock::source).distinct().collect(Collectors.joining(", ")),
+                running == 0 ? "" : sentences.count("clocks.running", running));
+    }
+
+    private String timeInList(Clock one, boolean isOnly) {
+        String time = time(one.amount(), one.unit());
+        if (!isForAnything(one.key())) {
+            return counts(one.key()) + ": " + time;
+        }
+        return isOnly ? time : sentences.say("clocks.otherwise", time);
+    }
+
+    private static boolean isForAnything(ClockRegister.Key key) {
+        return key.priority().isEmpty() && !key.isOfService();
     }
 
     Map<String, Object> one(Viewer viewer, String name) {
@@ -92,16 +137,14 @@ class ClockPages {
         ClockRegister.Key key = one.key();
         boolean mayChange = register.mayChange(viewer);
         return new Row(
-                words.code("Clock", key.name()),
                 counts(key),
                 time(one.amount(), one.unit()),
                 one.owner(),
                 one.source(),
                 words.day(one.since()),
-                one.uses().isEmpty() ? sentences.say("clocks.noUse") : String.join(", ", one.uses()),
+                String.join(", ", one.uses()),
                 sentences.count("clocks.running", one.running()),
                 one.wouldMove(),
-                address(key.name(), "", null),
                 mayChange ? address(key.name(), "/change", key) : null,
                 mayChange && key.isOfService() ? address(key.name(), "/end", key) : null,
                 key.priority(),
@@ -125,7 +168,7 @@ class ClockPages {
     /** "urgent, befriending"; "anything" where the row counts for any work. */
     String counts(ClockRegister.Key key) {
         String counts = Stream.of(
-                        key.priority().isEmpty() ? "" : words.code("Referral.Priority", key.priority()),
+                        key.priority().isEmpty() ? "" : words.code("ClockPriority", key.priority()),
                         key.service().isEmpty() ? "" : words.code("Service", key.service()))
                 .filter(text -> !text.isEmpty())
                 .collect(Collectors.joining(", "));
@@ -164,7 +207,7 @@ class ClockPages {
                 .map(one -> one.key().priority())
                 .filter(code -> !code.isEmpty())
                 .distinct()
-                .map(code -> new Option(code, words.code("Referral.Priority", code)))
+                .map(code -> new Option(code, words.code("ClockPriority", code)))
                 .toList();
         List<Option> codes = services.all().stream()
                 .map(code -> new Option(code, words.code("Service", code)))

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.waymark.access.Viewer;
 import org.waymark.support.Alliance;
@@ -25,21 +26,60 @@ class ClocksViewTests extends WithCare {
     @Autowired
     ApplicationContext application;
 
+    @Autowired
+    JdbcClient jdbc;
+
     @AfterEach
     void asTheyWere() {
         ClocksAsTheyWere.of(application).again();
     }
 
     @Test
-    void listsEveryClockWithWhoAnswersForItAndWhatUsesIt() throws Exception {
+    void listsEveryClockOnceByThePartOfTheCareWithAllItsTimes() throws Exception {
         care.registered();
         Document page = visits.page(Alliance.MANAGER, "/clocks");
 
         assertThat(page.title()).isEqualTo("Clocks – Waymark");
-        assertThat(page.select("tbody tr:has(a[href=" + NAMING + "])").text())
-                .contains("Name coordinator", "2 working days", "alliance", "local", "Name a coordinator");
-        assertThat(visits.page(Alliance.MANAGER, NAMING).select("a[href*=/change]"))
-                .isEmpty();
+        assertThat(page.select("section[aria-labelledby=pathway] tr:has(a[href=" + NAMING + "])")
+                        .text())
+                .isEqualTo("Name a coordinator 2 working days local 1 task");
+        assertThat(page.select("section[aria-labelledby=referrals] tr:has(a[href=/clocks/REFERRAL_ANSWER]) li")
+                        .eachText())
+                .containsExactly(
+                        "Rapid response: 4 hours",
+                        "Palliative, unstable or dying: 1 day",
+                        "Urgent: 1 working day",
+                        "Soon: 3 working days",
+                        "Routine: 5 working days");
+        assertThat(page.select("section[aria-labelledby=carers] tr:has(a[href=/clocks/CARER_PLAN]) li")
+                        .eachText())
+                .containsExactly("Urgent: 1 working day", "Otherwise: 5 working days");
+        assertThat(page.select("main th a").eachAttr("href"))
+                .containsExactlyInAnyOrderElementsOf(jdbc.sql("select distinct '/clocks/' || name from clock")
+                        .query(String.class)
+                        .list());
+    }
+
+    @Test
+    void callsEveryClockByPlainWordsAndNamesThePartThatItBelongsTo() throws Exception {
+        Document page = visits.page(Alliance.MANAGER, "/clocks");
+        assertThat(page.select("section[aria-labelledby=other]")).isEmpty();
+        assertThat(page.select("main th a")).allSatisfy(link -> assertThat(link.text())
+                .isNotEqualToIgnoringCase(
+                        link.attr("href").replace("/clocks/", "").replace('_', ' ')));
+    }
+
+    @Test
+    void saysOfOneClockWhoAnswersForItAndWhatUsesIt() throws Exception {
+        care.registered();
+        Document page = visits.page(Alliance.MANAGER, NAMING);
+        assertThat(page.select("h1").text()).isEqualTo("Name a coordinator");
+        assertThat(page.select("h2").text()).isEqualTo("All work: 2 working days");
+        assertThat(page.select("dd").eachText())
+                .containsExactly("alliance local, since 1 November 2026", "Name a coordinator", "1 task");
+        assertThat(page.select("a[href*=/change]")).isEmpty();
+        assertThat(visits.page(Alliance.MANAGER, "/clocks/PAUSE").select("dt").eachText())
+                .containsExactly("Answered for by", "Open now");
     }
 
     @Test
