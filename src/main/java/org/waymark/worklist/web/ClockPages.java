@@ -66,8 +66,8 @@ class ClockPages {
     }
 
     Map<String, Object> list(Viewer viewer) {
-        Map<String, List<Clock>> byName =
-                register.all(viewer).stream().collect(Collectors.groupingBy(one -> one.key().name()));
+        Map<String, List<Clock>> byName = register.all(viewer).stream()
+                .collect(Collectors.groupingBy(one -> one.key().name()));
         Map<ClockPart, List<String>> names = byName.keySet().stream()
                 .sorted(ClockPart.IN_ORDER)
                 .collect(Collectors.groupingBy(ClockPart::of, TreeMap::new, Collectors.toList()));

@@ -24,13 +24,7 @@ enum ClockPart {
             "REFERRAL_OUTCOME",
             "READ_OUTCOME",
             "REFERRAL_NEXT_STEP"),
-    CARERS(
-            "CARER_CONVERSATION",
-            "CARER_PLAN",
-            "CARER_SESSION",
-            "CARER_REVIEW_DATE",
-            "CARER_REVIEW",
-            "CARER_ASK_AGAIN"),
+    CARERS("CARER_CONVERSATION", "CARER_PLAN", "CARER_SESSION", "CARER_REVIEW_DATE", "CARER_REVIEW", "CARER_ASK_AGAIN"),
     CENTRE(
             "CENTRE_WAITING",
             "CENTRE_WAITING_LOOK",
