@@ -433,6 +433,13 @@ public class CentrePlaces {
         }
     }
 
+    /** Whether the person has a place or waits for one. */
+    @WithoutViewer("says only whether there is something to end")
+    @Transactional(readOnly = true)
+    public boolean isKeptFor(PathwayRef pathway) {
+        return !open(pathway).isEmpty();
+    }
+
     /** The person does not want to share with the organisation any more: what it keeps for them ends. */
     @WithoutViewer("follows from what the person said of sharing")
     public void endSharingWith(PathwayRef pathway, String organisation) {

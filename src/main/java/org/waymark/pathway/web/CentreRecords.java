@@ -1,6 +1,7 @@
 package org.waymark.pathway.web;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
@@ -30,7 +31,8 @@ class CentreRecords implements RecordablePart {
                 "The person comes to the centre or waits for a place, and it ends.",
                 this::end,
                 Set.copyOf(CentrePlaces.ENDING),
-                Obstacle.PATHWAY_IS_OVER));
+                Obstacle.PATHWAY_IS_OVER.or(pathway ->
+                        places.isKeptFor(pathway.ref()) ? Optional.empty() : Optional.of("centre.noPlace"))));
     }
 
     private String end(Viewer viewer, PathwayRef ref, Answers answers) {

@@ -70,6 +70,11 @@ class PersonRecords {
         Obstacle PATHWAY_IS_OVER = pathway -> pathway.isOpen() ? Optional.empty() : Optional.of("pathwayIsOver");
 
         Optional<String> on(Pathway pathway);
+
+        /** This one, or else the other. */
+        default Obstacle or(Obstacle other) {
+            return pathway -> on(pathway).or(() -> other.on(pathway));
+        }
     }
 
     /** An ending, and the field of its form that says when. */
