@@ -206,6 +206,13 @@ public class Assessments {
         return openRound(pathway).isPresent();
     }
 
+    /** The id of the round that is open. */
+    @WithoutViewer("decides what a fact sets off")
+    @Transactional(readOnly = true)
+    public Optional<String> openRoundOf(PathwayRef pathway) {
+        return openRound(pathway).map(Round::id);
+    }
+
     /** Whether somebody has answered in the round that is open. */
     @WithoutViewer("decides what a fact sets off")
     @Transactional(readOnly = true)
@@ -634,6 +641,12 @@ public class Assessments {
                 highestStrain(rated(round.uuid())),
                 submission.at(),
                 submission.by().username()));
+    }
+
+    /** The round was asked for by mistake, and stops as it does on a pathway that was opened in error. */
+    @WithoutViewer("follows from an entry that somebody was allowed to take back")
+    public void takeBack(String assessmentId) {
+        workflow.tell(PROCESS, assessmentId, "pathway.openedInError", Map.of("endReason", "TAKEN_BACK"));
     }
 
     /** Called by the process when it was told to stop: the record follows. */

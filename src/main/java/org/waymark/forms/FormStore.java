@@ -279,6 +279,13 @@ class FormStore implements SmartInitializingSingleton {
         return saved;
     }
 
+    boolean hasDrafts(Collection<String> taskIds) {
+        return jdbc.sql("select exists (select 1 from form_draft where task_id = any(:tasks))")
+                .param("tasks", taskIds.toArray(String[]::new))
+                .query(Boolean.class)
+                .single();
+    }
+
     Optional<Draft> draft(String taskId, String username) {
         return jdbc.sql("select input, saved_at from form_draft where task_id = :task and username = :username")
                 .param("task", taskId)

@@ -33,6 +33,7 @@ import org.waymark.access.CurrentViewer;
 import org.waymark.access.DataKind;
 import org.waymark.access.NotVisible;
 import org.waymark.access.Viewer;
+import org.waymark.access.WithoutViewer;
 import org.waymark.audit.AuditTrail;
 import org.waymark.audit.AuditTrail.Outcome;
 import org.waymark.forms.FormHandler.FieldError;
@@ -194,6 +195,13 @@ public class Forms implements SmartInitializingSingleton {
         var saved = new HashMap<String, String>();
         store.draftsSavedAt(viewer.username(), taskIds).forEach((id, at) -> saved.put(id, views.inWords(at)));
         return saved;
+    }
+
+    /** Whether anybody has begun to answer one of these tasks and not handed it in. */
+    @WithoutViewer("decides what a fact sets off, and says nothing of what was written")
+    @Transactional(readOnly = true)
+    public boolean isBegun(Collection<String> taskIds) {
+        return store.hasDrafts(taskIds);
     }
 
     /** What the viewer had entered when somebody else completed the task. */

@@ -122,8 +122,13 @@ public class CrisesOnPathway {
     @EventListener
     void on(Crisis.OutcomeRecorded fact) {
         timeline.add(fact.pathway(), fact.at(), "CRISIS_OUTCOME", fact.outcome().name(), fact.by());
-        if (fact.outcome() == Outcome.ADMITTED_TO_HOSPITAL) {
-            lifeEvents.admittedInCrisis(viewer.get(), fact.pathway(), fact.on(), fact.submission(), fact.at());
+        switch (fact.outcome()) {
+            case ADMITTED_TO_HOSPITAL ->
+                lifeEvents.admittedInCrisis(viewer.get(), fact.pathway(), fact.on(), fact.submission(), fact.at());
+            case MOVED_TO_CARE_HOME ->
+                lifeEvents.movedToCareHomeInCrisis(
+                        viewer.get(), fact.pathway(), fact.on(), fact.submission(), fact.at());
+            case SETTLED_AT_HOME, OTHER -> {}
         }
         pathways.endTheWait(fact.pathway(), "change.reported", Trigger.CRISIS);
     }

@@ -75,6 +75,10 @@ public class LifeEvents {
 
         private static final Set<Kind> ENDINGS = EnumSet.of(DIED, MOVED_AWAY, LEFT, OPENED_IN_ERROR);
 
+        /** After which the person is looked at again. */
+        private static final Set<Kind> CHANGES =
+                EnumSet.of(CHANGE_REPORTED, CARER_CHANGED, DISCHARGED, MOVED_TO_CARE_HOME);
+
         private final String formId;
         private final String message;
 
@@ -121,6 +125,16 @@ public class LifeEvents {
 
     /** An ending was taken back: the pathway goes on. */
     public record Reopened(PathwayRef pathway, Instant at, String by) {}
+
+    /** What became of the assessment that an event had opened, when the event was taken back. */
+    public enum Reassessment {
+        /** It had opened none, or that is over, or somebody else asked for it too. */
+        NONE,
+        /** Nobody had answered yet, so it is closed and the person waits for the review as before. */
+        CLOSED,
+        /** Somebody has begun to answer, and nothing entered is lost (care rule 12). */
+        GOES_ON
+    }
 
     /** What is open and will be closed, as it is shown before anything happens and listed afterwards. */
     public record Closing(List<WorkItem> tasks, List<Referral> referrals) {}
@@ -289,10 +303,10 @@ public class LifeEvents {
             throw new Refused("dateInFuture");
         }
         Instant now = clock.instant();
-        record(viewer, ref, Kind.CHANGE_REPORTED, on, About.THE_PERSON, answers, now);
+        UUID event = record(viewer, ref, Kind.CHANGE_REPORTED, on, About.THE_PERSON, answers, now);
         timeline.add(ref, now, Kind.CHANGE_REPORTED.name(), on.toString(), viewer.username());
         if (!assessments.isOpen(ref)) {
-            pathways.endTheWait(ref, Kind.CHANGE_REPORTED.message, Trigger.CHANGE_REPORTED);
+            endTheWait(ref, event);
         }
         if (hoursToDays) {
             if (assessments.isOpen(ref)) {
@@ -439,7 +453,7 @@ public class LifeEvents {
         Instant now = clock.instant();
         boolean wasMain =
                 people.facts(ref).carer(carer).filter(Person.Carer::isMain).isPresent();
-        record(
+        UUID event = record(
                 viewer,
                 ref,
                 Kind.CARER_CHANGED,
@@ -458,7 +472,7 @@ public class LifeEvents {
         situations.lives(viewer, ref, before.livesIn(), livesAloneNow);
         events.publishEvent(new CarerChanged(ref, carer, change, now, viewer.username()));
         workflow.tellAll(ref, Kind.CARER_CHANGED.message, Map.of());
-        lookAgain(ref);
+        lookAgain(ref, event);
     }
 
     /** A carer has died, stopped or fallen ill; support of the carers reacts to it. */
@@ -504,7 +518,7 @@ public class LifeEvents {
         Instant now = clock.instant();
         Situation before = situations.of(viewer, ref);
         situations.discharged(viewer, ref, on);
-        record(
+        UUID event = record(
                 viewer,
                 ref,
                 Kind.DISCHARGED,
@@ -515,7 +529,7 @@ public class LifeEvents {
         situations.lives(viewer, ref, livesIn, livesAlone);
         timeline.add(ref, now, Kind.DISCHARGED.name(), on.toString(), viewer.username());
         workflow.tellAll(ref, Kind.DISCHARGED.message, Map.of());
-        lookAgain(ref);
+        lookAgain(ref, event);
     }
 
     /** The person lives in a care home from now on. The pathway goes on there, beginning with a new assessment. */
@@ -526,17 +540,49 @@ public class LifeEvents {
             throw new Refused("livesInCareHomeAlready");
         }
         Instant now = clock.instant();
-        record(viewer, ref, Kind.MOVED_TO_CARE_HOME, on, new About(null, null, before.code()), answers, now);
+        UUID event = record(viewer, ref, Kind.MOVED_TO_CARE_HOME, on, livedBefore(before), answers, now);
+        movedIn(viewer, ref, on, now);
+        lookAgain(ref, event);
+    }
+
+    /** The form that ended a crisis said so; that counts as the entry of its own would. The crisis is assessed after already. */
+    void movedToCareHomeInCrisis(Viewer viewer, PathwayRef ref, LocalDate on, UUID submission, Instant now) {
+        Situation before = situations.of(viewer, ref);
+        if (before.livesIn() == LivesIn.CARE_HOME) {
+            return;
+        }
+        keep(viewer, ref, Kind.MOVED_TO_CARE_HOME, on, livedBefore(before), submission, now);
+        movedIn(viewer, ref, on, now);
+    }
+
+    private static About livedBefore(Situation before) {
+        return new About(null, null, before.code());
+    }
+
+    private void movedIn(Viewer viewer, PathwayRef ref, LocalDate on, Instant now) {
         situations.lives(viewer, ref, LivesIn.CARE_HOME, false);
         timeline.add(ref, now, Kind.MOVED_TO_CARE_HOME.name(), on.toString(), viewer.username());
         workflow.tellAll(ref, Kind.MOVED_TO_CARE_HOME.message, Map.of());
-        lookAgain(ref);
     }
 
     /** What was answered before in a round that is open tells nothing of it, so they are looked at again afterwards. */
-    private void lookAgain(PathwayRef ref) {
+    private void lookAgain(PathwayRef ref, UUID event) {
         if (!assessments.isOpen(ref) || assessments.hasAnswers(ref)) {
-            pathways.endTheWait(ref, Kind.CHANGE_REPORTED.message, Trigger.CHANGE_REPORTED);
+            endTheWait(ref, event);
+        }
+    }
+
+    /** A round that opens by it is kept beside the event, so that both can be taken back together. */
+    private void endTheWait(PathwayRef ref, UUID event) {
+        boolean wasOpen = assessments.isOpen(ref);
+        pathways.endTheWait(ref, Kind.CHANGE_REPORTED.message, Trigger.CHANGE_REPORTED);
+        if (!wasOpen) {
+            assessments
+                    .openRoundOf(ref)
+                    .ifPresent(round -> jdbc.sql("update life_event set opened_assessment = :round where id = :event")
+                            .param("round", UUID.fromString(round))
+                            .param("event", event)
+                            .update());
         }
     }
 
@@ -559,12 +605,13 @@ public class LifeEvents {
     }
 
     /**
-     * Takes back an event that was a mistake: it stays on record with the reason, and what can be made as it was is. Tasks
-     * and assessments that it opened go on, since somebody may have begun them.
+     * Takes back an event that was a mistake: it stays on record with the reason, and what can be made as it was is. An
+     * assessment that it opened is closed as long as nobody has begun to answer; other tasks that it opened go on, since a
+     * warning is looked at even where it was a mistake.
      *
      * @throws Refused when it is too late, or it has been taken back before
      */
-    public void correct(Viewer viewer, PathwayRef ref, String id, Answers answers) {
+    public Reassessment correct(Viewer viewer, PathwayRef ref, String id, Answers answers) {
         requireCoordinator(viewer, ref);
         requireOpen(ref);
         LifeEvent event = correctable(viewer, ref, id).orElseThrow(() -> new Refused("correctionTooLate"));
@@ -608,6 +655,45 @@ public class LifeEvents {
             }
             default -> {}
         }
+        return takeBackReassessment(ref);
+    }
+
+    private Reassessment takeBackReassessment(PathwayRef ref) {
+        Optional<String> mistaken = assessments.openRoundOf(ref).filter(round -> isAskedForByMistake(ref, round));
+        if (mistaken.isEmpty()) {
+            return Reassessment.NONE;
+        }
+        String round = mistaken.get();
+        if (isBegun(ref, round)) {
+            return Reassessment.GOES_ON;
+        }
+        assessments.takeBack(round);
+        pathways.goOnWaiting(ref);
+        return Reassessment.CLOSED;
+    }
+
+    /** Whether an event opened it that was taken back, as was every other change of which it was to be the look. */
+    private boolean isAskedForByMistake(PathwayRef ref, String round) {
+        return jdbc.sql("""
+                        select exists (select 1 from life_event where opened_assessment = :round)
+                           and not exists (select 1 from life_event e join life_event opener on opener.opened_assessment = :round
+                                            where e.pathway_ref = :ref and e.withdrawn_at is null and e.kind in (:changes)
+                                              and e.recorded_at >= opener.recorded_at)
+                        """)
+                .param("round", UUID.fromString(round))
+                .param("ref", ref.value())
+                .param("changes", Kind.CHANGES.stream().map(Enum::name).toList())
+                .query(Boolean.class)
+                .single();
+    }
+
+    private boolean isBegun(PathwayRef ref, String round) {
+        List<WorkItem> work = worklist.historyOf(Viewer.SYSTEM, ref).stream()
+                .filter(task ->
+                        task.process().equals(Assessments.PROCESS) && task.record().equals(round))
+                .toList();
+        return work.stream().anyMatch(task -> task.state() == WorkItem.State.COMPLETED)
+                || forms.isBegun(work.stream().map(WorkItem::taskId).toList());
     }
 
     /** Whether somebody reported the same crisis who was not mistaken. */

@@ -263,7 +263,14 @@ class CrisisProcessTests extends WithCare {
                 .containsExactly("2026-11-09 true", "2026-11-10 false");
         assertThat(person.dueOf(OUTCOME)).isEqualTo(Instant.parse("2026-11-12T17:00:00Z"));
 
+        assertThat(person.refuses(OUTCOME, "outcome", "MOVED_TO_CARE_HOME", "careHome", ""))
+                .containsExactly("careHome");
         person.does(OUTCOME, "outcome", "MOVED_TO_CARE_HOME");
+        assertThat(person.value("select lives_in from person where pathway_ref = :ref"))
+                .as("as if it had been recorded as a life event")
+                .isEqualTo("CARE_HOME");
+        assertThat(person.values("select kind from life_event where pathway_ref = :ref order by recorded_at"))
+                .containsExactly("CRISIS_REPORTED", "MOVED_TO_CARE_HOME");
         assertThat(crisis(person, "state")).isEqualTo("CLOSED");
         assertThat(crisis(person, "end_reason")).isEqualTo("MOVED_TO_CARE_HOME");
         assertThat(person.round("trigger")).isEqualTo("CRISIS");
@@ -281,6 +288,7 @@ class CrisisProcessTests extends WithCare {
                         "CRISIS_NIGHT_COVERED",
                         "CRISIS_NIGHT_NOT_COVERED",
                         "CRISIS_OUTCOME",
+                        "MOVED_TO_CARE_HOME",
                         "ASSESSMENT_OPENED");
         assertThat(person.values("select s.state from crisis_step s join crisis c on c.id = s.crisis_id"
                         + " where c.pathway_ref = :ref order by s.id"))

@@ -59,7 +59,8 @@ class DementiaPathwayProcessTests extends CoveredModel {
 
     private static ModelRun livingWithIt() {
         ModelRun run = inAssessment();
-        assertThat(run.tell("assessment.finished")).isTrue();
+        assertThat(run.tell("assessment.finished", Map.of("isTakenBack", false)))
+                .isTrue();
         return run.complete("UserTask_AgreeSupportPlan");
     }
 
@@ -74,7 +75,8 @@ class DementiaPathwayProcessTests extends CoveredModel {
         assertThat(run.tasks().get(0).getAssignee()).isEqualTo("coordinator");
         run.complete("UserTask_MakeWelcomeContact");
         assertThat(run.at()).containsExactly("Event_AssessmentFinished");
-        assertThat(run.tell("assessment.finished")).isTrue();
+        assertThat(run.tell("assessment.finished", Map.of("isTakenBack", false)))
+                .isTrue();
         run.complete("UserTask_AgreeSupportPlan");
         assertThat(run.at()).containsExactly(LIVING_WELL);
         assertThat(run.ran())
@@ -105,6 +107,16 @@ class DementiaPathwayProcessTests extends CoveredModel {
         assertThat(run.tell("change.reported")).isTrue();
         assertThat(run.at()).containsExactly("Event_AssessmentFinished");
         assertThat(run.tell("change.reported")).isFalse();
+    }
+
+    @Test
+    void goesOnWaitingWhenTheAssessmentWasAskedForByMistake() {
+        ModelRun run = livingWithIt();
+        assertThat(run.tell("change.reported")).isTrue();
+        finds("MORE_SUPPORT");
+        assertThat(run.tell("assessment.finished", Map.of("isTakenBack", true))).isTrue();
+        assertThat(run.ran()).endsWith("openAssessmentDelegate", "findPhaseDelegate");
+        assertThat(run.at()).containsExactly(MORE_SUPPORT);
     }
 
     @ParameterizedTest

@@ -29,6 +29,7 @@ import org.waymark.pathway.LifeEvents.CarerChange;
 import org.waymark.pathway.LifeEvents.Effect;
 import org.waymark.pathway.LifeEvents.Kind;
 import org.waymark.pathway.LifeEvents.LifeEvent;
+import org.waymark.pathway.LifeEvents.Reassessment;
 import org.waymark.people.LivingSituations.LivesIn;
 import org.waymark.people.People;
 import org.waymark.people.People.NewCarer;
@@ -37,6 +38,7 @@ import org.waymark.support.Alliance;
 import org.waymark.support.CareRule;
 import org.waymark.support.Somebody;
 import org.waymark.support.WithCare;
+import org.waymark.workflow.WorkItem;
 
 /** Carers change, people go into hospital and come out of it, and move to a care home: one entry, and what it did. */
 class LifeGoesOnProcessTests extends WithCare {
@@ -90,9 +92,16 @@ class LifeGoesOnProcessTests extends WithCare {
     }
 
     private void corrects(Somebody person) {
-        String event = latest(person).id();
-        records(
-                person,
+        corrected(person);
+    }
+
+    private Reassessment corrected(Somebody person) {
+        return corrected(person, latest(person).id());
+    }
+
+    private Reassessment corrected(Somebody person, String event) {
+        return care.as(
+                RUTH,
                 () -> lifeEvents.correct(
                         RUTH, person.ref(), event, new Answers(Map.of("reason", "It was her sister."))));
     }
@@ -223,7 +232,7 @@ class LifeGoesOnProcessTests extends WithCare {
         assertThat(person.value("select lives_in from person where pathway_ref = :ref"))
                 .isEqualTo("HOME");
         assertThat(latest(person).withdrawnReason()).isEqualTo("It was her sister.");
-        assertThat(person.timeline()).endsWith("CORRECTED");
+        assertThat(person.timeline()).endsWith("CORRECTED", "ASSESSMENT_CANCELLED");
 
         carerChanges(person, CarerChange.STOPPED, null);
         assertThat(people.facts(person.ref()).carers()).isEmpty();
@@ -245,6 +254,64 @@ class LifeGoesOnProcessTests extends WithCare {
         assertThat(person.value("select in_hospital_since || lives_in from person where pathway_ref = :ref"))
                 .isEqualTo("2026-11-09HOME");
         assertThatThrownBy(() -> corrects(person)).isInstanceOf(Refused.class);
+    }
+
+    @Test
+    void closesTheAssessmentThatAMistakeHadOpenedAndWaitsForTheReviewAsBefore() {
+        Somebody person = care.registered().livingWithItAt("5");
+        Object review = person.pathway("review_due_at");
+        for (Runnable mistake : List.<Runnable>of(
+                () -> person.changes(true), () -> movesToCareHome(person), () -> person.changes(false))) {
+            care.pass(Duration.ofMinutes(1));
+            mistake.run();
+            assertThat(person.open()).contains(RATE);
+            assertThat(corrected(person)).isEqualTo(Reassessment.CLOSED);
+            assertThat(person.open()).isEmpty();
+            assertThat(person.at("dementia-pathway")).containsExactly(Somebody.MORE_SUPPORT);
+            assertThat(person.pathway("review_due_at")).isEqualTo(review);
+            assertThat(person.timeline()).endsWith("CORRECTED", "ASSESSMENT_CANCELLED");
+        }
+        assertThat(person.round("end_reason")).isEqualTo("TAKEN_BACK");
+        assertThat(latest(person).withdrawnReason()).isEqualTo("It was her sister.");
+    }
+
+    @Test
+    @CareRule(12)
+    void letsTheAssessmentGoOnThatSomebodyHasBegunToAnswerThoughAMistakeHadOpenedIt() {
+        Somebody rated = care.registered().livingWithItAt("5").changes(false);
+        rated.staffRates("approach", atLevel("5"));
+        Somebody begun = care.registered().livingWithItAt("5").changes(false);
+        WorkItem paper = begun.tasks(PAPER).get(0);
+        care.as(RUTH, () -> forms.saveDraft(RUTH, paper.taskId(), Map.of("washing", List.of("NO"))));
+        Somebody looked = care.registered().livingWithItAt("5").changes(true);
+        looked.does(Somebody.RULE_OUT_DELIRIUM_AT_ONCE);
+        for (Somebody person : List.of(rated, begun, looked)) {
+            List<String> open = person.open();
+            assertThat(corrected(person)).isEqualTo(Reassessment.GOES_ON);
+            assertThat(person.open()).isEqualTo(open);
+        }
+    }
+
+    @Test
+    void closesTheAssessmentOnlyWithTheLastOfTheChangesThatWereAMistake() {
+        Somebody person = care.registered().livingWithItAt("5").changes(false);
+        String first = latest(person).id();
+        care.pass(Duration.ofMinutes(1));
+        movesToCareHome(person);
+        String second = latest(person).id();
+        assertThat(corrected(person, first)).isEqualTo(Reassessment.NONE);
+        assertThat(person.open()).contains(RATE);
+        assertThat(corrected(person, second)).isEqualTo(Reassessment.CLOSED);
+        assertThat(person.open()).isEmpty();
+    }
+
+    @Test
+    void leavesAnAssessmentAloneThatWasOpenBeforeTheMistake() {
+        Somebody person = care.registered().welcomed();
+        List<String> open = person.open();
+        movesToCareHome(person);
+        assertThat(corrected(person)).isEqualTo(Reassessment.NONE);
+        assertThat(person.open()).isEqualTo(open);
     }
 
     @Test

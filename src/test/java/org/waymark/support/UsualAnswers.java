@@ -138,6 +138,7 @@ public final class UsualAnswers {
             }
             case "record-crisis-outcome" -> {
                 put(answers, "outcome", "SETTLED_AT_HOME", "endedOn", today, "whatNext", "A word with the surgery.");
+                answers.put("careHome", "The Limes");
                 answers.put("otherOutcome", "With her sister.");
             }
             case "follow-up-crisis" -> {

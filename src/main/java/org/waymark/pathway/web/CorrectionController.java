@@ -26,6 +26,7 @@ import org.waymark.forms.Forms.Told;
 import org.waymark.kernel.PathwayRef;
 import org.waymark.pathway.LifeEvents;
 import org.waymark.pathway.LifeEvents.LifeEvent;
+import org.waymark.pathway.LifeEvents.Reassessment;
 import org.waymark.people.People;
 import org.waymark.web.Words;
 
@@ -94,10 +95,18 @@ class CorrectionController {
                 pathway,
                 parameters,
                 () -> effects.inWords(lifeEvents.recording(asking, pathway, () -> {
-                    lifeEvents.correct(asking, pathway, event, checked.answers());
-                    return "Taken back. It stays on record with your reason.";
+                    Reassessment reassessment = lifeEvents.correct(asking, pathway, event, checked.answers());
+                    return "Taken back. It stays on record with your reason." + of(reassessment);
                 })));
         return Effects.tell(told, pathway, after);
+    }
+
+    private static String of(Reassessment reassessment) {
+        return switch (reassessment) {
+            case NONE -> "";
+            case CLOSED -> " The assessment that it opened is closed, since nobody had answered yet.";
+            case GOES_ON -> " The assessment that it opened goes on, since somebody has begun to answer.";
+        };
     }
 
     private LifeEvent require(PathwayRef pathway, String event) {

@@ -5,6 +5,7 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.redirectedUrl;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.hamcrest.Matchers;
 import org.jsoup.nodes.Document;
@@ -24,10 +25,7 @@ class LifeEventsViewTests extends WithCare {
     @Test
     void offersEachLifeEventAsAFormOfItsOwn() throws Exception {
         Somebody person = care.somebody().withCarer("Joan Hill").registered().named();
-        assertThat(visits.page(Alliance.COORDINATOR, "/people/" + person.ref() + "/record")
-                        .select("h2 a")
-                        .eachAttr("href"))
-                .extracting(href -> href.substring(href.lastIndexOf('/') + 1))
+        assertThat(offered(person))
                 .contains(
                         "record-death",
                         "record-move",
@@ -38,8 +36,51 @@ class LifeEventsViewTests extends WithCare {
                         "report-crisis",
                         "record-carer-change",
                         "record-admission",
-                        "record-discharge",
                         "record-care-home-move");
+    }
+
+    private List<String> offered(Somebody person) throws Exception {
+        return visits
+                .page(Alliance.COORDINATOR, "/people/" + person.ref() + "/record")
+                .select("h2 a")
+                .eachAttr("href")
+                .stream()
+                .map(href -> href.substring(href.lastIndexOf('/') + 1))
+                .toList();
+    }
+
+    @Test
+    void offersOnlyWhatFitsHowThePersonLivesAndWhatTheyHave() throws Exception {
+        Somebody person = care.registered().named();
+        String record = "/people/" + person.ref() + "/record/";
+        assertThat(offered(person))
+                .contains("record-admission", "record-care-home-move")
+                .doesNotContain("record-discharge", "end-centre-place");
+        assertThat(Visits.read(visits.open(Alliance.COORDINATOR, record + "record-discharge")
+                                .andExpect(status().isConflict()))
+                        .select("main")
+                        .text())
+                .contains("No stay in hospital is on record. Record the admission first.");
+        visits.send(Alliance.COORDINATOR, record + "end-centre-place", "endReason", "OTHER")
+                .andExpect(status().isConflict());
+
+        records(person, record + "record-admission", "admittedOn", "why", "A fall.", "planned", "NO");
+        assertThat(offered(person)).contains("record-discharge").doesNotContain("record-admission");
+        visits.send(Alliance.COORDINATOR, record + "record-admission", "why", "A fall.")
+                .andExpect(status().isConflict());
+        records(person, record + "record-care-home-move", "movedInOn", "careHome", "The Beeches", "permanent", "YES");
+        assertThat(offered(person)).doesNotContain("record-care-home-move");
+        assertThat(person.values("select kind from life_event where pathway_ref = :ref order by recorded_at, kind"))
+                .containsExactly("ADMITTED", "MOVED_TO_CARE_HOME");
+    }
+
+    /** With today as its day. */
+    private void records(Somebody person, String form, String day, String... answers) throws Exception {
+        var sent = new ArrayList<>(
+                List.of(day + "-day", "9", day + "-month", "11", day + "-year", "2026"));
+        sent.addAll(List.of(answers));
+        visits.send(Alliance.COORDINATOR, form, sent.toArray(String[]::new))
+                .andExpect(redirectedUrl("/people/" + person.ref()));
     }
 
     @Test
@@ -78,7 +119,9 @@ class LifeEventsViewTests extends WithCare {
         for (int click = 0; click < 2; click++) {
             visits.send(Alliance.COORDINATOR, correct, "submission", submission, "reason", "It was her sister.")
                     .andExpect(redirectedUrl(home))
-                    .andExpect(flash().attribute("done", Matchers.startsWith("Taken back.")));
+                    .andExpect(flash().attribute(
+                            "done",
+                            Matchers.endsWith("The assessment that it opened is closed, since nobody had answered yet.")));
         }
         visits.send(Alliance.COORDINATOR, correct, "reason", "It was her cousin.")
                 .andExpect(redirectedUrl(home));

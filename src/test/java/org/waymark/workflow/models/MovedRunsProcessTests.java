@@ -100,13 +100,7 @@ class MovedRunsProcessTests extends OlderVersions {
         String wait = "Gateway_WaitForReviewOrChange";
         moves(
                 "dementia-pathway",
-                // The first lets time pass, while all others wait for a coordinator and have no timer yet.
-                pathway(REVIEW, person -> {
-                    person.livingWithItAt("4");
-                    care.passUntil(((Timestamp) person.pathway("review_due_at"))
-                            .toInstant()
-                            .plusSeconds(1));
-                }),
+                underReview(),
                 pathway(NAME_COORDINATOR, person -> {}),
                 pathway(WELCOME, Somebody::named),
                 pathway("Event_AssessmentFinished", Somebody::welcomed),
@@ -122,6 +116,36 @@ class MovedRunsProcessTests extends OlderVersions {
                             person.everybodyRates(atLevel("7d")).does(CONFIRM).does(PLAN);
                         },
                         TOWARDS_END_OF_LIFE));
+    }
+
+    /** Comes first: time passes, while all others wait for a coordinator and have no timer yet. */
+    private Parking underReview() {
+        return pathway(REVIEW, person -> {
+            person.livingWithItAt("4");
+            care.passUntil(((Timestamp) person.pathway("review_due_at"))
+                    .toInstant()
+                    .plusSeconds(1));
+        });
+    }
+
+    @Test
+    void movesThePathwayToTheModelThatKnowsOfAnAssessmentAskedForByMistake() {
+        movesFrom(
+                "dementia-pathway-2",
+                "dementia-pathway",
+                underReview(),
+                pathway(NAME_COORDINATOR, person -> {}),
+                pathway(WELCOME, Somebody::named),
+                pathway("Event_AssessmentFinished", Somebody::welcomed),
+                pathway(PLAN, person -> person.assessedAt("4")),
+                pathway(CONCERN, person -> person.named()
+                        .does(WELCOME, "immediateConcern", "ABUSE", "concernNote", "Bruises.")),
+                pathway(LIVING_WELL, person -> person.livingWithItAt("4")),
+                pathway(MORE_SUPPORT, person -> person.livingWithItAt("5")),
+                pathway(TOWARDS_END_OF_LIFE, person -> {
+                    person.welcomed();
+                    person.everybodyRates(atLevel("7d")).does(CONFIRM).does(PLAN);
+                }));
     }
 
     @Test
@@ -168,7 +192,12 @@ class MovedRunsProcessTests extends OlderVersions {
 
     /** Parks, tries it out, moves, and lets everybody come to an end. */
     private void moves(String process, Parking... parkings) {
-        int before = deployPrevious(process);
+        movesFrom(process, process, parkings);
+    }
+
+    /** @param former the name of the file with the previous version */
+    private void movesFrom(String former, String process, Parking... parkings) {
+        int before = deployPrevious(process, former);
         Map<Parking, Somebody> people = new LinkedHashMap<>();
         for (Parking parking : parkings) {
             people.put(parking, parking.begin().get());
@@ -180,7 +209,7 @@ class MovedRunsProcessTests extends OlderVersions {
         });
         assertThat(people.keySet().stream().map(Parking::step).collect(Collectors.toSet()))
                 .as("steps of the previous version where somebody stands")
-                .isEqualTo(waits(process));
+                .isEqualTo(waits(former));
         Map<Somebody, Kept> kept =
                 people.values().stream().collect(toMap(person -> person, person -> kept(person, process)));
 
@@ -234,9 +263,9 @@ class MovedRunsProcessTests extends OlderVersions {
         assertThat(person.running()).isEmpty();
     }
 
-    private static Set<String> waits(String process) {
+    private static Set<String> waits(String former) {
         return ModelChange.inOrder(Bpmn.readModelFromFile(
-                        PREVIOUS.resolve(process + ".bpmn").toFile()))
+                        PREVIOUS.resolve(former + ".bpmn").toFile()))
                 .stream()
                 .filter(ModelChange::isWait)
                 .map(node -> node.getId())

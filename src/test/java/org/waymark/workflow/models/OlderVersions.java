@@ -46,7 +46,12 @@ abstract class OlderVersions extends WithCare {
 
     /** The model as it was before, as the latest version. */
     int deployPrevious(String process) {
-        return deploy(process, read(PREVIOUS.resolve(process + ".bpmn")));
+        return deployPrevious(process, process);
+    }
+
+    /** @param former the name of its file, without the ending */
+    int deployPrevious(String process, String former) {
+        return deploy(process, read(PREVIOUS.resolve(former + ".bpmn")));
     }
 
     int deployCurrent(String process) {
