@@ -172,6 +172,7 @@ class PathwayForms {
                             "YES".equals(answers.text("carerLivesWith")));
                 }
                 pathways.recordContact(ref, on);
+                information(answers, ref, on);
                 planning(submission, on);
                 Sharing sharing = Sharing.valueOf(answers.required("sharing"));
                 if (sharing != Sharing.NOT_ASKED) {
@@ -293,6 +294,7 @@ class PathwayForms {
                             submission.at());
                 }
                 planning(submission, clock.today());
+                pathways.recordAntipsychotic(ref, answers.text("antipsychotic"), clock.today());
                 referrals.takeUpFurtherNeeds(submission.by(), ref);
                 return Map.of();
             }
@@ -325,18 +327,27 @@ class PathwayForms {
             public FormContext context(WorkItem task) {
                 List<String> putOff = putOff(task.pathway());
                 List<Referral> needs = referrals.furtherNeeds(viewer.get(), task.pathway());
-                return putOff.isEmpty() && needs.isEmpty()
-                        ? FormContext.EMPTY
-                        : new FormContext(
-                                Map.of(),
-                                Map.of(),
-                                Map.of(),
-                                new Panel("pathway/panels :: review", Map.of("putOff", putOff, "needs", needs)));
+                var facts = new HashMap<String, Object>();
+                pathways.antipsychoticOn(task.pathway()).ifPresent(on -> facts.put("antipsychoticOn", words.day(on)));
+                facts.put(
+                        "isInformationGiven",
+                        pathways.informationGivenOn(task.pathway()).isPresent());
+                return new FormContext(
+                        Map.of(),
+                        Map.of(),
+                        facts,
+                        putOff.isEmpty() && needs.isEmpty()
+                                ? null
+                                : new Panel("pathway/panels :: review", Map.of("putOff", putOff, "needs", needs)));
             }
 
             @Override
             public List<FieldError> check(WorkItem task, Answers answers) {
-                return notInTheFuture(answers, "reviewedOn");
+                List<FieldError> errors = notInTheFuture(answers, "reviewedOn");
+                if (pathways.antipsychoticOn(task.pathway()).isPresent() && !answers.has("antipsychotic")) {
+                    errors.add(new FieldError("antipsychotic", "error.antipsychotic"));
+                }
+                return errors;
             }
 
             @Override
@@ -346,6 +357,8 @@ class PathwayForms {
                 LocalDate on = requireNonNullElse(answers.date("reviewedOn"), clock.today());
                 pathways.recordContact(ref, on);
                 planning(submission, on);
+                pathways.recordAntipsychotic(ref, answers.text("antipsychotic"), on);
+                information(answers, ref, on);
                 referrals.takeUpFurtherNeeds(submission.by(), ref);
                 String phase = answers.text("phase");
                 String ownWords = requireNonNullElse(answers.text("carerOwnWords"), "NOT_ASKED");
@@ -387,6 +400,12 @@ class PathwayForms {
 
     private String putOff(String what, @Nullable LocalDate from) {
         return from == null ? what : what + ", from " + words.day(from);
+    }
+
+    private void information(Answers answers, PathwayRef ref, LocalDate on) {
+        if ("YES".equals(answers.text("informationGiven"))) {
+            pathways.recordInformationGiven(ref, on);
+        }
     }
 
     /** Advance care planning is offered at diagnosis and at every review (care rule 9); every answer has full standing. */

@@ -54,10 +54,12 @@ import org.waymark.kernel.WaymarkClock;
 import org.waymark.kernel.WorkingDays;
 import org.waymark.people.People;
 import org.waymark.people.Person;
+import org.waymark.referral.Referral;
 import org.waymark.referral.Referral.AgreedBy;
 import org.waymark.referral.Referral.Priority;
 import org.waymark.referral.Referrals;
 import org.waymark.referral.ServiceDirectory;
+import org.waymark.workflow.Clocks;
 import org.waymark.workflow.Workflow;
 import org.waymark.workflow.Workflow.Episode;
 import org.waymark.workflow.Workflow.Position;
@@ -90,6 +92,7 @@ public class Pathways {
     private final AccessDecision access;
     private final CurrentViewer viewer;
     private final WaymarkClock clock;
+    private final Clocks clocks;
     private final Timeline timeline;
     private final ApplicationEventPublisher events;
 
@@ -108,6 +111,7 @@ public class Pathways {
             AccessDecision access,
             CurrentViewer viewer,
             WaymarkClock clock,
+            Clocks clocks,
             Timeline timeline,
             ApplicationEventPublisher events) {
         this.jdbc = jdbc;
@@ -124,6 +128,7 @@ public class Pathways {
         this.access = access;
         this.viewer = viewer;
         this.clock = clock;
+        this.clocks = clocks;
         this.timeline = timeline;
         this.events = events;
     }
@@ -299,11 +304,71 @@ public class Pathways {
                 .update();
     }
 
+    /**
+     * What staff were told of an antipsychotic. Where nobody knew better, one that was taken before still counts, and is asked
+     * after again.
+     *
+     * @param answer null where it was not asked, which changes nothing
+     */
+    void recordAntipsychotic(PathwayRef ref, @Nullable String answer, LocalDate on) {
+        if (answer == null) {
+            return;
+        }
+        jdbc.sql("""
+                        update pathway set antipsychotic_on =
+                          case when :answer = 'NO' then null
+                               when :answer = 'YES' or antipsychotic_on is not null then cast(:on as date) end
+                         where pathway_ref = :ref
+                        """)
+                .param("answer", answer)
+                .param("on", on)
+                .param("ref", ref.value())
+                .update();
+    }
+
+    /** The day on which an antipsychotic was last asked after, as long as the person takes one. */
+    Optional<LocalDate> antipsychoticOn(PathwayRef ref) {
+        return day("antipsychotic_on", ref);
+    }
+
+    void recordInformationGiven(PathwayRef ref, LocalDate on) {
+        jdbc.sql("update pathway set information_given_on = :on where pathway_ref = :ref and information_given_on is null")
+                .param("on", on)
+                .param("ref", ref.value())
+                .update();
+    }
+
+    /** The day on which information about the diagnosis was given; it is asked after at every review until then. */
+    Optional<LocalDate> informationGivenOn(PathwayRef ref) {
+        return day("information_given_on", ref);
+    }
+
+    private Optional<LocalDate> day(String column, PathwayRef ref) {
+        return jdbc.sql("select " + column + " from pathway where pathway_ref = :ref and " + column + " is not null")
+                .param("ref", ref.value())
+                .query(LocalDate.class)
+                .optional();
+    }
+
+    /** The prescriber looks at it every six weeks; the pathway asks whether that has happened, at once where it is late. */
+    private Optional<LocalDate> antipsychoticReviewOn(PathwayRef ref) {
+        LocalDate tomorrow = clock.today().plusDays(1);
+        return antipsychoticOn(ref)
+                .map(on -> clocks.due("ANTIPSYCHOTIC_REVIEW", null, on.atStartOfDay(WorkingDays.ZONE).toInstant()))
+                .map(due -> LocalDate.ofInstant(due, WorkingDays.ZONE))
+                .map(due -> due.isBefore(tomorrow) ? tomorrow : due);
+    }
+
     void recordContact(PathwayRef ref, LocalDate on) {
         jdbc.sql("update pathway set last_contact_on = greatest(last_contact_on, :on) where pathway_ref = :ref")
                 .param("on", on)
                 .param("ref", ref.value())
                 .update();
+    }
+
+    @EventListener
+    void on(Referral.ContactMade fact) {
+        recordContact(fact.pathway(), fact.on());
     }
 
     /** Sharing agreed lets the other organisations of the alliance see the person and rate; anything else does not. */
@@ -426,7 +491,16 @@ public class Pathways {
                 .param("strain", standing.carerStrainLevel())
                 .param("ref", fact.pathway().value())
                 .update();
-        workflow.tell(Pathway.PROCESS, fact.pathway().value(), "assessment.finished", Map.of());
+        assessmentIsOver(fact.pathway(), false);
+    }
+
+    /** The assessment was asked for by mistake: the review comes when it was to come, in the phase that is meant now. */
+    void goOnWaiting(PathwayRef ref) {
+        assessmentIsOver(ref, true);
+    }
+
+    private void assessmentIsOver(PathwayRef ref, boolean isTakenBack) {
+        workflow.tell(Pathway.PROCESS, ref.value(), "assessment.finished", Map.of("isTakenBack", isTakenBack));
     }
 
     /**
@@ -734,7 +808,8 @@ public class Pathways {
         return Stream.of(
                         proposals.putOff(Viewer.SYSTEM, ref).stream().map(Proposal::askAgainOn),
                         referrals.putOff(Viewer.SYSTEM, ref).stream().map(Referrals.PutOff::askAgainOn),
-                        Stream.ofNullable(load(ref).planningAskAgainOn()))
+                        Stream.ofNullable(load(ref).planningAskAgainOn()),
+                        antipsychoticReviewOn(ref).stream())
                 .flatMap(days -> days)
                 .filter(Objects::nonNull)
                 .filter(day -> day.isAfter(clock.today()))

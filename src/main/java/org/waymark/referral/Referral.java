@@ -85,4 +85,7 @@ public record Referral(
             State state,
             Instant at,
             String by) {}
+
+    /** The service has met the person, or the carer whom it is to help. */
+    public record ContactMade(String id, PathwayRef pathway, LocalDate on) {}
 }

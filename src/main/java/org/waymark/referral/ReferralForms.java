@@ -1,9 +1,9 @@
 package org.waymark.referral;
 
+import static java.util.Objects.requireNonNull;
 import static java.util.Objects.requireNonNullElse;
 
 import java.sql.Timestamp;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.waymark.access.CurrentViewer;
@@ -84,18 +85,21 @@ class ReferralForms {
     private final Relationships relationships;
     private final CurrentViewer viewer;
     private final Words words;
+    private final ApplicationEventPublisher events;
 
     ReferralForms(
             Referrals referrals,
             ServiceDirectory services,
             Relationships relationships,
             CurrentViewer viewer,
-            Words words) {
+            Words words,
+            ApplicationEventPublisher events) {
         this.referrals = referrals;
         this.services = services;
         this.relationships = relationships;
         this.viewer = viewer;
         this.words = words;
+        this.events = events;
     }
 
     @Bean
@@ -192,11 +196,14 @@ class ReferralForms {
     @Bean
     FormHandler makeFirstContact() {
         return step("make-first-contact", form -> {
-            Instant at = form.at();
             move(
                     form,
                     State.IN_CONTACT,
-                    Map.of("first_contact_at", Timestamp.from(at), "contact_note", noteOr(form, "note")));
+                    Map.of("first_contact_at", Timestamp.from(form.at()), "contact_note", noteOr(form, "note")));
+            events.publishEvent(new Referral.ContactMade(
+                    form.task().record(),
+                    form.task().pathway(),
+                    requireNonNull(form.answers().date("contactOn"))));
         });
     }
 

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.waymark.support.Somebody.AGREE_BEREAVEMENT;
 import static org.waymark.support.Somebody.BEREAVED;
+import static org.waymark.support.Somebody.FIRST_CONTACT;
 import static org.waymark.support.Somebody.PLAN;
 import static org.waymark.support.Somebody.READ_OUTCOME;
+import static org.waymark.support.Somebody.RESPOND;
 import static org.waymark.support.Somebody.REVIEW;
 
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -229,6 +232,17 @@ class CaseloadTests extends WithCare {
         Somebody another = care.registered().welcomed();
         assertThatThrownBy(() -> offered(shared, another)).isInstanceOf(Refused.class);
         assertThatThrownBy(() -> offered()).isInstanceOf(Refused.class);
+    }
+
+    @Test
+    void countsTheFirstContactOfAPartnerAsTheLastOne() {
+        Somebody person = care.registered().referredTo("BEFRIENDING");
+        care.passDays(3);
+        LocalDate met = care.today().minusDays(1);
+        person.does(RESPOND).does(FIRST_CONTACT, "contactOn", met);
+        assertThat(caseload("coordinator", Order.POINTS))
+                .extracting(Entry::lastContactOn)
+                .containsExactly(met);
     }
 
     @Test

@@ -425,6 +425,35 @@ class PathwayLoopProcessTests extends WithCare {
     }
 
     @Test
+    void asksEverySixWeeksWhetherTheAntipsychoticHasBeenLookedAt() {
+        Somebody person = care.registered().assessedAt("4");
+        person.does(PLAN, "antipsychotic", "YES");
+        LocalDate on = care.today().plusDays(42);
+        assertThat(due(person)).isEqualTo(on.atStartOfDay(WorkingDays.ZONE).toInstant());
+
+        care.passUntil(due(person).plusSeconds(1));
+        assertThat(Objects.requireNonNull(forms.open(Alliance.COORDINATOR, person.task(REVIEW)))
+                        .toString())
+                .contains("An antipsychotic was taken on 9 November 2026.");
+        assertThat(person.refuses(REVIEW)).containsExactly("antipsychotic");
+        person.does(REVIEW, "antipsychotic", "NOT_KNOWN");
+        LocalDate asked = care.today();
+        assertThat(due(person))
+                .as("nobody said that it has stopped")
+                .isEqualTo(asked.plusDays(42).atStartOfDay(WorkingDays.ZONE).toInstant());
+
+        person.changes(false).everybodyRates(atLevel("4")).does(CONFIRM);
+        person.does(PLAN);
+        assertThat(due(person))
+                .as("a plan that says nothing of it leaves the day as it was")
+                .isEqualTo(asked.plusDays(42).atStartOfDay(WorkingDays.ZONE).toInstant());
+
+        care.passUntil(due(person).plusSeconds(1));
+        person.does(REVIEW, "antipsychotic", "NO");
+        assertThat(due(person)).isAfter(care.now().plus(Duration.ofDays(50)));
+    }
+
+    @Test
     @CareRule(7)
     void letsTheCarerAgreeToTheCarersOwnHelp() {
         Somebody person = care.somebody().withCarer("Joan Hill").registered().assessedAt("5");
