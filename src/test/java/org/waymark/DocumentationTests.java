@@ -196,7 +196,10 @@ class DocumentationTests {
                     Pattern.compile("insert into clock [^;]*;"),
                     read(migration),
                     insert -> each(CLOCK_ROW, insert.group(), row -> rows.add(line(row, uses))));
-            each(CLOCK_GONE, read(migration), gone -> rows.removeIf(row -> row.startsWith("| `" + gone.group(1) + "` ")));
+            each(
+                    CLOCK_GONE,
+                    read(migration),
+                    gone -> rows.removeIf(row -> row.startsWith("| `" + gone.group(1) + "` ")));
         }
         for (Path migration : migrations) {
             each(
@@ -230,7 +233,10 @@ class DocumentationTests {
                 if (name.startsWith("\"")) {
                     countedBy.add(name.replace("\"", ""));
                 } else {
-                    each(Pattern.compile(" " + name + " = \"([A-Z_]+)\";"), code, named -> countedBy.add(named.group(1)));
+                    each(
+                            Pattern.compile(" " + name + " = \"([A-Z_]+)\";"),
+                            code,
+                            named -> countedBy.add(named.group(1)));
                 }
             });
         }

@@ -14,7 +14,6 @@ import org.waymark.assessment.Assessments;
 import org.waymark.crisis.Crises;
 import org.waymark.crisis.Crises.Taken;
 import org.waymark.crisis.Crisis;
-import org.waymark.crisis.Crisis.Outcome;
 import org.waymark.forms.Answers;
 import org.waymark.kernel.PathwayRef;
 import org.waymark.people.Person;

@@ -577,12 +577,11 @@ public class LifeEvents {
         boolean wasOpen = assessments.isOpen(ref);
         pathways.endTheWait(ref, Kind.CHANGE_REPORTED.message, Trigger.CHANGE_REPORTED);
         if (!wasOpen) {
-            assessments
-                    .openRoundOf(ref)
-                    .ifPresent(round -> jdbc.sql("update life_event set opened_assessment = :round where id = :event")
-                            .param("round", UUID.fromString(round))
-                            .param("event", event)
-                            .update());
+            assessments.openRoundOf(ref).ifPresent(round -> jdbc.sql(
+                            "update life_event set opened_assessment = :round where id = :event")
+                    .param("round", UUID.fromString(round))
+                    .param("event", event)
+                    .update());
         }
     }
 
@@ -689,8 +688,8 @@ public class LifeEvents {
 
     private boolean isBegun(PathwayRef ref, String round) {
         List<WorkItem> work = worklist.historyOf(Viewer.SYSTEM, ref).stream()
-                .filter(task ->
-                        task.process().equals(Assessments.PROCESS) && task.record().equals(round))
+                .filter(task -> task.process().equals(Assessments.PROCESS)
+                        && task.record().equals(round))
                 .toList();
         return work.stream().anyMatch(task -> task.state() == WorkItem.State.COMPLETED)
                 || forms.isBegun(work.stream().map(WorkItem::taskId).toList());

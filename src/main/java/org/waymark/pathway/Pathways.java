@@ -332,7 +332,8 @@ public class Pathways {
     }
 
     void recordInformationGiven(PathwayRef ref, LocalDate on) {
-        jdbc.sql("update pathway set information_given_on = :on where pathway_ref = :ref and information_given_on is null")
+        jdbc.sql(
+                        "update pathway set information_given_on = :on where pathway_ref = :ref and information_given_on is null")
                 .param("on", on)
                 .param("ref", ref.value())
                 .update();
@@ -354,7 +355,10 @@ public class Pathways {
     private Optional<LocalDate> antipsychoticReviewOn(PathwayRef ref) {
         LocalDate tomorrow = clock.today().plusDays(1);
         return antipsychoticOn(ref)
-                .map(on -> clocks.due("ANTIPSYCHOTIC_REVIEW", null, on.atStartOfDay(WorkingDays.ZONE).toInstant()))
+                .map(on -> clocks.due(
+                        "ANTIPSYCHOTIC_REVIEW",
+                        null,
+                        on.atStartOfDay(WorkingDays.ZONE).toInstant()))
                 .map(due -> LocalDate.ofInstant(due, WorkingDays.ZONE))
                 .map(due -> due.isBefore(tomorrow) ? tomorrow : due);
     }

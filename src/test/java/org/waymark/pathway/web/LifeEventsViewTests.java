@@ -76,8 +76,7 @@ class LifeEventsViewTests extends WithCare {
 
     /** With today as its day. */
     private void records(Somebody person, String form, String day, String... answers) throws Exception {
-        var sent = new ArrayList<>(
-                List.of(day + "-day", "9", day + "-month", "11", day + "-year", "2026"));
+        var sent = new ArrayList<>(List.of(day + "-day", "9", day + "-month", "11", day + "-year", "2026"));
         sent.addAll(List.of(answers));
         visits.send(Alliance.COORDINATOR, form, sent.toArray(String[]::new))
                 .andExpect(redirectedUrl("/people/" + person.ref()));
@@ -119,9 +118,11 @@ class LifeEventsViewTests extends WithCare {
         for (int click = 0; click < 2; click++) {
             visits.send(Alliance.COORDINATOR, correct, "submission", submission, "reason", "It was her sister.")
                     .andExpect(redirectedUrl(home))
-                    .andExpect(flash().attribute(
-                            "done",
-                            Matchers.endsWith("The assessment that it opened is closed, since nobody had answered yet.")));
+                    .andExpect(
+                            flash().attribute(
+                                            "done",
+                                            Matchers.endsWith(
+                                                    "The assessment that it opened is closed, since nobody had answered yet.")));
         }
         visits.send(Alliance.COORDINATOR, correct, "reason", "It was her cousin.")
                 .andExpect(redirectedUrl(home));

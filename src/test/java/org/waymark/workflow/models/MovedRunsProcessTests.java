@@ -122,9 +122,8 @@ class MovedRunsProcessTests extends OlderVersions {
     private Parking underReview() {
         return pathway(REVIEW, person -> {
             person.livingWithItAt("4");
-            care.passUntil(((Timestamp) person.pathway("review_due_at"))
-                    .toInstant()
-                    .plusSeconds(1));
+            care.passUntil(
+                    ((Timestamp) person.pathway("review_due_at")).toInstant().plusSeconds(1));
         });
     }
 
