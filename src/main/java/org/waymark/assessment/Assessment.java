@@ -20,7 +20,17 @@ public record Assessment(
         @Nullable String functionalLevel,
         @Nullable String confirmedBy,
         @Nullable String stageReason,
-        @Nullable String endReason) {
+        @Nullable String endReason,
+        @Nullable Asking ended) {
+
+    /**
+     * How the asking came to an end: all had answered, the time was over, or somebody ended it early.
+     *
+     * @param by who ended it early; null otherwise
+     * @param reason why; null otherwise
+     */
+    public record Asking(
+            Instant at, @Nullable String by, @Nullable String reason) {}
 
     /** Why the round was opened. */
     public enum Trigger {
@@ -70,7 +80,14 @@ public record Assessment(
             @Nullable String channel,
             @Nullable String functionalLevel,
             boolean outOfSequence,
-            @Nullable String carerStrainLevel) {}
+            @Nullable String carerStrainLevel) {
+
+        /** Who, when and by which channel, and nothing of what was said. */
+        Rating withoutFindings() {
+            return new Rating(
+                    id, rater, carer, organisation, role, state, ratedAt, ratedBy, channel, null, false, null);
+        }
+    }
 
     /** What became of an invitation to rate. */
     public enum RatingState {
@@ -124,6 +141,9 @@ public record Assessment(
 
     /** A rating was handed in. */
     public record Rated(String id, PathwayRef pathway, Rater rater, Instant at, String by) {}
+
+    /** Somebody ended the asking early; the round goes ahead without those who had not answered. */
+    public record ClosedEarly(String id, PathwayRef pathway, Instant at, String by) {}
 
     /** Ratings differ materially; a human compares them. */
     public record DifferenceFound(String id, PathwayRef pathway, Instant at) {}

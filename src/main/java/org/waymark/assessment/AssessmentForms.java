@@ -14,6 +14,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.waymark.access.CurrentViewer;
 import org.waymark.access.Directory;
+import org.waymark.access.Viewer;
 import org.waymark.assessment.Assessment.AgreedService;
 import org.waymark.assessment.Assessment.Invitation;
 import org.waymark.assessment.Assessment.Proposal;
@@ -21,6 +22,7 @@ import org.waymark.assessment.Assessment.Rater;
 import org.waymark.assessment.Assessment.Stage;
 import org.waymark.assessment.Assessments.RatingRow;
 import org.waymark.assessment.Assessments.Round;
+import org.waymark.assessment.Comparison.Stages;
 import org.waymark.decisions.KeptDecisions;
 import org.waymark.forms.Answers;
 import org.waymark.forms.FormContext;
@@ -66,9 +68,18 @@ class AssessmentForms {
         this.viewer = viewer;
     }
 
+    /** A form that hands in a rating. */
+    private abstract class OfRating implements FormHandler {
+
+        @Override
+        public boolean isKeptFrom(Viewer viewer, WorkItem task) {
+            return assessments.isToRate(viewer, task.record());
+        }
+    }
+
     @Bean
     FormHandler rateAbilities() {
-        return new FormHandler() {
+        return new OfRating() {
             @Override
             public String formId() {
                 return "rate-abilities";
@@ -84,7 +95,7 @@ class AssessmentForms {
 
     @Bean
     FormHandler enterPaperAnswers() {
-        return new FormHandler() {
+        return new OfRating() {
             @Override
             public String formId() {
                 return "enter-paper-answers";
@@ -128,7 +139,7 @@ class AssessmentForms {
     }
 
     private FormHandler byPersonalLink(String formId) {
-        return new FormHandler() {
+        return new OfRating() {
             @Override
             public String formId() {
                 return formId;
@@ -190,7 +201,7 @@ class AssessmentForms {
                         Map.of(),
                         Map.of("ratings", options),
                         Map.of(),
-                        new Panel("assessment/panels :: comparison", Map.of("comparison", comparison)));
+                        Panel.wide("assessment/panels :: comparison", Map.of("comparison", comparison)));
             }
 
             @Override
@@ -299,7 +310,7 @@ class AssessmentForms {
                                 : Map.of("stage", round.proposedStage()),
                         Map.of(),
                         proposedFacts(round),
-                        new Panel("assessment/panels :: confirm", model));
+                        Panel.wide("assessment/panels :: confirm", model));
             }
 
             @Override
@@ -351,16 +362,35 @@ class AssessmentForms {
         return facts;
     }
 
-    private Panel comparison(WorkItem task) {
-        return new Panel("assessment/panels :: comparison", Map.of("comparison", compare(task)));
+    /** Nothing for one who is still to rate in the round. */
+    private @Nullable Panel comparison(WorkItem task) {
+        if (assessments.isToRate(viewer.get(), task.record())) {
+            return null;
+        }
+        return Panel.wide("assessment/panels :: comparison", Map.of("comparison", compare(task)));
     }
 
     private Comparison compare(WorkItem task) {
+        Round round = assessments.round(task.record());
         return Comparison.of(
-                assessments.round(task.record()),
+                round,
                 assessments.ratings(task.record()),
+                assessments.countedFromBefore(round),
+                stages(round),
                 circumstances.of(task.pathway()).carerNames(),
                 directory.organisations().stream()
                         .collect(Collectors.toMap(Directory.Organisation::id, Directory.Organisation::name)));
+    }
+
+    /** What the rules saw when they compared. */
+    private @Nullable Stages stages(Round round) {
+        return decisions.ofRound(viewer.get(), round.pathway(), round.id()).stream()
+                .map(KeptDecisions.KeptEvaluation::evaluation)
+                .filter(evaluation -> evaluation.decision().equals("rating-agreement"))
+                .map(evaluation -> new Stages(
+                        String.valueOf(evaluation.inputs().get("lowestStage")),
+                        String.valueOf(evaluation.inputs().get("highestStage"))))
+                .findFirst()
+                .orElse(null);
     }
 }

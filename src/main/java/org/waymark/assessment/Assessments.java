@@ -27,8 +27,11 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 import org.waymark.access.AccessDecision;
 import org.waymark.access.DataKind;
+import org.waymark.access.Refused;
+import org.waymark.access.Role;
 import org.waymark.access.Viewer;
 import org.waymark.access.WithoutViewer;
+import org.waymark.audit.AuditTrail;
 import org.waymark.assessment.Assessment.Invitation;
 import org.waymark.assessment.Assessment.Rater;
 import org.waymark.assessment.Assessment.Rating;
@@ -115,6 +118,7 @@ public class Assessments {
     private final Proposals proposals;
     private final Circumstances circumstances;
     private final AccessDecision access;
+    private final AuditTrail audit;
     private final WaymarkClock clock;
     private final ApplicationEventPublisher events;
 
@@ -127,6 +131,7 @@ public class Assessments {
             Proposals proposals,
             Circumstances circumstances,
             AccessDecision access,
+            AuditTrail audit,
             WaymarkClock clock,
             ApplicationEventPublisher events) {
         this.jdbc = jdbc;
@@ -137,6 +142,7 @@ public class Assessments {
         this.proposals = proposals;
         this.circumstances = circumstances;
         this.access = access;
+        this.audit = audit;
         this.clock = clock;
         this.events = events;
     }
@@ -372,9 +378,51 @@ public class Assessments {
 
     /** Called by the process when the round's time is over: it goes on without the missing ones and says so. */
     public void closeRound(String assessmentId) {
-        jdbc.sql("update rating set state = 'MISSING' where assessment_id = :id and state = 'INVITED'")
-                .param("id", UUID.fromString(assessmentId))
+        withoutAnswer(assessmentId);
+    }
+
+    /**
+     * Ends the asking before its time: the round goes ahead at once without those who have not answered, and says so.
+     *
+     * @throws Refused when nobody is asked at present
+     */
+    public void closeEarly(Viewer viewer, PathwayRef pathway, String reason) {
+        access.requireRole(viewer, "round.closedEarly", Role.COORDINATOR);
+        access.requireSee(viewer, pathway, DataKind.CARE);
+        workflow.hold(pathway);
+        Round round = openRound(pathway)
+                .filter(open -> open.state() == State.RATING)
+                .orElseThrow(() -> new Refused("assessment.nobodyIsAsked"));
+        Instant now = clock.instant();
+        jdbc.sql("""
+                        update assessment set asking_ended_at = :at, ended_early_by = :by, ended_early_reason = :reason where id = :id
+                        """)
+                .param("at", Timestamp.from(now))
+                .param("by", viewer.username())
+                .param("reason", reason)
+                .param("id", round.uuid())
                 .update();
+        List<String> missing = withoutAnswer(round.id());
+        audit.record(viewer.username(), "round.closedEarly", pathway, round.id());
+        events.publishEvent(new Assessment.ClosedEarly(round.id(), pathway, now, viewer.username()));
+        missing.forEach(rating -> workflow.tellPart(PROCESS, round.id(), "rating.withdrawn", "ratingId", rating));
+    }
+
+    /** Whether somebody of this pathway is asked for a rating at present, so that the asking can be ended. */
+    @Transactional(readOnly = true)
+    public boolean isAsking(Viewer viewer, PathwayRef pathway) {
+        access.requireSee(viewer, pathway, DataKind.CARE);
+        return openRound(pathway)
+                .filter(open -> open.state() == State.RATING)
+                .isPresent();
+    }
+
+    private List<String> withoutAnswer(String assessmentId) {
+        return jdbc.sql(
+                        "update rating set state = 'MISSING' where assessment_id = :id and state = 'INVITED' returning id")
+                .param("id", UUID.fromString(assessmentId))
+                .query(String.class)
+                .list();
     }
 
     /** Takes back what one organisation was asked, after an objection to sharing. Ratings handed in stay on record. */
@@ -473,10 +521,12 @@ public class Assessments {
         Evaluation agreement = decisions.evaluate(subject, "rating-agreement", inputs);
         Working working = workingLevel(round, rated);
         jdbc.sql("""
-                        update assessment set state = 'COMPARED', agreement = :agreement, carer_finding = :finding,
+                        update assessment set state = 'COMPARED', asking_ended_at = coalesce(asking_ended_at, :at),
+                               agreement = :agreement, carer_finding = :finding,
                                working_rating = :rating, functional_level = :level, is_provisional = :provisional, out_of_sequence = :gap
                          where id = :id
                         """)
+                .param("at", Timestamp.from(clock.instant()))
                 .param("agreement", agreement.text("agreement"))
                 .param("finding", Boolean.TRUE.equals(agreement.single("carerFinding")) || strainIsSeenTwoWays(rated))
                 .param("rating", working.rating())
@@ -807,9 +857,17 @@ public class Assessments {
                 .query(Assessments::roundRow)
                 .list()
                 .stream()
-                .map(round -> round.toAssessment(ratings.getOrDefault(round.uuid(), List.of()).stream()
-                        .map(RatingRow::toRating)
-                        .toList()))
+                .map(round -> round.toAssessment(shown(viewer, round, ratings.getOrDefault(round.uuid(), List.of()))))
+                .toList();
+    }
+
+    /** Who has answered, and what came of it unless the viewer is still to rate. */
+    private List<Rating> shown(Viewer viewer, Round round, List<RatingRow> ratings) {
+        boolean isKept = round.state() == State.RATING && isToRate(viewer, round.id());
+        return ratings.stream()
+                .map(rating -> isKept && !viewer.username().equals(rating.ratedBy())
+                        ? rating.toRating().withoutFindings()
+                        : rating.toRating())
                 .toList();
     }
 
@@ -859,10 +917,30 @@ public class Assessments {
         events.publishEvent(new Assessment.ReviewRecorded(pathway, phase, now, viewer.username()));
     }
 
+    /**
+     * Whether the viewer is still to rate in this round. Until then nobody else's answers are shown to them, so that each
+     * rating stays the rater's own.
+     */
+    @Transactional(readOnly = true)
+    public boolean isToRate(Viewer viewer, String assessmentId) {
+        return jdbc.sql("""
+                        select exists (select 1 from rating r join assessment a on a.id = r.assessment_id
+                                        where a.id = :id and a.state = 'RATING' and r.rater = 'STAFF' and r.state = 'INVITED'
+                                          and r.organisation || '.' || r.role = any(:groups))
+                        """)
+                .param("id", UUID.fromString(assessmentId))
+                .param("groups", viewer.groups().toArray(String[]::new))
+                .query(Boolean.class)
+                .single();
+    }
+
     /** Why a round ended where it did: the matched rules of its decisions in plain words, in the order of evaluation. */
     @Transactional(readOnly = true)
     public List<String> reasons(Viewer viewer, PathwayRef pathway, String assessmentId) {
         access.requireSee(viewer, pathway, DataKind.CARE);
+        if (isToRate(viewer, assessmentId)) {
+            return List.of();
+        }
         return decisions.ofRound(viewer, pathway, assessmentId).stream()
                 .filter(kept -> WHY_A_STAGE.contains(kept.evaluation().decision()))
                 .flatMap(kept -> kept.evaluation().reasons().stream())
@@ -870,10 +948,16 @@ public class Assessments {
                 .toList();
     }
 
-    /** Every evaluation of one round with inputs, matched rules and version, for "Why?". */
+    /**
+     * Every evaluation of one round with inputs, matched rules and version, for "Why?". None of them for one who is still to
+     * rate in it.
+     */
     @Transactional(readOnly = true)
     public List<KeptEvaluation> evaluations(Viewer viewer, PathwayRef pathway, String assessmentId) {
         access.requireSee(viewer, pathway, DataKind.CARE);
+        if (isToRate(viewer, assessmentId)) {
+            return List.of();
+        }
         return decisions.ofRound(viewer, pathway, assessmentId);
     }
 
@@ -948,6 +1032,20 @@ public class Assessments {
                 .list();
     }
 
+    /** The rating of an earlier round that counts in this one; null where one of its own does, or none. */
+    @Nullable
+    RatingRow countedFromBefore(Round round) {
+        UUID working = round.workingRating();
+        return working == null
+                ? null
+                : jdbc.sql("select r.* from rating r where r.id = :id and r.assessment_id <> :round")
+                        .param("id", working)
+                        .param("round", round.uuid())
+                        .query(this::ratingRow)
+                        .optional()
+                        .orElse(null);
+    }
+
     private List<RatingRow> rated(UUID assessment) {
         return ratings(assessment.toString()).stream()
                 .filter(rating -> rating.state() == RatingState.RATED)
@@ -979,7 +1077,9 @@ public class Assessments {
             @Nullable String stageReason,
             @Nullable String confirmedBy,
             @Nullable LocalDate confirmedOn,
-            @Nullable String endReason) {
+            @Nullable String endReason,
+            Assessment.@Nullable Asking ended,
+            @Nullable String adjudicationReason) {
 
         String id() {
             return uuid.toString();
@@ -1004,7 +1104,8 @@ public class Assessments {
                     functionalLevel,
                     confirmedBy,
                     stageReason,
-                    endReason);
+                    endReason,
+                    ended);
         }
     }
 
@@ -1035,7 +1136,16 @@ public class Assessments {
                 row.getString("stage_reason"),
                 row.getString("confirmed_by"),
                 confirmedAt == null ? null : LocalDate.ofInstant(confirmedAt.toInstant(), WorkingDays.ZONE),
-                row.getString("end_reason"));
+                row.getString("end_reason"),
+                askingEnded(row),
+                row.getString("adjudication_reason"));
+    }
+
+    private static Assessment.@Nullable Asking askingEnded(ResultSet row) throws SQLException {
+        Instant at = instant(row, "asking_ended_at");
+        return at == null
+                ? null
+                : new Assessment.Asking(at, row.getString("ended_early_by"), row.getString("ended_early_reason"));
     }
 
     /** A rating as it is stored, with its answers. */

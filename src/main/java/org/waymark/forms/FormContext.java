@@ -26,6 +26,16 @@ public record FormContext(
      * A Thymeleaf fragment and its model.
      *
      * @param fragment for example {@code referral/panels :: referral}
+     * @param isWide whether it needs the width of the page, as tables do, and stands before the form and not beside it
      */
-    public record Panel(String fragment, Map<String, Object> model) {}
+    public record Panel(String fragment, Map<String, Object> model, boolean isWide) {
+
+        public Panel(String fragment, Map<String, Object> model) {
+            this(fragment, model, false);
+        }
+
+        public static Panel wide(String fragment, Map<String, Object> model) {
+            return new Panel(fragment, model, true);
+        }
+    }
 }

@@ -2,6 +2,7 @@ package org.waymark.forms;
 
 import java.util.List;
 import java.util.Map;
+import org.waymark.access.Viewer;
 import org.waymark.workflow.WorkItem;
 
 /**
@@ -32,6 +33,11 @@ public interface FormHandler {
      */
     default Map<String, Object> handle(Submission submission) {
         return Map.of();
+    }
+
+    /** Whether what was handed in is kept from this viewer for now, such as others' ratings from one who is still to rate. */
+    default boolean isKeptFrom(Viewer viewer, WorkItem task) {
+        return false;
     }
 
     /** One thing wrong with one field, as a message key. */

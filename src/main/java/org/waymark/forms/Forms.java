@@ -226,7 +226,8 @@ public class Forms implements SmartInitializingSingleton {
                 .filter(found -> found.by().equals(viewer.username())
                         || access.maySee(viewer, task.pathway(), DataKind.CARE)
                         || (viewer.groups().contains(task.group())
-                                && access.maySee(viewer, task.pathway(), DataKind.REFERRALS)));
+                                && access.maySee(viewer, task.pathway(), DataKind.REFERRALS)))
+                .filter(found -> found.by().equals(viewer.username()) || !isKept(viewer, task, found));
         stored.ifPresent(found -> audit.record(viewer.username(), "submission.viewed", task.pathway(), task.taskId()));
         return stored.map(found -> summaries.of(
                 store.definition(found.formId(), found.version()),
@@ -234,6 +235,11 @@ public class Forms implements SmartInitializingSingleton {
                 store.answers(found),
                 found.by(),
                 found.at()));
+    }
+
+    private boolean isKept(Viewer viewer, WorkItem task, Stored stored) {
+        FormHandler handler = handlers.get(stored.formId());
+        return handler != null && handler.isKeptFrom(viewer, task);
     }
 
     /**

@@ -77,6 +77,9 @@ class LinkMail implements Composer {
         var text = new ArrayList<String>();
         text.add(say(language, "mail.hello"));
         text.add(say(language, "mail.what", called));
+        if (link.remindedAt() != null) {
+            text.add(say(language, "mail.again"));
+        }
         text.add(say(language, "mail.how"));
         text.add(say(language, "mail.open") + "\n" + address + "/s/" + secret + "?l=" + language.code());
         text.add(say(language, "mail.fact." + link.letter()));

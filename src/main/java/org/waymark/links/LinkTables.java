@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -13,6 +14,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.waymark.kernel.PathwayRef;
 import org.waymark.kernel.WaymarkClock;
+import org.waymark.kernel.WorkingDays;
 
 /** Links, their secrets, the visits of their readers and the tries that failed. */
 @Component
@@ -81,6 +83,21 @@ class LinkTables {
                 .param("pathway", pathway.value())
                 .query(LinkTables::link)
                 .list();
+    }
+
+    /** @return false when the reader was written to on that day already */
+    boolean remind(UUID id, LocalDate day) {
+        return jdbc.sql("""
+                        update personal_link set reminded_at = :at
+                         where id = :id and coalesce(reminded_at, issued_at) < :day
+                        """)
+                        .param("at", now())
+                        .param("id", id)
+                        .param(
+                                "day",
+                                Timestamp.from(day.atStartOfDay(WorkingDays.ZONE).toInstant()))
+                        .update()
+                == 1;
     }
 
     /** Notes the first time that something happened to a link. */
@@ -221,7 +238,8 @@ class LinkTables {
                 instant(row, "begun_at"),
                 instant(row, "handed_in_at"),
                 instant(row, "revoked_at"),
-                instant(row, "locked_at"));
+                instant(row, "locked_at"),
+                instant(row, "reminded_at"));
     }
 
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

@@ -2,10 +2,13 @@ package org.waymark.links;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -72,7 +75,21 @@ public class Links {
 
     /** A link as staff see it. */
     public record Given(
-            UUID id, Way way, SecondFact fact, Language language, State state, Instant since, Instant issuedAt) {
+            UUID id,
+            Way way,
+            SecondFact fact,
+            Language language,
+            State state,
+            Instant since,
+            Instant issuedAt,
+            @Nullable Instant remindedAt) {
+
+        private static final Set<State> WITH_THE_READER = EnumSet.of(State.SENT, State.OPENED, State.BEGUN);
+
+        /** Whether the reader has an e-mail that can be sent again. */
+        public boolean canBeSentAgain() {
+            return way == Way.EMAIL && WITH_THE_READER.contains(state);
+        }
 
         /** Whether there is something left to take back. */
         public boolean isLive() {
@@ -182,7 +199,15 @@ public class Links {
             state = message == null ? State.WAITING : stateOf(message);
             since = message == null ? link.issuedAt() : Objects.requireNonNullElse(message.endedAt(), message.putAt());
         }
-        return new Given(link.id(), link.way(), link.fact(), link.language(), state, since, link.issuedAt());
+        return new Given(
+                link.id(),
+                link.way(),
+                link.fact(),
+                link.language(),
+                state,
+                since,
+                link.issuedAt(),
+                link.remindedAt());
     }
 
     private static State stateOf(Outbox.Message message) {
@@ -215,6 +240,35 @@ public class Links {
         return issued;
     }
 
+    /**
+     * Sends the e-mail of an open task's newest link once more; what its reader has to know stays the same. There is one
+     * reminder a day, however often it is asked for.
+     *
+     * @return false when the reader has been reminded today
+     * @throws Refused when no e-mail has reached the reader that could be sent again
+     */
+    public boolean remind(Viewer viewer, String taskId) {
+        WorkItem task = require(viewer, taskId, "link.reminded");
+        Given newest = of(viewer, task.pathway()).stream()
+                .filter(asked -> asked.task().taskId().equals(taskId))
+                .flatMap(asked -> asked.links().stream())
+                .filter(Given::canBeSentAgain)
+                .findFirst()
+                .orElseThrow(() -> new Refused("links.nothingToSendAgain"));
+        if (!outbox.canSend()) {
+            throw new Refused("links.noMailServer");
+        }
+        LocalDate today = clock.today();
+        if (!tables.remind(newest.id(), today)) {
+            return false;
+        }
+        outbox.put(
+                key(newest.id()) + " " + today, MAIL, newest.id().toString(), task.pathway(), viewer.username());
+        audit.record(
+                viewer.username(), "link.reminded", task.pathway(), newest.id().toString());
+        return true;
+    }
+
     /** Makes ready a link for a letter; {@link Letters#print} prints it, as often as it has to be. */
     public Issued letter(Viewer viewer, String taskId, SecondFact fact, @Nullable Language language) {
         WorkItem task = require(viewer, taskId, "link.written");
@@ -242,6 +296,7 @@ public class Links {
                 now,
                 viewer.username(),
                 now.plus(LONGEST),
+                null,
                 null,
                 null,
                 null,

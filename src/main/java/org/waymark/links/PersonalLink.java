@@ -26,7 +26,8 @@ record PersonalLink(
         @Nullable Instant begunAt,
         @Nullable Instant handedInAt,
         @Nullable Instant revokedAt,
-        @Nullable Instant lockedAt) {
+        @Nullable Instant lockedAt,
+        @Nullable Instant remindedAt) {
 
     /** What the pages ask for beside the secret, as its first letter: a birthday of one's own, of another, or a code. */
     char letter() {

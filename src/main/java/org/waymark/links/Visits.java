@@ -64,6 +64,7 @@ public class Visits {
             null,
             null,
             null,
+            null,
             null);
 
     /** What a reader typed as the second fact, as they typed it. */

@@ -171,6 +171,7 @@ class PathwayForms {
                             answers.text("carerPhone"),
                             "YES".equals(answers.text("carerLivesWith")));
                 }
+                mayBeAsked(submission, on);
                 pathways.recordContact(ref, on);
                 information(answers, ref, on);
                 planning(submission, on);
@@ -186,6 +187,24 @@ class PathwayForms {
                 return Map.of();
             }
         };
+    }
+
+    /** What the person said of asking the carers counts for each who is known by then. */
+    private void mayBeAsked(Submission submission, LocalDate on) {
+        String said = submission.answers().text("mayAskCarers");
+        if (said == null || said.equals("NOT_ASKED")) {
+            return;
+        }
+        var ref = submission.task().pathway();
+        for (Person.Carer carer : people.facts(ref).carers()) {
+            people.recordMayBeAsked(
+                    submission.by(),
+                    ref,
+                    carer.id(),
+                    said.equals("YES"),
+                    on,
+                    requireNonNullElse(submission.answers().text("sharingSaidBy"), "PERSON"));
+        }
     }
 
     @Bean

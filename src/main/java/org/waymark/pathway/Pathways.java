@@ -425,6 +425,10 @@ public class Pathways {
         var invitations = new ArrayList<Invitation>();
         invitations.add(new Invitation(Rater.PERSON, null, null, null));
         for (Person.Carer carer : person.carers()) {
+            // Nobody asks around about somebody who has not agreed to it.
+            if (!Boolean.TRUE.equals(carer.mayBeAsked())) {
+                continue;
+            }
             invitations.add(new Invitation(Rater.CARER, carer.id(), null, null));
         }
         staffInvitation(pathway.receivingOrganisation()).ifPresent(invitations::add);

@@ -72,6 +72,11 @@ public class Timeline {
     }
 
     @EventListener
+    void on(Assessment.ClosedEarly fact) {
+        add(fact.pathway(), fact.at(), "ROUND_CLOSED_EARLY", null, fact.by());
+    }
+
+    @EventListener
     void on(Assessment.DifferenceFound fact) {
         add(fact.pathway(), fact.at(), "DIFFERENCE_FOUND", null, "system");
     }

@@ -412,7 +412,9 @@ public class People {
         var carers = new ArrayList<Person.Carer>();
         var formerCarers = new ArrayList<CarerId>();
         jdbc.sql("""
-                        select id, name, relationship, phone, email, lives_with, is_main, ended_on is not null as is_former from carer
+                        select id, name, relationship, phone, email, lives_with, is_main, may_be_asked,
+                               ended_on is not null as is_former
+                          from carer
                         where pathway_ref = :pathway order by is_main desc, added_at, id
                         """).param("pathway", pathway.value()).query(rs -> {
             Person.Carer carer = carer(rs);
@@ -447,7 +449,8 @@ public class People {
                 rs.getString("phone"),
                 rs.getString("email"),
                 rs.getBoolean("lives_with"),
-                rs.getBoolean("is_main"));
+                rs.getBoolean("is_main"),
+                rs.getObject("may_be_asked", Boolean.class));
     }
 
     private static Person person(ResultSet rs, List<Person.Carer> carers, List<CarerId> formerCarers)
@@ -691,6 +694,31 @@ public class People {
             throw new NotVisible();
         }
         audit.record(viewer.username(), "person.emailRecorded", pathway, carer == null ? null : carer.toString());
+    }
+
+    /**
+     * Keeps whether the person agrees that a carer is asked for their view of how things are.
+     *
+     * @param saidBy the person, or who decides for them
+     */
+    public void recordMayBeAsked(
+            Viewer viewer, PathwayRef pathway, CarerId carer, boolean mayBeAsked, LocalDate on, String saidBy) {
+        access.requireSee(viewer, pathway, DataKind.CARE);
+        refuseFuture(on);
+        int changed = jdbc.sql("""
+                        update carer set may_be_asked = :may, may_be_asked_said_on = :on, may_be_asked_said_by = :saidBy
+                         where pathway_ref = :pathway and id = :carer
+                        """)
+                .param("may", mayBeAsked)
+                .param("on", on)
+                .param("saidBy", saidBy)
+                .param("pathway", pathway.value())
+                .param("carer", carer.value())
+                .update();
+        if (changed == 0) {
+            throw new NotVisible();
+        }
+        audit.record(viewer.username(), "person.mayBeAskedRecorded", pathway, carer.toString());
     }
 
     /** Whether this has the shape of an e-mail address that a mail server would look at. */

@@ -72,7 +72,11 @@ public record Person(
         return names;
     }
 
-    /** Somebody who cares for the person, with help of their own. */
+    /**
+     * Somebody who cares for the person, with help of their own.
+     *
+     * @param mayBeAsked whether the person agrees that this carer is asked for their view; null while nobody has asked
+     */
     public record Carer(
             CarerId id,
             String name,
@@ -80,7 +84,8 @@ public record Person(
             @Nullable String phone,
             @Nullable String email,
             boolean livesWith,
-            boolean isMain) {}
+            boolean isMain,
+            @Nullable Boolean mayBeAsked) {}
 
     /** Somebody was brought in; from here on the pathway runs. */
     public record Registered(PathwayRef pathway, String receivingOrganisation, Instant at, String by) {}

@@ -114,6 +114,7 @@ class Story {
                         .and("planningOffered", planning)
                         .on("planningAskAgainOn", teller.day().plusDays(120))
                         .and("sharing", sharing)
+                        .and("mayAskCarers", "YES")
                         .and("sharingSaidBy", "PERSON")
                         .safe());
     }

@@ -1,6 +1,7 @@
 package org.waymark.assessment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.waymark.support.Somebody.ADJUDICATE;
 import static org.waymark.support.Somebody.CONFIRM;
 import static org.waymark.support.Somebody.PAPER;
@@ -21,6 +22,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.waymark.access.NotVisible;
+import org.waymark.access.Refused;
 import org.waymark.access.Viewer;
 import org.waymark.assessment.Assessment.Invitation;
 import org.waymark.assessment.Assessment.Rater;
@@ -52,6 +55,47 @@ class RatingRoundProcessTests extends WithCare {
         assertThat(person.tasks(RATE))
                 .extracting(WorkItem::group)
                 .containsExactlyInAnyOrder("dougie-mac.palliative-nurse", "approach.dementia-adviser");
+    }
+
+    @Test
+    void asksNoCarerWithoutThePersonsAgreement() {
+        for (String said : List.of("NO", "NOT_ASKED")) {
+            Somebody person =
+                    care.somebody().withCarer("Joan Hill").registered().welcomed("mayAskCarers", said);
+            assertThat(person.tasks(PAPER)).as(said).extracting(WorkItem::about).containsExactly("PERSON");
+            assertThat(person.open())
+                    .as("help for the carer does not depend on it")
+                    .contains(TALK_WITH_CARER);
+        }
+    }
+
+    @Test
+    void goesAheadAtOnceWithoutTheMissingWhenItIsClosedEarly() {
+        Somebody person = care.somebody().withCarer("Joan Hill").registered().welcomed();
+        person.staffRates("approach", atLevel("5"));
+        assessments.closeEarly(Alliance.COORDINATOR, person.ref(), "The person is in hospital.");
+
+        assertThat(person.open()).containsExactly(CONFIRM, TALK_WITH_CARER);
+        assertThat(
+                        person.values(
+                                "select r.state from rating r join assessment a on a.id = r.assessment_id where a.pathway_ref = :ref order by position"))
+                .containsExactly("MISSING", "MISSING", "MISSING", "RATED");
+        assertThat(person.round("ended_early_by")).isEqualTo("coordinator");
+        assertThat(person.round("ended_early_reason")).isEqualTo("The person is in hospital.");
+        assertThat(person.timeline()).contains("ROUND_CLOSED_EARLY");
+        assertThatThrownBy(() -> assessments.closeEarly(Alliance.COORDINATOR, person.ref(), "Again."))
+                .isInstanceOf(Refused.class);
+        assertThatThrownBy(() -> assessments.closeEarly(Alliance.NURSE, person.ref(), "Not mine to say."))
+                .isInstanceOf(NotVisible.class);
+        care.worklistEqualsTheEngine();
+    }
+
+    @Test
+    void callsTheStageUnknownWhenItIsClosedBeforeAnybodyAnswered() {
+        Somebody person = care.registered().welcomed();
+        assessments.closeEarly(Alliance.COORDINATOR, person.ref(), "Nobody can be reached.");
+        assertThat(person.round("proposed_stage")).isEqualTo("UNKNOWN");
+        assertThat(person.open()).containsExactly(CONFIRM);
     }
 
     @Test

@@ -52,6 +52,7 @@ class SmallScreenJourney extends WithBrowser {
                 .date("Day of the contact", clock.today())
                 .choose("Was information about the diagnosis given?", "Yes")
                 .choose("Was advance care planning offered?", "Offered, and they would like it")
+                .choose("May the carers be asked how they see things?", "Yes")
                 .choose("May the organisations of the alliance share what is recorded?", "Not asked yet")
                 .choose("Is there an immediate concern for the person or a carer?", "No");
         coordinator.press("Save the welcome contact");

@@ -224,6 +224,7 @@ class WholePathwayJourney extends WithBrowser {
                 .choose("Was advance care planning offered?", "Offered, but not now")
                 .date("When to ask again", clock.today().plusDays(60))
                 .choose("May the organisations of the alliance share what is recorded?", "Yes")
+                .choose("May the carers be asked how they see things?", "Yes")
                 .choose("Who said so?", "The person with dementia")
                 .fill("Name of the carer", DAUGHTER)
                 .fill("What are they to the person?", "Daughter")

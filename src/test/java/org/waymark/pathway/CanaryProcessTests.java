@@ -401,7 +401,7 @@ class CanaryProcessTests extends WithCare {
                 "BEST_INTERESTS",
                 "decidedOn",
                 care.today());
-        records(person, "add-carer", "carerLivesWith", "NO");
+        records(person, "add-carer", "carerLivesWith", "NO", "carerMayBeAsked", "YES");
         records(person, "report-change", "reportedBy", "STAFF", "hoursToDays", "YES", "immediateConcern", "SELF_HARM");
         records(person, "record-admission", "planned", "NO");
         records(person, "record-discharge", "livesIn", "HOME", "livesAlone", "NO");

@@ -70,7 +70,7 @@ public final class UsualAnswers {
             case "name-coordinator" -> answers.put("coordinator", "coordinator");
             case "make-welcome-contact" -> {
                 put(answers, "spokeWith", "PERSON", "informationGiven", "YES", "planningOffered", "ACCEPTED");
-                put(answers, "sharing", "AGREED", "sharingSaidBy", "PERSON", "livesAlone", "NO");
+                put(answers, "sharing", "AGREED", "sharingSaidBy", "PERSON", "livesAlone", "NO", "mayAskCarers", "YES");
                 put(answers, "contactOn", today, "immediateConcern", "NO");
             }
             case "rate-abilities" ->

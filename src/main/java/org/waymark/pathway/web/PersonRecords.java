@@ -22,6 +22,7 @@ import org.waymark.forms.FormContext.Option;
 import org.waymark.forms.Forms;
 import org.waymark.kernel.CarerId;
 import org.waymark.kernel.PathwayRef;
+import org.waymark.kernel.WaymarkClock;
 import org.waymark.pathway.LifeEvents;
 import org.waymark.pathway.LifeEvents.Kind;
 import org.waymark.pathway.Pathway;
@@ -94,6 +95,7 @@ class PersonRecords {
     private final People people;
     private final Forms forms;
     private final Directory directory;
+    private final WaymarkClock clock;
     private final List<RecordablePart> parts;
     private final Map<String, Recordable> byForm = new LinkedHashMap<>();
 
@@ -103,12 +105,14 @@ class PersonRecords {
             People people,
             Forms forms,
             Directory directory,
+            WaymarkClock clock,
             List<RecordablePart> parts) {
         this.lifeEvents = lifeEvents;
         this.pathways = pathways;
         this.people = people;
         this.forms = forms;
         this.directory = directory;
+        this.clock = clock;
         this.parts = parts;
         add("report-change", "Report a change", "Something about the person or a carer has changed.", this::change);
         ending(Kind.DIED, "diedOn", "Record a death", "The person has died.");
@@ -288,6 +292,10 @@ class PersonRecords {
                 answers.required("carerLivesWith").equals("YES"));
         if (answers.has("carerEmail")) {
             people.recordEmail(viewer, ref, carer, answers.text("carerEmail"));
+        }
+        String mayBeAsked = answers.required("carerMayBeAsked");
+        if (!mayBeAsked.equals("NOT_ASKED")) {
+            people.recordMayBeAsked(viewer, ref, carer, mayBeAsked.equals("YES"), clock.today(), "PERSON");
         }
         return "Added.";
     }

@@ -328,7 +328,15 @@ class RecordViewTests {
                 "record-sharing",
                 Map.of("sharing", "AGREED", "sharingSaidBy", "PERSON", "sharingOn", "2026-11-08"),
                 "add-carer",
-                Map.of("carerName", "Peter Holt", "carerRelationship", "husband", "carerLivesWith", "YES"));
+                Map.of(
+                        "carerName",
+                        "Peter Holt",
+                        "carerRelationship",
+                        "husband",
+                        "carerLivesWith",
+                        "YES",
+                        "carerMayBeAsked",
+                        "YES"));
         for (var form : forms.entrySet()) {
             String page = pageOf(form.getKey());
             String told = send(form.getKey(), page, form.getValue());
@@ -430,6 +438,7 @@ class RecordViewTests {
                             .param("carerName", "Peter Holt")
                             .param("carerRelationship", "husband")
                             .param("carerLivesWith", "YES")
+                            .param("carerMayBeAsked", "NOT_ASKED")
                             .with(csrf())
                             .with(Alliance.signedIn(Alliance.COORDINATOR)))
                     .andExpect(redirectedUrl("/people/" + pathway));
