@@ -412,9 +412,7 @@ public class Assessments {
     @Transactional(readOnly = true)
     public boolean isAsking(Viewer viewer, PathwayRef pathway) {
         access.requireSee(viewer, pathway, DataKind.CARE);
-        return openRound(pathway)
-                .filter(open -> open.state() == State.RATING)
-                .isPresent();
+        return openRound(pathway).filter(open -> open.state() == State.RATING).isPresent();
     }
 
     private List<String> withoutAnswer(String assessmentId) {

@@ -218,9 +218,7 @@ public record Comparison(
                 known.add(answer);
             }
         }
-        return known.size() > 1
-                ? Likeness.DIFFER
-                : isUnsure && !known.isEmpty() ? Likeness.UNSURE : Likeness.AGREE;
+        return known.size() > 1 ? Likeness.DIFFER : isUnsure && !known.isEmpty() ? Likeness.UNSURE : Likeness.AGREE;
     }
 
     private static @Nullable Counting counting(

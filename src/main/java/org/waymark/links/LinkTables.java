@@ -95,7 +95,8 @@ class LinkTables {
                         .param("id", id)
                         .param(
                                 "day",
-                                Timestamp.from(day.atStartOfDay(WorkingDays.ZONE).toInstant()))
+                                Timestamp.from(
+                                        day.atStartOfDay(WorkingDays.ZONE).toInstant()))
                         .update()
                 == 1;
     }

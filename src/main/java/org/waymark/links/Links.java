@@ -200,14 +200,7 @@ public class Links {
             since = message == null ? link.issuedAt() : Objects.requireNonNullElse(message.endedAt(), message.putAt());
         }
         return new Given(
-                link.id(),
-                link.way(),
-                link.fact(),
-                link.language(),
-                state,
-                since,
-                link.issuedAt(),
-                link.remindedAt());
+                link.id(), link.way(), link.fact(), link.language(), state, since, link.issuedAt(), link.remindedAt());
     }
 
     private static State stateOf(Outbox.Message message) {
@@ -262,8 +255,7 @@ public class Links {
         if (!tables.remind(newest.id(), today)) {
             return false;
         }
-        outbox.put(
-                key(newest.id()) + " " + today, MAIL, newest.id().toString(), task.pathway(), viewer.username());
+        outbox.put(key(newest.id()) + " " + today, MAIL, newest.id().toString(), task.pathway(), viewer.username());
         audit.record(
                 viewer.username(), "link.reminded", task.pathway(), newest.id().toString());
         return true;

@@ -22,12 +22,13 @@ class SideBySideViewTests extends WithCare {
     Visits visits;
 
     private Document page(Somebody person, String task) throws Exception {
-        return visits.page(
-                Alliance.COORDINATOR, "/tasks/" + person.task(task).taskId());
+        return visits.page(Alliance.COORDINATOR, "/tasks/" + person.task(task).taskId());
     }
 
     private String sideBySide(Somebody person, String task) throws Exception {
-        return page(person, task).select("section[aria-labelledby=side-by-side]").text();
+        return page(person, task)
+                .select("section[aria-labelledby=side-by-side]")
+                .text();
     }
 
     private static Element row(Document page, String what) {
@@ -46,7 +47,11 @@ class SideBySideViewTests extends WithCare {
 
         Document page = page(person, ADJUDICATE);
 
-        assertThat(page.select(".wm-sides").first().select("thead th").eachText().get(1))
+        assertThat(page.select(".wm-sides")
+                        .first()
+                        .select("thead th")
+                        .eachText()
+                        .get(1))
                 .isEqualTo("The person");
         Element dressing = row(page, "Dressing");
         assertThat(dressing.select("th").text()).contains("≠", "they differ");
@@ -127,7 +132,9 @@ class SideBySideViewTests extends WithCare {
         care.passDays(30);
         person.changes(false).everybodyRates(atLevel("5"));
 
-        assertThat(page(person, CONFIRM).select("section[aria-labelledby=proposed-stage]").text())
+        assertThat(page(person, CONFIRM)
+                        .select("section[aria-labelledby=proposed-stage]")
+                        .text())
                 .contains("Before: Severe, 9 November 2026.", "The stage would fall.");
         assertThat(person.refuses(CONFIRM)).containsExactly("reason");
     }
@@ -146,7 +153,8 @@ class SideBySideViewTests extends WithCare {
 
     @Test
     void showsNothingHostileAsMarkup() throws Exception {
-        Somebody person = care.somebody().withCarer("<b>Joan</b> {0} '").registered().welcomed();
+        Somebody person =
+                care.somebody().withCarer("<b>Joan</b> {0} '").registered().welcomed();
         person.carerRates(atLevel("5"));
         care.passDays(22);
 

@@ -190,21 +190,15 @@ class RoundPages {
     }
 
     private RaterRow row(
-            Viewer viewer,
-            PathwayRef ref,
-            Person person,
-            Rating rating,
-            @Nullable WorkItem task,
-            boolean isAsking) {
+            Viewer viewer, PathwayRef ref, Person person, Rating rating, @Nullable WorkItem task, boolean isAsking) {
         WorkItem open =
                 isAsking && rating.state() == RatingState.INVITED && task != null && task.isOpen() ? task : null;
         boolean isStaff = rating.rater() == Rater.STAFF;
         List<Given> given = isStaff ? List.of() : links.ofPart(viewer, ref, rating.id());
         boolean canRemind =
                 given.stream().findFirst().filter(Given::canBeSentAgain).isPresent();
-        String told = open == null || !isStaff
-                ? ""
-                : words.told(open.remindedAt(), open.leadToldAt(), open.escalatedAt());
+        String told =
+                open == null || !isStaff ? "" : words.told(open.remindedAt(), open.leadToldAt(), open.escalatedAt());
         boolean mayAnswer = open != null && forms.mayAnswer(viewer, open);
         return new RaterRow(
                 name(person, rating),
@@ -239,7 +233,10 @@ class RoundPages {
         String by = rating.ratedBy();
         return by == null || by.equals(Links.GUEST)
                 ? words.code("Channel", channel)
-                : say("round.how." + (channel.equals("STAFF_FORM") ? "staff" : "entered"), words.code("Channel", channel), staff(by));
+                : say(
+                        "round.how." + (channel.equals("STAFF_FORM") ? "staff" : "entered"),
+                        words.code("Channel", channel),
+                        staff(by));
     }
 
     private LinkLine line(Given given) {
@@ -258,7 +255,8 @@ class RoundPages {
 
     private List<NotAsked> notAsked(Person person, Assessment round) {
         return person.carers().stream()
-                .filter(carer -> round.ratings().stream().noneMatch(rating -> carer.id().equals(rating.carer())))
+                .filter(carer ->
+                        round.ratings().stream().noneMatch(rating -> carer.id().equals(rating.carer())))
                 .map(carer -> new NotAsked(carer.name(), say(why(carer.mayBeAsked()), person.calledName())))
                 .toList();
     }

@@ -104,7 +104,9 @@ class RoundViewTests extends WithCare {
     @Test
     void leadsStaffToThePaperAndTelephoneAnswersAndEachRaterToTheirOwn() throws Exception {
         Document coordinators = page(Alliance.COORDINATOR);
-        assertThat(coordinators.select("a[href=/tasks/" + paperOf("CARER").taskId() + "]").text())
+        assertThat(coordinators
+                        .select("a[href=/tasks/" + paperOf("CARER").taskId() + "]")
+                        .text())
                 .isEqualTo("Enter paper or telephone answers: Peter Holt");
 
         Document advisers = page(Alliance.ADVISER);
@@ -127,7 +129,9 @@ class RoundViewTests extends WithCare {
 
         visits.send(Alliance.COORDINATOR, address() + "/remind", "task", task)
                 .andExpect(redirectedUrl(address()))
-                .andExpect(flash().attribute("done", "They have been written to today already. Another reminder can go out tomorrow."));
+                .andExpect(flash().attribute(
+                                "done",
+                                "They have been written to today already. Another reminder can go out tomorrow."));
         post.goesOut();
         assertThat(Letterbox.of(mailbox)).hasSize(1);
 
@@ -170,7 +174,9 @@ class RoundViewTests extends WithCare {
     void saysWhyACarerIsNotAsked() throws Exception {
         person = care.somebody().withCarer("Joan Hill").registered().welcomed("mayAskCarers", "NO");
         Document page = page(Alliance.COORDINATOR);
-        assertThat(page.select("#not-asked ~ ul").text()).startsWith("Joan Hill:").endsWith("does not want it.");
+        assertThat(page.select("#not-asked ~ ul").text())
+                .startsWith("Joan Hill:")
+                .endsWith("does not want it.");
         assertThat(page.select("#not-asked ~ p a").attr("href")).endsWith("/record/record-asking-carer");
 
         person = care.somebody().withCarer("Joan Hill").registered().welcomed("mayAskCarers", "NOT_ASKED");
@@ -181,7 +187,9 @@ class RoundViewTests extends WithCare {
     void asksWhyBeforeItIsClosedEarlyAndSaysAfterwardsWithoutWhomItWentAhead() throws Exception {
         person.staffRates("approach", atLevel("5"));
         String form = "/people/" + person.ref() + "/record/close-round";
-        assertThat(visits.page(Alliance.COORDINATOR, form).select(".govuk-inset-text").text())
+        assertThat(visits.page(Alliance.COORDINATOR, form)
+                        .select(".govuk-inset-text")
+                        .text())
                 .contains("Peter Holt", "Dougie Mac")
                 .doesNotContain("Approach");
         visits.send(Alliance.COORDINATOR, form).andExpect(status().isBadRequest());
@@ -193,7 +201,11 @@ class RoundViewTests extends WithCare {
         assertThat(person.open()).contains(CONFIRM).doesNotContain(PAPER, RATE);
         String ended = page(Alliance.COORDINATOR).select(".wm-banner--info").text();
         assertThat(ended)
-                .contains("by Ruth Amadi: The stage is needed today.", "It went ahead without", "Peter Holt", "Dougie Mac")
+                .contains(
+                        "by Ruth Amadi: The stage is needed today.",
+                        "It went ahead without",
+                        "Peter Holt",
+                        "Dougie Mac")
                 .doesNotContain("Approach");
         assertThat(row(page(Alliance.COORDINATOR), "Peter Holt")).contains("Went ahead without");
         visits.open(Alliance.COORDINATOR, form).andExpect(status().isConflict());
