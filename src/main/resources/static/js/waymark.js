@@ -76,6 +76,11 @@ export function applyConditions (form) {
       element.hidden = false
     }
   }
+  // A group of which nothing is left to answer says nothing either.
+  for (const group of form.querySelectorAll('fieldset.wm-group')) {
+    const parts = Array.from(group.children).filter((part) => part.tagName !== 'LEGEND' && !part.matches('.govuk-hint'))
+    group.hidden = parts.length > 0 && parts.every((part) => part.hidden)
+  }
 }
 
 for (const form of document.querySelectorAll('form')) {

@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.time.Period;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
@@ -122,7 +123,12 @@ public class Words {
         if (isToday) {
             return messages.getMessage("words.dueToday");
         }
-        // A due time on the weekend is still ahead on Friday, and no working day lies between.
+        LocalDate day = local(dueAt).toLocalDate();
+        if (!WorkingDays.isWorkingDay(day)) {
+            // A clock of days goes on over the weekend, and is counted as it runs.
+            long days = ChronoUnit.DAYS.between(now().toLocalDate(), day);
+            return days == 1 ? messages.getMessage("words.inCalendarDay") : say("words.inCalendarDays", days);
+        }
         long ahead = Math.max(1, workingDays);
         return ahead == 1 ? messages.getMessage("words.inDay") : say("words.inDays", ahead);
     }

@@ -372,6 +372,8 @@ final class Life {
             }
             nobodyIsLost();
         }
+        // What the last steps told to others for later is told now, and finds nobody any more.
+        care.settle();
         assertThat(care.leftInTheEngine()).as("after" + story).isEmpty();
         assertThat(open()).as("after" + story).isEmpty();
     }

@@ -482,6 +482,7 @@ final class GalleryPages {
         var model = new HashMap<String, Object>();
         boolean isPlain = page.equals("people");
         model.put("sampleData", true);
+        model.put("ended", false);
         model.put("query", isPlain ? null : "<b>Margret</b> ${7*7}");
         model.put("error", null);
         model.put("mayRegister", true);

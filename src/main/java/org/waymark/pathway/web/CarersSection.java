@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
+import org.springframework.util.StringUtils;
 import org.waymark.access.AccessDecision;
 import org.waymark.access.DataKind;
 import org.waymark.access.Viewer;
@@ -96,15 +97,15 @@ class CarersSection implements PersonSection {
         if (support.plan() != null) {
             facts.add(new Fact(
                     "Agreed",
-                    support.plan().helps().stream()
+                    StringUtils.capitalize(support.plan().helps().stream()
                             .map(help -> words.code("CarerHelp", help))
-                            .collect(Collectors.joining("; ")),
+                            .collect(Collectors.joining("; "))),
                     words.day(support.plan().agreedOn())));
         }
         if (!support.sessions().isEmpty()) {
             facts.add(new Fact("Sessions", attended(support), null));
         }
-        add(facts, "In their own words, before", support.before());
+        add(facts, support.after() == null ? "In their own words" : "In their own words, before", support.before());
         add(facts, "In their own words, after", support.after());
         if (support.authorityAnswer() != null) {
             facts.add(new Fact(

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
+import org.springframework.util.StringUtils;
 import org.waymark.access.AccessDecision;
 import org.waymark.access.DataKind;
 import org.waymark.access.Viewer;
@@ -15,6 +16,7 @@ import org.waymark.centre.CentrePlace.Known;
 import org.waymark.centre.CentrePlace.State;
 import org.waymark.centre.CentrePlaces;
 import org.waymark.centre.CentreWords;
+import org.waymark.kernel.WaymarkClock;
 import org.waymark.kernel.WorkingDays;
 import org.waymark.pathway.Pathway;
 import org.waymark.pathway.web.PersonPage.Card;
@@ -34,11 +36,13 @@ class CentreSection implements PersonSection {
     private final CentrePlaces places;
     private final AccessDecision access;
     private final Words words;
+    private final WaymarkClock clock;
 
-    CentreSection(CentrePlaces places, AccessDecision access, Words words) {
+    CentreSection(CentrePlaces places, AccessDecision access, Words words, WaymarkClock clock) {
         this.places = places;
         this.access = access;
         this.words = words;
+        this.clock = clock;
     }
 
     @Override
@@ -52,7 +56,7 @@ class CentreSection implements PersonSection {
     private Card card(Viewer viewer, Pathway pathway, Known known) {
         CentrePlace place = known.place();
         boolean mayEnd = place.isOpen() && CentrePlaces.ENDING.stream().anyMatch(viewer::has);
-        boolean mayReview = mayEnd && place.reviewDueAt() != null;
+        boolean mayReview = mayEnd && isReviewAhead(place);
         return new Card(
                 "centre",
                 known.centre(),
@@ -77,6 +81,10 @@ class CentreSection implements PersonSection {
                                         "/people/" + pathway.ref() + "/record/" + CentrePlaces.END,
                                         place.state() == State.WAITING ? "End the wait" : "End the place"))
                                 : List.of()));
+    }
+
+    private boolean isReviewAhead(CentrePlace place) {
+        return place.reviewDueAt() != null && place.reviewDueAt().isAfter(clock.instant());
     }
 
     private String session(Attendance session) {
@@ -108,7 +116,8 @@ class CentreSection implements PersonSection {
             facts.add(new Fact("Induction", words.day(place.inductionOn()), null));
         }
         if (place.transport() != null) {
-            facts.add(new Fact("Gets there", words.code("CentreTransport", place.transport()), null));
+            facts.add(new Fact(
+                    "Gets there", StringUtils.capitalize(words.code("CentreTransport", place.transport())), null));
         }
         if (place.inHospitalSince() != null) {
             facts.add(new Fact(
@@ -119,7 +128,10 @@ class CentreSection implements PersonSection {
                     "The place is kept."));
         }
         if (place.reviewDueAt() != null) {
-            facts.add(new Fact("Next review", words.day(place.reviewDueAt()), null));
+            facts.add(
+                    isReviewAhead(place)
+                            ? new Fact("Next review", words.day(place.reviewDueAt()), null)
+                            : new Fact("Review", "due " + words.since(place.reviewDueAt()), null));
         }
         if (place.endedAt() != null) {
             facts.add(new Fact("Ended", words.code("CentreEnd", place.endReason()), words.day(place.endedAt())));

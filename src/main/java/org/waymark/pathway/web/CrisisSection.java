@@ -86,8 +86,9 @@ class CrisisSection implements PersonSection {
                 "Reported",
                 words.dayTime(crisis.reportedAt()),
                 crisis.reports().size() == 1
-                        ? null
-                        : "reported " + crisis.reports().size() + " times, last " + words.dayTime(last.at())));
+                        ? last.whatHappened()
+                        : "Reported " + crisis.reports().size() + " times, last " + words.dayTime(last.at()) + ": "
+                                + last.whatHappened()));
         if (crisis.triage() != null) {
             facts.add(new Fact(
                     "Triage",

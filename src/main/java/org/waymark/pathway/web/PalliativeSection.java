@@ -137,14 +137,14 @@ class PalliativeSection implements PersonSection {
                         words.code("EmergencyPlan", plan.status()),
                         plan.keptWhere() == null
                                 ? words.day(plan.at())
-                                : "kept " + plan.keptWhere() + ", dated " + words.day(plan.datedOn()))));
+                                : plan.keptWhere() + ", dated " + words.day(plan.datedOn()))));
         plans.anticipatoryCare(viewer, ref)
                 .ifPresent(care -> facts.add(new Fact(
                         "Before it is needed",
                         "Medicines " + arranged(care.medicines()) + ", equipment " + arranged(care.equipment()),
                         care.ringFirst() == null
-                                ? "they do not know yet whom to ring"
-                                : "they ring " + care.ringFirst())));
+                                ? "They do not know yet whom to ring"
+                                : "To ring first: " + care.ringFirst())));
         plans.deprescribing(viewer, ref)
                 .ifPresent(talk -> facts.add(new Fact(
                         "Talk about medicines",

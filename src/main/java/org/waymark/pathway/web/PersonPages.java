@@ -44,6 +44,9 @@ import org.waymark.pathway.web.PersonPage.TableStep;
 import org.waymark.pathway.web.PersonPage.Tag;
 import org.waymark.pathway.web.PersonPage.Todo;
 import org.waymark.pathway.web.PersonPage.Where;
+import org.waymark.people.LivingSituations;
+import org.waymark.people.LivingSituations.LivesIn;
+import org.waymark.people.LivingSituations.Situation;
 import org.waymark.people.People;
 import org.waymark.people.Person;
 import org.waymark.referral.Referral;
@@ -66,6 +69,7 @@ class PersonPages {
     private final Assessments assessments;
     private final Referrals referrals;
     private final LifeEvents lifeEvents;
+    private final LivingSituations situations;
     private final Timeline timeline;
     private final Worklist worklist;
     private final AccessDecision access;
@@ -81,6 +85,7 @@ class PersonPages {
             Assessments assessments,
             Referrals referrals,
             LifeEvents lifeEvents,
+            LivingSituations situations,
             Timeline timeline,
             Worklist worklist,
             AccessDecision access,
@@ -94,6 +99,7 @@ class PersonPages {
         this.assessments = assessments;
         this.referrals = referrals;
         this.lifeEvents = lifeEvents;
+        this.situations = situations;
         this.timeline = timeline;
         this.worklist = worklist;
         this.access = access;
@@ -107,6 +113,7 @@ class PersonPages {
     Map<String, Object> page(Viewer viewer, PathwayRef ref, boolean wholeTimeline) {
         Person person = people.view(viewer, ref);
         Pathway pathway = pathways.view(viewer, ref);
+        Situation situation = situations.of(viewer, ref);
         boolean seesCare = access.maySee(viewer, ref, DataKind.CARE);
         boolean coordinates = viewer.has(Role.COORDINATOR);
         List<Assessment> rounds = seesCare ? assessments.of(viewer, ref) : List.of();
@@ -115,7 +122,7 @@ class PersonPages {
         String base = "/people/" + ref;
 
         var model = new HashMap<String, Object>();
-        model.put("person", head(viewer, person, pathway, position, rounds, coordinates, base));
+        model.put("person", head(viewer, person, pathway, situation, position, rounds, coordinates, base));
         model.put("where", where(viewer, pathway, person, position));
         List<Referral> sent = access.maySee(viewer, ref, DataKind.REFERRALS) ? referrals.of(viewer, ref) : List.of();
         Map<String, String> services = sent.stream()
@@ -137,7 +144,7 @@ class PersonPages {
                                 .map(PersonPages::closed)
                                 .orElse(List.of()));
         model.put("stages", stages(viewer, ref, rounds));
-        model.put("around", around(person, pathway));
+        model.put("around", around(person, pathway, situation));
         model.put(
                 "sharing",
                 new SharingLine(
@@ -176,6 +183,7 @@ class PersonPages {
             Viewer viewer,
             Person person,
             Pathway pathway,
+            Situation situation,
             Optional<Position> position,
             List<Assessment> rounds,
             boolean coordinates,
@@ -194,14 +202,17 @@ class PersonPages {
                     "Carer strain "
                             + words.code("CarerStrain", pathway.carerStrain()).toLowerCase(Locale.UK)));
         }
-        if (person.livesAlone()) {
-            tags.add(new Tag("", "Lives alone"));
+        if (pathway.isOpen()) {
+            tags.addAll(whereabouts(person, situation));
         }
         var lead = new ArrayList<String>();
         if (person.preferredName() != null) {
             lead.add("Likes to be called " + person.preferredName());
         }
-        lead.add(words.age(person.dateOfBirth(), person.diedOn()));
+        lead.add(
+                person.diedOn() == null
+                        ? words.age(person.dateOfBirth())
+                        : say("person.bornAndDied", words.day(person.dateOfBirth()), words.day(person.diedOn())));
         lead.add("NHS number " + words.nhsNumber(person.nhsNumber()));
         lead.add(pathway.coordinator() == null ? "No coordinator yet" : "Coordinator: " + name(pathway.coordinator()));
         lead.add(words.of(person.sharing()) + (person.sharingOn() == null ? "" : " " + words.day(person.sharingOn())));
@@ -225,6 +236,20 @@ class PersonPages {
                 pathway.isOpen() && person.sharing() != Sharing.AGREED
                         ? say("person.notShared", organisation(pathway.receivingOrganisation()))
                         : null);
+    }
+
+    /** Where to find the person, when it is not simply at home with others. */
+    private List<Tag> whereabouts(Person person, Situation situation) {
+        var tags = new ArrayList<Tag>();
+        if (situation.inHospitalSince() != null) {
+            tags.add(new Tag("amber", say("person.inHospital", words.shortDay(situation.inHospitalSince()))));
+        }
+        if (situation.livesIn() == LivesIn.CARE_HOME) {
+            tags.add(new Tag("", say("person.inACareHome")));
+        } else if (person.livesAlone()) {
+            tags.add(new Tag("", say("person.livesAlone")));
+        }
+        return tags;
     }
 
     private static @Nullable String cockpit(Optional<Position> position) {
@@ -343,14 +368,15 @@ class PersonPages {
             Map<String, String> apart) {
         var todos = new ArrayList<Todo>();
         for (WorkItem item : open) {
-            boolean mine =
-                    viewer.username().equals(item.assignee()) || viewer.groups().contains(item.group());
+            boolean mine = item.assignee() == null
+                    ? viewer.groups().contains(item.group())
+                    : viewer.username().equals(item.assignee());
             todos.add(new Todo(
                     "Now",
                     requireNonNullElse(words.dueTone(item.dueAt(), item.pausedUntil()), ""),
                     title(item, apart),
                     standing(item),
-                    mine ? "/tasks/" + item.taskId() : null,
+                    "/tasks/" + item.taskId(),
                     mine));
         }
         if (pathway.isOpen()) {
@@ -403,14 +429,14 @@ class PersonPages {
         return rows;
     }
 
-    private List<Fact> around(Person person, Pathway pathway) {
+    private List<Fact> around(Person person, Pathway pathway, Situation situation) {
         var facts = new ArrayList<Fact>();
         for (Person.Carer carer : person.carers()) {
             var notes = new ArrayList<String>();
             if (carer.isMain()) {
                 notes.add("main carer");
             }
-            if (carer.livesWith()) {
+            if (carer.livesWith() && situation.livesIn() == LivesIn.HOME && person.diedOn() == null) {
                 notes.add("lives with " + person.calledName());
             }
             if (carer.phone() != null) {

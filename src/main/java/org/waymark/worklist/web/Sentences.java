@@ -55,13 +55,12 @@ class Sentences {
             tags.add(new Tag(
                     "", say("pause.tag", words.of(item.paused().reason()).toLowerCase(Locale.UK))));
         }
-        if (item.tells(viewer) && !viewer.username().equals(item.assignee())) {
-            tags.add(new Tag("red", say("told.you")));
-        }
-        String told = words.told(item.remindedAt(), item.leadToldAt(), item.escalatedAt());
+        boolean isReminder = item.leadToldAt() == null && item.escalatedAt() == null;
+        String told = item.tells(viewer) && !viewer.username().equals(item.assignee())
+                ? say("told.you", words.shortDay(item.escalatedAt() == null ? item.leadToldAt() : item.escalatedAt()))
+                : words.told(item.remindedAt(), item.leadToldAt(), item.escalatedAt());
         if (!told.isEmpty()) {
-            boolean isReminder = item.leadToldAt() == null && item.escalatedAt() == null;
-            tags.add(new Tag(isReminder ? "amber" : "red", told));
+            tags.add(new Tag(isReminder ? "" : "red", told));
         }
         return tags;
     }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -116,11 +117,15 @@ class WorklistPages {
         return rows;
     }
 
-    /** What to begin with when the address does not say: a service whose work nobody has taken yet sees it at once. */
+    /**
+     * What to begin with when the address does not say: a service whose work nobody has taken yet sees it at once, and a team
+     * lead what is late.
+     */
     private static View firstWithWork(Map<View, Long> counts) {
-        return counts.getOrDefault(View.MINE, 0L) == 0 && counts.getOrDefault(View.TEAM, 0L) > 0
-                ? View.TEAM
-                : View.MINE;
+        return Stream.of(View.MINE, View.TEAM, View.OVERDUE)
+                .filter(view -> counts.getOrDefault(view, 0L) > 0)
+                .findFirst()
+                .orElse(View.MINE);
     }
 
     private String sentence(Viewer viewer, Map<View, Long> counts) {
@@ -164,7 +169,9 @@ class WorklistPages {
                     "worklist.heading." + view + ".about",
                     sentences.say("worklist.about." + process).toLowerCase(Locale.UK));
         }
-        return sentences.count("worklist.heading." + view, count);
+        return count == 0
+                ? sentences.say("worklist.heading." + view + ".none")
+                : sentences.count("worklist.heading." + view, count);
     }
 
     private String emptyTitle(View view, WorklistRequest request) {

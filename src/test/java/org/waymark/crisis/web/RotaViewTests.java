@@ -128,12 +128,12 @@ class RotaViewTests {
         assertThat(rows(page))
                 .startsWith(
                         "Mon 9 Nov, 09:00 Tue 10 Nov, 09:00 Bronagh Kelly on now",
-                        "Tue 10 Nov, 17:00 Wed 11 Nov, 09:00 Nobody gap")
+                        "Tue 10 Nov, 17:00 Wed 11 Nov, 09:00 Nobody nobody yet")
                 .contains("Sun 15 Nov, 17:00 Mon 16 Nov, 09:00 Grace Oyelaran to come")
                 .doesNotHaveDuplicates();
         assertThat(rows(page).get(rows(page).size() - 1))
                 .as("over the weekend, in one piece")
-                .isEqualTo("Fri 20 Nov, 17:00 Mon 23 Nov, 09:00 Nobody gap");
+                .isEqualTo("Fri 20 Nov, 17:00 Mon 23 Nov, 09:00 Nobody nobody yet");
         assertThat(page.select("h1")).hasSize(1);
         assertThat(page.select("h3").eachText()).containsExactly("This week", "Next week");
     }
@@ -151,7 +151,7 @@ class RotaViewTests {
             assertThat(page.select("form[action=/rota]")).hasSize(1);
             assertThat(page.select("form[action$=/end]")).hasSize(1);
             assertThat(page.select("#who option").eachText())
-                    .contains("Bronagh Kelly, Palliative nurse", "Everybody: palliative nurse")
+                    .contains("Bronagh Kelly, Palliative nurse", "Every palliative nurse")
                     .doesNotContain("Tom Reid, Dementia adviser");
             for (Element field : page.select("main input:not([type=hidden]), main select")) {
                 assertThat(page.select("label[for='" + field.id() + "']"))
@@ -184,7 +184,7 @@ class RotaViewTests {
                         "Mon 9 Nov, 17:00 Tue 10 Nov, 09:00 Bronagh Kelly to come",
                         "Tue 10 Nov, 17:00 Wed 11 Nov, 09:00 Bronagh Kelly to come",
                         "Wed 11 Nov, 17:00 Thu 12 Nov, 09:00 Bronagh Kelly to come",
-                        "Thu 12 Nov, 17:00 Fri 13 Nov, 09:00 Nobody gap");
+                        "Thu 12 Nov, 17:00 Fri 13 Nov, 09:00 Nobody nobody yet");
         String end = page.select("form[action$=/end]").eachAttr("action").get(0);
         for (int click = 0; click < 2; click++) {
             assertThat(mvc.perform(post(end).with(csrf()).with(Alliance.signedIn(Alliance.COORDINATOR)))
@@ -194,7 +194,7 @@ class RotaViewTests {
                     .isEqualTo("/rota");
         }
         assertThat(rows(visits.page(Alliance.COORDINATOR, "/rota")))
-                .startsWith("Mon 9 Nov, 17:00 Tue 10 Nov, 09:00 Nobody gap");
+                .startsWith("Mon 9 Nov, 17:00 Tue 10 Nov, 09:00 Nobody nobody yet");
     }
 
     @Test

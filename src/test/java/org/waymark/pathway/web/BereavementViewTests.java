@@ -74,7 +74,7 @@ class BereavementViewTests extends WithCare {
                         "Targeted support",
                         "Supported",
                         "by 9 December 2027",
-                        "9 November 2027, anniversary of the death",
+                        "9 November 2027: anniversary of the death",
                         "birthday of Maggie",
                         "Somebody who listens: agreed",
                         "Counselling: not now, asked again from 5 May 2027",
@@ -118,7 +118,7 @@ class BereavementViewTests extends WithCare {
         assertThat(card(person).text()).contains("Joan Hill", "Being prepared");
         person.does(PREPARE, "wishes", "The chaplain should come.", "whomToRing", "Her sister");
         assertThat(card(person).text())
-                .contains("Prepared", "waits until the person dies", "The chaplain should come.")
+                .contains("Prepared", "The next contact comes after the death", "The chaplain should come.")
                 .doesNotContain("Add a day");
         person.dies();
 
@@ -158,7 +158,7 @@ class BereavementViewTests extends WithCare {
 
         add(person, bereaved, "14", "2", "2027").andExpect(redirectedUrl("/people/" + person.ref()));
         add(person, bereaved, "14", "2", "2027").andExpect(redirectedUrl("/people/" + person.ref()));
-        assertThat(card(person).text()).containsOnlyOnce("14 February 2027, their first dance");
+        assertThat(card(person).text()).containsOnlyOnce("14 February 2027: their first dance");
         add(person, bereaved, "14", "2", "2029").andExpect(status().isConflict());
 
         Document off = visits.page(Alliance.COORDINATOR, "/people/" + person.ref() + "/record/take-off-gentle-date");

@@ -72,7 +72,7 @@ class PalliativeViewTests extends WithCare {
                 .contains("On the palliative register since 9 November 2026.")
                 .contains("16 November 2026")
                 .contains("Wishes written down")
-                .contains("kept in the hall, dated 1 October 2026")
+                .contains("There is one", "in the hall, dated 1 October 2026")
                 .contains("Medicines in place, equipment not needed at present")
                 .contains("offered by the GP, 9 November 2026");
         assertThat(card.select("details").eachText())

@@ -132,12 +132,12 @@ class TaskViewTests {
         assertThat(page.select("h1").text()).isEqualTo("Name a coordinator");
         assertThat(page.title()).isEqualTo("Name a coordinator – Waymark");
         assertThat(page.select("main .wm-lead").text())
-                .isEqualTo("Pathway. Due Wed 11 Nov, 17:00. Waiting with your team since today.");
+                .isEqualTo("Margaret Holt. Pathway. Due Wed 11 Nov, 17:00. Waiting with your team since today.");
         assertThat(page.select("#about-person a").attr("href")).isEqualTo("/people/" + pathway);
         assertThat(page.select("aside").text())
                 .contains(
                         "Margaret Holt", "Likes to be called Maggie. 81 years. NHS number not known yet.", "Peter Holt")
-                .contains("main carer, lives with the person", "Sharing not asked yet")
+                .contains("main carer, lives with Maggie", "Sharing not asked yet")
                 .contains("The coordinator makes the welcome contact within 10 working days.");
         assertThat(page.select("form.wm-form").attr("action")).isEqualTo("/tasks/" + id);
         assertThat(page.select("form.wm-form").attr("data-draft-url")).isEqualTo("/tasks/" + id + "/draft");
@@ -309,7 +309,7 @@ class TaskViewTests {
                 .isEqualTo("This task is closed Done by Asha Nair on Mon 9 Nov, 09:00.");
         assertThat(page.select(".govuk-summary-list").text()).contains("Who coordinates this pathway?", "Ruth Amadi");
         assertThat(page.select("main form")).isEmpty();
-        assertThat(page.select("main .wm-lead").text()).isEqualTo("Pathway. Was due Wed 11 Nov, 17:00.");
+        assertThat(page.select("main .wm-lead").text()).isEqualTo("Margaret Holt. Pathway. Was due Wed 11 Nov, 17:00.");
     }
 
     @Test

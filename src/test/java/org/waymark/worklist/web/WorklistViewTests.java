@@ -227,9 +227,9 @@ class WorklistViewTests {
         assertThat(rows(visits.page(Alliance.TEAM_LEAD, "/worklist?view=OVERDUE"))
                         .select(".wm-tag--red")
                         .eachText())
-                .contains("You are told of this", "Team lead told Tue 10 Nov");
+                .contains("You were told Tue 10 Nov");
         marked(item, "escalated_at = '2026-11-11T10:00:00Z', escalated_to = 'dougie-mac.coordinator'");
-        assertThat(tags(Alliance.COORDINATOR)).containsExactly("You are told of this", "Coordinator told Wed 11 Nov");
+        assertThat(tags(Alliance.COORDINATOR)).containsExactly("You were told Wed 11 Nov");
         marked(item, "assignee = 'coordinator'");
         assertThat(tags(Alliance.COORDINATOR)).as("of one's own work").containsExactly("Coordinator told Wed 11 Nov");
     }
