@@ -251,7 +251,9 @@ class AssessmentForms {
                         circumstances.of(task.pathway()).carers().entrySet().stream()
                                 .map(carer -> new Option(carer.getKey().toString(), carer.getValue()))
                                 .toList(),
-                        new Panel("assessment/panels :: proposals", Map.of("proposals", urgent)));
+                        new Panel(
+                                "assessment/panels :: proposals",
+                                Map.of("proposals", urgent, "whyRef", task.pathway().value())));
             }
 
             @Override
@@ -304,6 +306,8 @@ class AssessmentForms {
                 var model = new HashMap<String, Object>();
                 model.put("comparison", compare(task));
                 model.put("proposals", proposals.of(viewer.get(), task.pathway()));
+                model.put("whyRef", task.pathway().value());
+                model.put("whyRound", task.record());
                 return new FormContext(
                         round.proposedStage() == null || round.proposedStage().equals("CONFLICT")
                                 ? Map.of()

@@ -360,11 +360,12 @@ public class Assessments {
         List<RatingRow> rated = rated(round.uuid());
         @Nullable String level = workingLevel(round, rated).level();
         Stage stage = level == null ? standing(round.pathway()).stage() : stageOf(subject, level);
+        KeptEvaluation routed = route(subject, round, rated, level, stage);
         Map<String, Proposals.Merged> urgent =
-                Proposals.merge(route(subject, round, rated, level, stage)).entrySet().stream()
+                Proposals.merge(routed.evaluation()).entrySet().stream()
                         .filter(entry -> entry.getValue().priority().equals(Proposals.URGENT))
                         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
-        if (proposals.propose(round.uuid(), round.pathway(), urgent) && !isBeingDecided(round)) {
+        if (proposals.propose(round.uuid(), round.pathway(), urgent, routed.id()) && !isBeingDecided(round)) {
             workflow.tell(PROCESS, round.id(), "help.urgent", Map.of());
         }
     }
@@ -596,14 +597,15 @@ public class Assessments {
 
     private void propose(Round round, Stage stage) {
         Subject subject = Subject.ofRound(round.pathway(), round.uuid());
-        Map<String, Proposals.Merged> proposed =
-                Proposals.merge(route(subject, round, rated(round.uuid()), round.functionalLevel(), stage));
-        proposals.propose(round.uuid(), round.pathway(), proposed);
+        KeptEvaluation routed = route(subject, round, rated(round.uuid()), round.functionalLevel(), stage);
+        Map<String, Proposals.Merged> proposed = Proposals.merge(routed.evaluation());
+        proposals.propose(round.uuid(), round.pathway(), proposed, routed.id());
         proposals.supersedeAllBut(round.uuid(), proposed.keySet());
         proposals.supersedeEarlier(round.uuid(), round.pathway());
     }
 
-    private Evaluation route(Subject subject, Round round, List<RatingRow> rated, @Nullable String level, Stage stage) {
+    private KeptEvaluation route(
+            Subject subject, Round round, List<RatingRow> rated, @Nullable String level, Stage stage) {
         List<Answers> all = rated.stream().map(RatingRow::answers).toList();
         Circumstances.Known known = circumstances.of(round.pathway());
         @Nullable
@@ -635,7 +637,7 @@ public class Assessments {
         NEEDS.forEach(need -> inputs.put(need, RatingAnswers.anySaw(all, need)));
         inputs.put("planningOffered", known.planningOffered());
         inputs.put("newlyDiagnosed", known.newlyDiagnosed());
-        return decisions.evaluate(subject, "referral-routing", inputs);
+        return decisions.keep(subject, "referral-routing", inputs);
     }
 
     /** A score two levels from what a carer says in their own words is a finding of its own. */

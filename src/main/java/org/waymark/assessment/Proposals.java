@@ -78,7 +78,7 @@ public class Proposals {
                 .list();
     }
 
-    private static Proposal proposal(ResultSet row, int number) throws SQLException {
+    static Proposal proposal(ResultSet row, int number) throws SQLException {
         Date again = row.getDate("ask_again_on");
         return new Proposal(
                 row.getString("id"),
@@ -156,16 +156,18 @@ public class Proposals {
     /**
      * Adds what is new and sharpens what is still open; what was answered in this round stays answered.
      *
+     * @param evaluation the id of the evaluation that all of it followed from
      * @return whether anything is new in this round
      */
-    boolean propose(UUID assessment, PathwayRef pathway, Map<String, Merged> proposed) {
+    boolean propose(UUID assessment, PathwayRef pathway, Map<String, Merged> proposed, long evaluation) {
         boolean isNew = false;
         for (Map.Entry<String, Merged> entry : proposed.entrySet()) {
             isNew |= jdbc.sql("""
-                            insert into proposal (id, pathway_ref, assessment_id, service, priority, reasons)
-                            values (:id, :pathway, :assessment, :service, :priority, :reasons)
+                            insert into proposal (id, pathway_ref, assessment_id, service, priority, reasons, evaluation)
+                            values (:id, :pathway, :assessment, :service, :priority, :reasons, :evaluation)
                             on conflict (assessment_id, service) do update
-                               set priority = excluded.priority, reasons = excluded.reasons, answer = 'OPEN'
+                               set priority = excluded.priority, reasons = excluded.reasons, answer = 'OPEN',
+                                   evaluation = excluded.evaluation
                              where proposal.answer in ('OPEN', 'SUPERSEDED')
                             returning xmax = 0
                             """)
@@ -175,6 +177,7 @@ public class Proposals {
                     .param("service", entry.getKey())
                     .param("priority", entry.getValue().priority())
                     .param("reasons", entry.getValue().reasons().toArray(String[]::new))
+                    .param("evaluation", evaluation)
                     .query(Boolean.class)
                     .optional()
                     .orElse(false);

@@ -54,9 +54,9 @@ public class KeptDecisions {
         }
     }
 
-    /** An evaluation on record. */
+    /** An evaluation on record; ids count up, so that of two the later one has the higher id. */
     public record KeptEvaluation(
-            Evaluation evaluation, @Nullable String ratingId, Instant at) {}
+            long id, Evaluation evaluation, @Nullable String ratingId, Instant at) {}
 
     private final Workflow workflow;
     private final JdbcClient jdbc;
@@ -82,12 +82,19 @@ public class KeptDecisions {
 
     /** Evaluates the version of the decision that is in force and keeps what went in, which rules matched and what came out. */
     public Evaluation evaluate(Subject subject, String decision, Map<String, ? extends @Nullable Object> inputs) {
+        return keep(subject, decision, inputs).evaluation();
+    }
+
+    /** As {@link #evaluate}, for those who note which evaluation something followed from. */
+    public KeptEvaluation keep(Subject subject, String decision, Map<String, ? extends @Nullable Object> inputs) {
         Evaluation evaluation = workflow.evaluate(decision, inputs);
-        jdbc.sql("""
+        Instant at = clock.instant();
+        long id = jdbc.sql("""
                         insert into decision_evaluation (pathway_ref, assessment_id, rating_id, record, decision, version, inputs,
                                matched_rules, reasons, outputs, at, by)
                         values (:pathway, :assessment, :rating, :record, :decision, :version, cast(:inputs as jsonb),
                                :rules, :reasons, cast(:outputs as jsonb), :at, :by)
+                        returning id
                         """)
                 .param("pathway", subject.pathway().value())
                 .param("assessment", subject.assessment())
@@ -99,15 +106,22 @@ public class KeptDecisions {
                 .param("rules", evaluation.matchedRules().toArray(String[]::new))
                 .param("reasons", evaluation.reasons().toArray(String[]::new))
                 .param("outputs", write(evaluation.outputs()))
-                .param("at", Timestamp.from(clock.instant()))
+                .param("at", Timestamp.from(at))
                 .param("by", viewer.get().username())
-                .update();
-        return evaluation;
+                .query(Long.class)
+                .single();
+        return new KeptEvaluation(
+                id, evaluation, subject.rating() == null ? null : subject.rating().toString(), at);
     }
 
     /** Evaluations of one round, in their order; none for one who may not see care. */
     public List<KeptEvaluation> ofRound(Viewer viewer, PathwayRef pathway, String assessmentId) {
         return kept(viewer, "assessment_id = cast(:id as uuid)", pathway, assessmentId);
+    }
+
+    /** Evaluations of one rating by itself, in whichever round it was made, in their order; as {@link #ofRound}. */
+    public List<KeptEvaluation> ofRating(Viewer viewer, PathwayRef pathway, String ratingId) {
+        return kept(viewer, "rating_id = cast(:id as uuid)", pathway, ratingId);
     }
 
     /** Evaluations that a module asked for about one of its records, in their order; as {@link #ofRound}. */
@@ -123,6 +137,7 @@ public class KeptDecisions {
                 .param("pathway", pathway.value())
                 .param("id", id)
                 .query((row, number) -> new KeptEvaluation(
+                        row.getLong("id"),
                         new Evaluation(
                                 row.getString("decision"),
                                 row.getInt("version"),

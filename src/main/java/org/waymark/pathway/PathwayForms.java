@@ -260,6 +260,8 @@ class PathwayForms {
                                 Map.of(
                                         "proposals",
                                         open,
+                                        "whyRef",
+                                        task.pathway().value(),
                                         "needs",
                                         referrals.furtherNeeds(viewer.get(), task.pathway()))));
                 var options = new HashMap<>(choices.options());

@@ -293,6 +293,18 @@ class WholePathwayJourney extends WithBrowser {
         assertThat(coordinator.section("What comes next").innerText()).contains("Agree the support plan");
         onThePersonsPage();
         assertThat(coordinator.section("Stage over time").innerText()).contains("Severe", "Why?");
+        readsWhy("stage", "Answers that count", WHY_THIS_LEVEL, "Rule_SevereByLevelAlone", "It came with Waymark");
+        readsWhy("service", "Rules that matched", "It came with Waymark");
+    }
+
+    private void readsWhy(String what, String... words) {
+        onThePersonsPage();
+        coordinator.goTo(coordinator
+                .page()
+                .locator("a[href*='/why/" + what + "/']")
+                .first()
+                .getAttribute("href"));
+        assertThat(coordinator.words()).contains(words);
     }
 
     /** Agrees to speech and language and to befriending, and to nothing else for now. */

@@ -194,7 +194,7 @@ class PersonPages {
                 .findFirst()
                 .ifPresent(round -> tags.add(new Tag(
                         "plum",
-                        words.of(round.stage())
+                        words.code("Stage", Objects.requireNonNull(round.stage()).name())
                                 + (round.functionalLevel() == null ? "" : ", level " + round.functionalLevel()))));
         if (STRAIN_TO_SHOW.contains(pathway.carerStrain())) {
             tags.add(new Tag(
@@ -424,7 +424,7 @@ class PersonPages {
                     round.functionalLevel() == null ? "" : "level " + round.functionalLevel(),
                     name(Objects.requireNonNull(round.confirmedBy())),
                     reasons,
-                    "/people/" + ref + "/why/" + round.id()));
+                    "/people/" + ref + "/why/stage/" + round.id()));
         }
         return rows;
     }
