@@ -253,7 +253,11 @@ class AssessmentForms {
                                 .toList(),
                         new Panel(
                                 "assessment/panels :: proposals",
-                                Map.of("proposals", urgent, "whyRef", task.pathway().value())));
+                                Map.of(
+                                        "proposals",
+                                        urgent,
+                                        "whyRef",
+                                        task.pathway().value())));
             }
 
             @Override

@@ -361,10 +361,9 @@ public class Assessments {
         @Nullable String level = workingLevel(round, rated).level();
         Stage stage = level == null ? standing(round.pathway()).stage() : stageOf(subject, level);
         KeptEvaluation routed = route(subject, round, rated, level, stage);
-        Map<String, Proposals.Merged> urgent =
-                Proposals.merge(routed.evaluation()).entrySet().stream()
-                        .filter(entry -> entry.getValue().priority().equals(Proposals.URGENT))
-                        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+        Map<String, Proposals.Merged> urgent = Proposals.merge(routed.evaluation()).entrySet().stream()
+                .filter(entry -> entry.getValue().priority().equals(Proposals.URGENT))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
         if (proposals.propose(round.uuid(), round.pathway(), urgent, routed.id()) && !isBeingDecided(round)) {
             workflow.tell(PROCESS, round.id(), "help.urgent", Map.of());
         }

@@ -51,7 +51,10 @@ public class Grounds {
      * @param before what its inputs were worked out by, in their order
      */
     public record OfProposal(
-            String assessmentId, Proposal proposal, @Nullable KeptEvaluation routing, List<KeptEvaluation> before) {}
+            String assessmentId,
+            Proposal proposal,
+            @Nullable KeptEvaluation routing,
+            List<KeptEvaluation> before) {}
 
     private final Assessments assessments;
     private final KeptDecisions decisions;
@@ -111,7 +114,8 @@ public class Grounds {
                 evaluations);
     }
 
-    private record Row(Proposal proposal, UUID assessment, @Nullable Long evaluation) {}
+    private record Row(
+            Proposal proposal, UUID assessment, @Nullable Long evaluation) {}
 
     /** Empty unless the pathway has that proposal. */
     public Optional<OfProposal> ofProposal(Viewer viewer, PathwayRef pathway, String proposalId) {
@@ -146,9 +150,8 @@ public class Grounds {
 
     /** The strain and the palliative signs that the routing looked at, where they were worked out in this round. */
     private static List<KeptEvaluation> whatWentInto(KeptEvaluation routing, List<KeptEvaluation> ofRound) {
-        List<KeptEvaluation> earlier = ofRound.stream()
-                .filter(kept -> kept.id() < routing.id())
-                .toList();
+        List<KeptEvaluation> earlier =
+                ofRound.stream().filter(kept -> kept.id() < routing.id()).toList();
         Object strain = routing.evaluation().inputs().get("carerStrainLevel");
         Stream<KeptEvaluation> strains = earlier.stream()
                 .filter(kept -> kept.evaluation().decision().equals("carer-strain-level"))

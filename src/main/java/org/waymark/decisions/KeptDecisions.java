@@ -111,7 +111,10 @@ public class KeptDecisions {
                 .query(Long.class)
                 .single();
         return new KeptEvaluation(
-                id, evaluation, subject.rating() == null ? null : subject.rating().toString(), at);
+                id,
+                evaluation,
+                subject.rating() == null ? null : subject.rating().toString(),
+                at);
     }
 
     /** Evaluations of one round, in their order; none for one who may not see care. */

@@ -194,7 +194,9 @@ class PersonPages {
                 .findFirst()
                 .ifPresent(round -> tags.add(new Tag(
                         "plum",
-                        words.code("Stage", Objects.requireNonNull(round.stage()).name())
+                        words.code(
+                                        "Stage",
+                                        Objects.requireNonNull(round.stage()).name())
                                 + (round.functionalLevel() == null ? "" : ", level " + round.functionalLevel()))));
         if (STRAIN_TO_SHOW.contains(pathway.carerStrain())) {
             tags.add(new Tag(

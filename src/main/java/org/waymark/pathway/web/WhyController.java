@@ -234,17 +234,18 @@ class WhyController {
         Assessment.Stage confirmed = round.closedAt() == null ? null : round.stage();
         boolean isConfirmed = confirmed != null;
         return new StageView(
-                found.proposed() == null ? null : words.code("Stage", found.proposed().name()),
+                found.proposed() == null
+                        ? null
+                        : words.code("Stage", found.proposed().name()),
                 confirmed == null ? null : words.code("Stage", confirmed.name()),
                 found.level(),
                 isConfirmed && round.confirmedBy() != null ? name(round.confirmedBy()) : null,
-                isConfirmed
-                        ? words.day(LocalDate.ofInstant(requireNonNull(round.closedAt()), WorkingDays.ZONE))
-                        : null,
+                isConfirmed ? words.day(LocalDate.ofInstant(requireNonNull(round.closedAt()), WorkingDays.ZONE)) : null,
                 round.stageReason(),
                 found.counted() == null
                         ? null
-                        : rater(found.counted(), person) + ", " + words.day(found.counted().ratedAt()),
+                        : rater(found.counted(), person) + ", "
+                                + words.day(found.counted().ratedAt()),
                 found.adjudicatedBecause(),
                 found.isProvisional());
     }
@@ -262,7 +263,8 @@ class WhyController {
     private String rater(Rating rating, Person person) {
         return switch (rating.rater()) {
             case PERSON -> person.calledName();
-            case CARER -> rating.carer() == null ? words.code("Rater", rating.rater().name()) : person.carerName(rating.carer());
+            case CARER ->
+                rating.carer() == null ? words.code("Rater", rating.rater().name()) : person.carerName(rating.carer());
             case STAFF ->
                 words.code("Rater", rating.rater().name())
                         + (rating.organisation() == null ? "" : ", " + organisation(rating.organisation()));

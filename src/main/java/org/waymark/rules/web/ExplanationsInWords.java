@@ -54,8 +54,7 @@ class ExplanationsInWords implements Explanations {
                 matched,
                 evaluation.outputs().stream()
                         .map(output -> lines(
-                                output,
-                                file.map(ExplanationsInWords::answered).orElse(List.of())))
+                                output, file.map(ExplanationsInWords::answered).orElse(List.of())))
                         .toList());
     }
 

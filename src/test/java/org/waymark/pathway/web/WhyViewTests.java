@@ -71,7 +71,8 @@ class WhyViewTests extends WithCare {
 
         assertThat(page.title()).isEqualTo("Why this stage? – Waymark");
         assertThat(page.select("main h2").eachText())
-                .containsExactly("The stage", "Functional level", "Do the ratings agree?", "Stage", "Was the change sudden?");
+                .containsExactly(
+                        "The stage", "Functional level", "Do the ratings agree?", "Stage", "Was the change sudden?");
         assertThat(facts(page.select("[aria-labelledby=stage]").first()))
                 .containsEntry("Proposed by the rules", "Moderate")
                 .containsEntry("Functional level", "5")
@@ -97,7 +98,9 @@ class WhyViewTests extends WithCare {
                 .startsWith("Complex tasks lost", "Choosing clothes lost", "Dressing lost")
                 .endsWith("Smiling lost", "Holding up the head lost");
         Element stage = explained(visits.page(Alliance.COORDINATOR, stagePage(person)), "pathway-stage");
-        assertThat(stage.select(".wm-rules li").text()).contains("When Functional level: 5 or 6a").contains("Then Stage: Moderate");
+        assertThat(stage.select(".wm-rules li").text())
+                .contains("When Functional level: 5 or 6a")
+                .contains("Then Stage: Moderate");
         assertThat(stage.select(".wm-explained__table").text())
                 .contains("Version 1. It came with Waymark, in force from")
                 .contains("Source: ");
@@ -132,7 +135,10 @@ class WhyViewTests extends WithCare {
                 .containsOnly("Carer enablement");
         assertThat(page.select(".wm-explained").eachAttr("data-decision"))
                 .containsExactly("referral-routing", "carer-strain-level", "palliative-indicators");
-        assertThat(explained(page, "carer-strain-level").select(".wm-sub").get(0).text())
+        assertThat(explained(page, "carer-strain-level")
+                        .select(".wm-sub")
+                        .get(0)
+                        .text())
                 .contains("Joan Smith");
     }
 
@@ -182,7 +188,9 @@ class WhyViewTests extends WithCare {
         Document page = visits.page(Alliance.COORDINATOR, stagePage(person));
         saysExactly(page.select(".wm-explained"), ledToTheStage(person));
         Element then = explained(page, "pathway-stage");
-        assertThat(then.select(".wm-rules li").text()).contains("Then Stage: Mild").doesNotContain("Moderate", "ours now");
+        assertThat(then.select(".wm-rules li").text())
+                .contains("Then Stage: Mild")
+                .doesNotContain("Moderate", "ours now");
         assertThat(then.select(".wm-explained__table").text())
                 .startsWith("Version 1. It came with Waymark")
                 .contains("another version has taken its place since");
@@ -192,8 +200,7 @@ class WhyViewTests extends WithCare {
         assertThat(now.select(".wm-explained__table").text())
                 .startsWith("Version " + adopted + ". ")
                 .doesNotContain("came with Waymark", "taken its place");
-        saysExactly(
-                visits.page(Alliance.COORDINATOR, stagePage(later)).select(".wm-explained"), ledToTheStage(later));
+        saysExactly(visits.page(Alliance.COORDINATOR, stagePage(later)).select(".wm-explained"), ledToTheStage(later));
     }
 
     @Test
@@ -206,7 +213,9 @@ class WhyViewTests extends WithCare {
         Document page = visits.page(Alliance.COORDINATOR, stagePage(person));
 
         saysExactly(page.select(".wm-explained"), ledToTheStage(person));
-        assertThat(explained(page, "pathway-stage").select(".wm-explained__table").text())
+        assertThat(explained(page, "pathway-stage")
+                        .select(".wm-explained__table")
+                        .text())
                 .isEqualTo("Version 77, which is not known any more");
     }
 
@@ -276,7 +285,8 @@ class WhyViewTests extends WithCare {
         Somebody other = care.registered().assessedAt("4");
         List<String> addresses = List.of(stagePage(person), servicePage(person, "COORDINATOR_CONVERSATION"));
         for (String address : addresses) {
-            for (Viewer viewer : List.of(Alliance.PARTNER, Alliance.ACTIVITY, Alliance.MANAGER, Alliance.CLINICAL_LEAD)) {
+            for (Viewer viewer :
+                    List.of(Alliance.PARTNER, Alliance.ACTIVITY, Alliance.MANAGER, Alliance.CLINICAL_LEAD)) {
                 visits.open(viewer, address).andExpect(status().isNotFound());
             }
             visits.open(
@@ -361,8 +371,7 @@ class WhyViewTests extends WithCare {
             case "COORDINATOR_CONVERSATION" -> "Conversation with the coordinator";
             default ->
                 text.matches("[A-Z][A-Z_]+")
-                        ? text.charAt(0)
-                                + text.substring(1).replace('_', ' ').toLowerCase(java.util.Locale.ROOT)
+                        ? text.charAt(0) + text.substring(1).replace('_', ' ').toLowerCase(java.util.Locale.ROOT)
                         : text;
         };
     }
@@ -393,9 +402,7 @@ class WhyViewTests extends WithCare {
                 .param("service", service)
                 .query(Long.class)
                 .single();
-        return decisions
-                .ofRound(Viewer.SYSTEM, person.ref(), String.valueOf(person.round("id")))
-                .stream()
+        return decisions.ofRound(Viewer.SYSTEM, person.ref(), String.valueOf(person.round("id"))).stream()
                 .filter(kept -> kept.id() == id)
                 .findFirst()
                 .orElseThrow();
@@ -412,7 +419,8 @@ class WhyViewTests extends WithCare {
         Objects.requireNonNull(in)
                 .select("dt")
                 .forEach(name -> facts.put(
-                        name.text(), Objects.requireNonNull(name.nextElementSibling()).text()));
+                        name.text(),
+                        Objects.requireNonNull(name.nextElementSibling()).text()));
         return facts;
     }
 
