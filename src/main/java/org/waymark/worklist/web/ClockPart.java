@@ -61,6 +61,8 @@ enum ClockPart {
             .thenComparing(name -> of(name).clocks.indexOf(name))
             .thenComparing(Comparator.naturalOrder());
 
+    // It is never changed, but its type does not say so.
+    @SuppressWarnings("ImmutableEnumChecker")
     private final List<String> clocks;
 
     ClockPart(String... clocks) {
