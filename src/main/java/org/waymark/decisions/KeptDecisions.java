@@ -15,6 +15,7 @@ import org.waymark.access.AccessDecision;
 import org.waymark.access.CurrentViewer;
 import org.waymark.access.DataKind;
 import org.waymark.access.Viewer;
+import org.waymark.access.WithoutViewer;
 import org.waymark.kernel.PathwayRef;
 import org.waymark.kernel.WaymarkClock;
 import org.waymark.workflow.Workflow;
@@ -57,6 +58,20 @@ public class KeptDecisions {
     /** An evaluation on record; ids count up, so that of two the later one has the higher id. */
     public record KeptEvaluation(
             long id, Evaluation evaluation, @Nullable String ratingId, Instant at) {}
+
+    /** How much is on record of a decision: the number of the last evaluation, and how many there are of how many people. */
+    public record Extent(long last, long evaluations, long people) {}
+
+    /**
+     * What once went into a decision, so that another table can be tried on it.
+     *
+     * @param isLatest no later evaluation is on record for this person
+     */
+    public record Asked(
+            long number,
+            PathwayRef pathway,
+            Map<String, @Nullable Object> inputs,
+            boolean isLatest) {}
 
     private final Workflow workflow;
     private final JdbcClient jdbc;
@@ -130,6 +145,40 @@ public class KeptDecisions {
     /** Evaluations that a module asked for about one of its records, in their order; as {@link #ofRound}. */
     public List<KeptEvaluation> ofRecord(Viewer viewer, PathwayRef pathway, String record) {
         return kept(viewer, "record = :id", pathway, record);
+    }
+
+    @WithoutViewer("Counts everybody, and names nobody")
+    public Extent extent(String decision) {
+        return jdbc.sql("""
+                        select coalesce(max(id), 0), count(*), count(distinct pathway_ref) from decision_evaluation
+                         where decision = :decision
+                        """)
+                .param("decision", decision)
+                .query((row, number) -> new Extent(row.getLong(1), row.getLong(2), row.getLong(3)))
+                .single();
+    }
+
+    /** What was asked after that evaluation, in its order, as far as the extent goes. */
+    @WithoutViewer("Work in the background, which counts; whoever asks for whom it counted is asked who they are")
+    public List<Asked> asked(String decision, long after, Extent extent, int most) {
+        return jdbc.sql("""
+                        select e.id, e.pathway_ref, e.inputs, not exists (
+                               select 1 from decision_evaluation later
+                                where later.pathway_ref = e.pathway_ref and later.decision = e.decision
+                                  and later.id > e.id and later.id <= :last)
+                          from decision_evaluation e
+                         where e.decision = :decision and e.id > :after and e.id <= :last order by e.id limit :most
+                        """)
+                .param("decision", decision)
+                .param("after", after)
+                .param("last", extent.last())
+                .param("most", most)
+                .query((row, number) -> new Asked(
+                        row.getLong(1),
+                        new PathwayRef(row.getString(2)),
+                        read(row.getString(3), new TypeReference<Map<String, @Nullable Object>>() {}),
+                        row.getBoolean(4)))
+                .list();
     }
 
     private List<KeptEvaluation> kept(Viewer asking, String which, PathwayRef pathway, String id) {

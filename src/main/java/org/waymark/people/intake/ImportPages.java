@@ -42,6 +42,7 @@ import org.waymark.people.PersonFields;
 import org.waymark.people.intake.IntakeFile.RowState;
 import org.waymark.people.intake.IntakeFile.State;
 import org.waymark.web.FieldErrors;
+import org.waymark.web.Progress;
 
 @Controller
 @RequestMapping("/import")
@@ -179,6 +180,7 @@ class ImportPages {
         IntakeFile file = intakes.view(current.get(), id);
         Map<Column, Integer> places = ReferralSheet.places(file.header());
         model.addAttribute("file", file);
+        model.addAttribute("progress", progress(file));
         model.addAttribute("receiver", organisation(file.receivingOrganisation()));
         model.addAttribute("uploadedBy", nameOf(file.uploadedBy()));
         model.addAttribute("startedBy", file.startedBy() == null ? null : nameOf(file.startedBy()));
@@ -273,14 +275,19 @@ class ImportPages {
                 ReferralSheet.cell(places, row.cells(), Column.CARER_NAME));
     }
 
-    /** The part of the page that asks for itself again while the run goes on, and for the whole page once it is over. */
     @GetMapping("/{id}/progress")
     ModelAndView progress(@PathVariable UUID id, HttpServletResponse response) {
-        IntakeFile file = intakes.progress(current.get(), id);
-        if (file.state() != State.RUNNING) {
-            response.setHeader("HX-Refresh", "true");
-        }
-        return new ModelAndView("people/import-file :: progress", Map.of("file", file));
+        return progress(intakes.progress(current.get(), id)).answer(response);
+    }
+
+    private static Progress progress(IntakeFile file) {
+        IntakeFile.Counts counts = file.counts();
+        return new Progress(
+                "/import/" + file.id(),
+                "Bringing in people",
+                counts.created(),
+                counts.created() + counts.ready(),
+                file.state() == State.RUNNING);
     }
 
     @PostMapping("/{id}/run")

@@ -12,8 +12,10 @@ import org.springframework.context.support.MessageSourceAccessor;
 import org.springframework.stereotype.Component;
 import org.waymark.rules.Change;
 import org.waymark.rules.Finding;
+import org.waymark.rules.Shift;
 import org.waymark.web.Words;
 import org.waymark.workflow.TableFile;
+import org.waymark.workflow.TableFile.Outcome;
 import org.waymark.workflow.TableFile.Refusal;
 import org.waymark.workflow.TableFile.Row;
 import org.waymark.workflow.TableFile.Table;
@@ -160,6 +162,41 @@ class ProposalView {
                 cells.stream()
                         .filter(cell -> !anything.equals(before == null ? cell.after() : cell.before()))
                         .toList());
+    }
+
+    /** @param before and after in words */
+    record ShiftView(String what, String before, String after) {}
+
+    /** What would come out otherwise, said as a reader of the table would. */
+    ShiftView shift(TableFile file, Shift shift) {
+        Outcome outcome = file.main().outcomes().stream()
+                .filter(one -> one.name().equals(shift.outcome()))
+                .findFirst()
+                .orElse(null);
+        String label = outcome == null ? shift.outcome() : outcome.label();
+        if (shift.about() == null || outcome == null) {
+            String none = messages.getMessage("rules.words.noAnswer");
+            return new ShiftView(label, said(outcome, shift.before(), none), said(outcome, shift.after(), none));
+        }
+        String about = rules.value(file.main().outcomes().get(0).name(), shift.about());
+        boolean isRanked = outcome.values() != null;
+        String none = messages.getMessage("rules.trial.notAtAll");
+        return new ShiftView(
+                isRanked ? about : about + ", " + label,
+                said(outcome, shift.before(), none),
+                said(outcome, shift.after(), none));
+    }
+
+    private String said(@Nullable Outcome outcome, @Nullable String value, String none) {
+        if (value == null) {
+            return none;
+        }
+        if (outcome == null) {
+            return value;
+        }
+        return outcome.type().equals("boolean")
+                ? words.yesNo(Boolean.valueOf(value))
+                : rules.value(outcome.name(), value);
     }
 
     private String kind(String code) {

@@ -24,10 +24,13 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import org.waymark.access.CurrentViewer;
 import org.waymark.access.Directory;
 import org.waymark.access.NotVisible;
+import org.waymark.access.Role;
 import org.waymark.rules.Edition;
 import org.waymark.rules.Finding;
 import org.waymark.rules.TableProposal;
 import org.waymark.rules.TableProposals;
+import org.waymark.rules.TableTrial;
+import org.waymark.rules.TableTrials;
 import org.waymark.rules.Rules;
 import org.waymark.web.FieldErrors;
 import org.waymark.web.Words;
@@ -48,6 +51,7 @@ class ProposalsController {
     private static final int LONGEST_FORMULA = 4_000;
 
     private final TableProposals proposals;
+    private final TableTrials trials;
     private final Rules rules;
     private final ProposalView view;
     private final RuleWords ruleWords;
@@ -57,6 +61,7 @@ class ProposalsController {
 
     ProposalsController(
             TableProposals proposals,
+            TableTrials trials,
             Rules rules,
             ProposalView view,
             RuleWords ruleWords,
@@ -64,6 +69,7 @@ class ProposalsController {
             Directory directory,
             CurrentViewer viewer) {
         this.proposals = proposals;
+        this.trials = trials;
         this.rules = rules;
         this.view = view;
         this.ruleWords = ruleWords;
@@ -184,6 +190,11 @@ class ProposalsController {
                         mayChange ? "/rules/proposals/" + proposal.id() + "/rows/" : null));
         model.addAttribute("changes", view.changes(proposal.file(), proposals.changes(viewer.get(), proposal)));
         model.addAttribute("file", TableView.of(proposal.file(), ruleWords, words));
+        TableTrial trial = trials.latest(viewer.get(), proposal.id()).orElse(null);
+        model.addAttribute("trial", trial);
+        model.addAttribute("isTried", trial != null && trials.isCurrent(viewer.get(), trial));
+        model.addAttribute("difference", trial == null ? null : trials.difference(viewer.get(), trial.id()));
+        model.addAttribute("mayTry", viewer.get().has(Role.CLINICAL_OWNER));
         return "rules/proposal";
     }
 

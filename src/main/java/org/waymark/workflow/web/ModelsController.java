@@ -3,7 +3,6 @@ package org.waymark.workflow.web;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.springframework.stereotype.Controller;
 import org.springframework.transaction.annotation.Transactional;
@@ -15,6 +14,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.servlet.ModelAndView;
 import org.waymark.access.CurrentViewer;
 import org.waymark.access.Directory;
+import org.waymark.web.Progress;
 import org.waymark.web.Words;
 import org.waymark.workflow.models.ModelVersions;
 import org.waymark.workflow.models.ModelVersions.Kind;
@@ -91,20 +91,25 @@ class ModelsController {
     String round(@PathVariable UUID id, Model model) {
         Round round = versions.round(viewer.get(), id);
         model.addAttribute("round", round);
+        model.addAttribute("progress", progress(round));
         model.addAttribute(
                 "by", directory.displayNames(List.of(round.startedBy())).get(round.startedBy()));
         model.addAttribute("failures", versions.failures(viewer.get(), id, FAILURES_SHOWN));
         return "workflow/model-round";
     }
 
-    /** The part of the page that asks for itself again while the round goes on, and for the whole page once it is over. */
     @GetMapping("/rounds/{id}/progress")
     ModelAndView progress(@PathVariable UUID id, HttpServletResponse response) {
-        Round round = versions.progress(viewer.get(), id);
-        if (round.state() != State.RUNNING) {
-            response.setHeader("HX-Refresh", "true");
-        }
-        return new ModelAndView("workflow/model-round :: progress", Map.of("round", round));
+        return progress(versions.progress(viewer.get(), id)).answer(response);
+    }
+
+    private static Progress progress(Round round) {
+        return new Progress(
+                "/models/rounds/" + round.id(),
+                "People looked at",
+                round.total() - round.waiting(),
+                round.total(),
+                round.state() == State.RUNNING);
     }
 
     @PostMapping("/rounds/{id}/stop")

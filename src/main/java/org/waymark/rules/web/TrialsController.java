@@ -1,0 +1,141 @@
+package org.waymark.rules.web;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.stereotype.Controller;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+import org.waymark.access.CurrentViewer;
+import org.waymark.access.Directory;
+import org.waymark.access.NotVisible;
+import org.waymark.kernel.PathwayRef;
+import org.waymark.people.People;
+import org.waymark.people.People.Label;
+import org.waymark.rules.Shift;
+import org.waymark.rules.TableProposal;
+import org.waymark.rules.TableProposals;
+import org.waymark.rules.TableTrial;
+import org.waymark.rules.TableTrials;
+import org.waymark.web.Progress;
+import org.waymark.workflow.TableFile;
+
+/** Proposed tables tried on everything on record. */
+@Controller
+@RequestMapping("/rules")
+class TrialsController {
+
+    private static final int GROUPS_SHOWN = 200;
+    private static final int PEOPLE_A_PAGE = 50;
+
+    private final TableTrials trials;
+    private final TableProposals proposals;
+    private final ProposalView view;
+    private final People people;
+    private final Directory directory;
+    private final CurrentViewer viewer;
+
+    TrialsController(
+            TableTrials trials,
+            TableProposals proposals,
+            ProposalView view,
+            People people,
+            Directory directory,
+            CurrentViewer viewer) {
+        this.trials = trials;
+        this.proposals = proposals;
+        this.view = view;
+        this.people = people;
+        this.directory = directory;
+        this.viewer = viewer;
+    }
+
+    /** What would come out otherwise, in words, and for how many. */
+    record GroupView(ProposalView.ShiftView shift, long evaluations, long people, long now) {}
+
+    record PersonView(String reference, String name, List<ProposalView.ShiftView> shifts) {}
+
+    @PostMapping("/proposals/{id}/try")
+    String begin(@PathVariable UUID id) {
+        return "redirect:/rules/trials/" + trials.begin(viewer.get(), id);
+    }
+
+    @GetMapping("/trials/{id}")
+    @Transactional
+    String look(@PathVariable UUID id, @RequestParam(defaultValue = "") String after, Model model) {
+        TableTrial trial = trials.view(viewer.get(), id);
+        TableProposal proposal = proposals.view(viewer.get(), trial.proposal());
+        TableFile file = proposal.file();
+        model.addAttribute("trial", trial);
+        model.addAttribute("proposal", proposal);
+        model.addAttribute(
+                "by", directory.displayNames(List.of(trial.startedBy())).get(trial.startedBy()));
+        model.addAttribute("progress", progress(trial));
+        model.addAttribute("isCurrent", trials.isCurrent(viewer.get(), trial));
+        model.addAttribute("difference", trials.difference(viewer.get(), id));
+        model.addAttribute(
+                "groups",
+                trials.groups(viewer.get(), id, GROUPS_SHOWN).stream()
+                        .map(group -> new GroupView(
+                                view.shift(file, group.shift()), group.evaluations(), group.people(), group.now()))
+                        .toList());
+        model.addAttribute("groupsShown", GROUPS_SHOWN);
+        showPeople(id, file, after, model);
+        return "rules/trial";
+    }
+
+    private void showPeople(UUID id, TableFile file, String after, Model model) {
+        Map<PathwayRef, List<Shift>> found =
+                trials.people(viewer.get(), id, known(after), PEOPLE_A_PAGE + 1);
+        List<PathwayRef> shown =
+                found.keySet().stream().limit(PEOPLE_A_PAGE).toList();
+        Map<PathwayRef, Label> labels = people.labels(viewer.get(), shown);
+        List<PersonView> views = new ArrayList<>();
+        for (PathwayRef ref : shown) {
+            Label label = labels.get(ref);
+            views.add(new PersonView(
+                    ref.value(),
+                    label == null ? ref.value() : label.name(),
+                    found.getOrDefault(ref, List.of()).stream()
+                            .map(shift -> view.shift(file, shift))
+                            .toList()));
+        }
+        model.addAttribute("people", views);
+        model.addAttribute("visible", trials.visible(viewer.get(), id));
+        model.addAttribute("first", after.isEmpty() ? null : "/rules/trials/" + id + "#people");
+        model.addAttribute(
+                "next",
+                found.size() > PEOPLE_A_PAGE
+                        ? "/rules/trials/" + id + "?after=" + shown.get(PEOPLE_A_PAGE - 1) + "#people"
+                        : null);
+    }
+
+    private static String known(String after) {
+        if (!after.isEmpty() && !PathwayRef.isValid(after)) {
+            throw new NotVisible();
+        }
+        return after;
+    }
+
+    @GetMapping("/trials/{id}/progress")
+    ModelAndView progress(@PathVariable UUID id, HttpServletResponse response) {
+        return progress(trials.progress(viewer.get(), id)).answer(response);
+    }
+
+    private static Progress progress(TableTrial trial) {
+        return new Progress(
+                "/rules/trials/" + trial.id(),
+                "Evaluations asked again",
+                trial.looked(),
+                Math.max(1, trial.total()),
+                trial.state() == TableTrial.State.RUNNING);
+    }
+}

@@ -1,0 +1,162 @@
+package org.waymark.rules.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.header;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
+
+import java.util.Objects;
+import org.awaitility.Awaitility;
+import org.jsoup.nodes.Document;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.web.servlet.ResultActions;
+import org.waymark.kernel.PathwayRef;
+import org.waymark.support.Alliance;
+import org.waymark.support.Somebody;
+import org.waymark.support.Visits;
+import org.waymark.support.WithCare;
+import org.waymark.workflow.DecisionVersions;
+import org.waymark.workflow.TableFile.Row;
+
+class TrialsViewTests extends WithCare {
+
+    private static final String DECISION = "pathway-stage";
+
+    @Autowired
+    Visits visits;
+
+    @Autowired
+    DecisionVersions versions;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @BeforeEach
+    void nothingIsOnRecord() {
+        jdbc.sql("delete from table_trial_shift").update();
+        jdbc.sql("delete from table_trial").update();
+        jdbc.sql("delete from table_proposal").update();
+        jdbc.sql("delete from decision_evaluation").update();
+    }
+
+    private void staged(PathwayRef ref) {
+        jdbc.sql("""
+                        insert into decision_evaluation (pathway_ref, decision, version, inputs, matched_rules, reasons, outputs, at, by)
+                        values (:ref, 'pathway-stage', 1, '{"functionalLevel": "4", "cdrGlobal": null}', '{}', '{}', '[]', now(), 'coordinator')
+                        """).param("ref", ref.value()).update();
+    }
+
+    private String proposed() throws Exception {
+        String proposal = leadsTo(visits.send(
+                Alliance.CLINICAL_LEAD, "/rules/" + DECISION + "/propose", "source", "Board", "reason", "To try it"));
+        Row row = versions.file(versions.inForce(DECISION)).main().rows().stream()
+                .filter(one -> one.when().get(0).equals("\"4\"") && one.when().get(1).startsWith("not"))
+                .findFirst()
+                .orElseThrow();
+        leadsTo(visits.send(
+                Alliance.CLINICAL_LEAD,
+                proposal + "/rows/" + DECISION + "/" + row.id(),
+                "revision",
+                "1",
+                "when-0",
+                row.when().get(0),
+                "when-1",
+                row.when().get(1),
+                "then-0",
+                "\"MODERATE\"",
+                "words",
+                "Level 4 says: moderate."));
+        return proposal;
+    }
+
+    private static String leadsTo(ResultActions answered) throws Exception {
+        return Objects.requireNonNull(answered.andExpect(status().is3xxRedirection())
+                .andReturn()
+                .getResponse()
+                .getRedirectedUrl());
+    }
+
+    private String tried(String proposal) throws Exception {
+        String trial = leadsTo(visits.send(Alliance.CLINICAL_LEAD, proposal + "/try"));
+        Awaitility.await()
+                .until(() -> jdbc.sql("select count(*) from table_trial where state = 'RUNNING'")
+                        .query(Long.class)
+                        .single()
+                        .equals(0L));
+        return trial;
+    }
+
+    @Test
+    void tellsWhoWouldBeStagedOtherwiseInWords() throws Exception {
+        Somebody somebody =
+                care.somebody().called("Margaret", "Holt", "Peggy").registered().named();
+        staged(somebody.ref());
+        staged(PathwayRef.random());
+        String proposal = proposed();
+        assertThat(visits.page(Alliance.CLINICAL_LEAD, proposal).select("main").text())
+                .contains("Not yet. A trial asks every evaluation");
+
+        String trial = tried(proposal);
+
+        Document page = visits.page(Alliance.COORDINATOR, trial);
+        assertThat(page.title()).isEqualTo("Trial of a change – Waymark");
+        assertThat(page.select("[aria-labelledby=report]").text()).contains("2 of 2", "2 of them by their latest");
+        assertThat(page.select("[aria-labelledby=groups] tbody tr").eachText()).containsExactly("Stage Mild Moderate 2 2 2");
+        assertThat(page.select("#people").text()).contains("Shown are those whose care you may see: 1 of 2", "Holt");
+        assertThat(page.select("#people a[href=/people/" + somebody.ref() + "]")).hasSize(1);
+        assertThat(visits.page(Alliance.CLINICAL_LEAD, proposal).select("main").text())
+                .contains("tried as it stands", "2 of 2 evaluations, 2 of 2 people would come out otherwise");
+    }
+
+    @Test
+    void showsNobodyToAClinicalOwner() throws Exception {
+        Somebody somebody = care.registered().named();
+        staged(somebody.ref());
+        String trial = tried(proposed());
+
+        Document page = visits.page(Alliance.CLINICAL_LEAD, trial);
+
+        assertThat(page.select("[aria-labelledby=groups] tbody tr").text()).contains("Mild Moderate 1");
+        assertThat(page.select("#people").text()).contains("Who they are is shown to those who may see their care");
+        assertThat(page.html()).doesNotContain(somebody.ref().value());
+    }
+
+    @Test
+    void showsHowFarItIsAndAsksAgainUntilItIsOver() throws Exception {
+        String trial = tried(proposed());
+        visits.open(Alliance.CONSULTANT, trial + "/progress").andExpect(header().string("HX-Refresh", "true"));
+
+        jdbc.sql("update table_trial set state = 'RUNNING', ended_at = null, total = 5000, looked = 300")
+                .update();
+        Document page = visits.page(Alliance.CONSULTANT, trial);
+        assertThat(page.select("#run").attr("hx-get")).isEqualTo(trial + "/progress");
+        assertThat(page.select("#run progress").attr("max")).isEqualTo("5000");
+        assertThat(page.select("#run").text()).contains("300 of 5,000");
+        Document part = Visits.read(visits.open(Alliance.CONSULTANT, trial + "/progress")
+                .andExpect(header().doesNotExist("HX-Refresh")));
+        assertThat(part.select("#run[hx-trigger]")).hasSize(1);
+    }
+
+    @Test
+    void saysThatNothingWouldComeOutOtherwise() throws Exception {
+        staged(PathwayRef.random());
+        String proposal = leadsTo(visits.send(
+                Alliance.CLINICAL_LEAD, "/rules/" + DECISION + "/propose", "source", "Board", "reason", "Nothing new"));
+
+        assertThat(visits.page(Alliance.CONSULTANT, tried(proposal))
+                        .select("[aria-labelledby=report]")
+                        .text())
+                .contains("Nothing would come out otherwise", "0 of 1");
+    }
+
+    @Test
+    void aPlaceToGoOnFromThatIsNoneLeadsNowhere() throws Exception {
+        String trial = tried(proposed());
+
+        visits.open(Alliance.COORDINATOR, trial + "?after=WM-2222-2222").andExpect(status().isOk());
+        visits.open(Alliance.COORDINATOR, trial + "?after=Zanzibar").andExpect(status().isNotFound());
+        visits.open(Alliance.NURSE, trial).andExpect(status().isNotFound());
+    }
+}
