@@ -67,11 +67,7 @@ public class KeptDecisions {
      *
      * @param isLatest no later evaluation is on record for this person
      */
-    public record Asked(
-            long number,
-            PathwayRef pathway,
-            Map<String, @Nullable Object> inputs,
-            boolean isLatest) {}
+    public record Asked(long number, PathwayRef pathway, Map<String, @Nullable Object> inputs, boolean isLatest) {}
 
     private final Workflow workflow;
     private final JdbcClient jdbc;

@@ -118,15 +118,15 @@ class TrialTables {
                             insert into table_trial_shift (trial_id, evaluation_id, pathway_ref, is_latest, outcome, about, before, after)
                             values (?, ?, ?, ?, ?, ?, ?, ?)
                             """, rows, new int[] {
-                        Types.OTHER,
-                        Types.BIGINT,
-                        Types.VARCHAR,
-                        Types.BOOLEAN,
-                        Types.VARCHAR,
-                        Types.VARCHAR,
-                        Types.VARCHAR,
-                        Types.VARCHAR
-                    });
+                Types.OTHER,
+                Types.BIGINT,
+                Types.VARCHAR,
+                Types.BOOLEAN,
+                Types.VARCHAR,
+                Types.VARCHAR,
+                Types.VARCHAR,
+                Types.VARCHAR
+            });
         }
     }
 

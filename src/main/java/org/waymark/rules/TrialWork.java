@@ -59,7 +59,9 @@ class TrialWork implements LongWork {
         List<Shift> ask(Asked asked) {
             // Exactly what the table asks for today: what was not asked then is not known.
             Map<String, @Nullable Object> inputs = new HashMap<>();
-            file.inputs().keySet().forEach(name -> inputs.put(name, asked.inputs().get(name)));
+            file.inputs()
+                    .keySet()
+                    .forEach(name -> inputs.put(name, asked.inputs().get(name)));
             return Shift.between(file.main(), inForce.ask(inputs), proposed.ask(inputs));
         }
     }

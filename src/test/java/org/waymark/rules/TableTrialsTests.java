@@ -387,7 +387,9 @@ class TableTrialsTests extends WithCare {
 
         proposals.withdraw(Alliance.CLINICAL_LEAD, proposal);
         assertThatThrownBy(() -> trials.begin(Alliance.CLINICAL_LEAD, proposal)).isInstanceOf(Refused.class);
-        assertThat(jdbc.sql("select count(*) from table_trial").query(Long.class).single())
+        assertThat(jdbc.sql("select count(*) from table_trial")
+                        .query(Long.class)
+                        .single())
                 .isZero();
     }
 

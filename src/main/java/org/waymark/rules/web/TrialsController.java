@@ -93,10 +93,8 @@ class TrialsController {
     }
 
     private void showPeople(UUID id, TableFile file, String after, Model model) {
-        Map<PathwayRef, List<Shift>> found =
-                trials.people(viewer.get(), id, known(after), PEOPLE_A_PAGE + 1);
-        List<PathwayRef> shown =
-                found.keySet().stream().limit(PEOPLE_A_PAGE).toList();
+        Map<PathwayRef, List<Shift>> found = trials.people(viewer.get(), id, known(after), PEOPLE_A_PAGE + 1);
+        List<PathwayRef> shown = found.keySet().stream().limit(PEOPLE_A_PAGE).toList();
         Map<PathwayRef, Label> labels = people.labels(viewer.get(), shown);
         List<PersonView> views = new ArrayList<>();
         for (PathwayRef ref : shown) {

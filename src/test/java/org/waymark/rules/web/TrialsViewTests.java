@@ -52,7 +52,8 @@ class TrialsViewTests extends WithCare {
         String proposal = leadsTo(visits.send(
                 Alliance.CLINICAL_LEAD, "/rules/" + DECISION + "/propose", "source", "Board", "reason", "To try it"));
         Row row = versions.file(versions.inForce(DECISION)).main().rows().stream()
-                .filter(one -> one.when().get(0).equals("\"4\"") && one.when().get(1).startsWith("not"))
+                .filter(one ->
+                        one.when().get(0).equals("\"4\"") && one.when().get(1).startsWith("not"))
                 .findFirst()
                 .orElseThrow();
         leadsTo(visits.send(
@@ -80,11 +81,10 @@ class TrialsViewTests extends WithCare {
 
     private String tried(String proposal) throws Exception {
         String trial = leadsTo(visits.send(Alliance.CLINICAL_LEAD, proposal + "/try"));
-        Awaitility.await()
-                .until(() -> jdbc.sql("select count(*) from table_trial where state = 'RUNNING'")
-                        .query(Long.class)
-                        .single()
-                        .equals(0L));
+        Awaitility.await().until(() -> jdbc.sql("select count(*) from table_trial where state = 'RUNNING'")
+                .query(Long.class)
+                .single()
+                .equals(0L));
         return trial;
     }
 
@@ -103,9 +103,11 @@ class TrialsViewTests extends WithCare {
         Document page = visits.page(Alliance.COORDINATOR, trial);
         assertThat(page.title()).isEqualTo("Trial of a change – Waymark");
         assertThat(page.select("[aria-labelledby=report]").text()).contains("2 of 2", "2 of them by their latest");
-        assertThat(page.select("[aria-labelledby=groups] tbody tr").eachText()).containsExactly("Stage Mild Moderate 2 2 2");
+        assertThat(page.select("[aria-labelledby=groups] tbody tr").eachText())
+                .containsExactly("Stage Mild Moderate 2 2 2");
         assertThat(page.select("#people").text()).contains("Shown are those whose care you may see: 1 of 2", "Holt");
-        assertThat(page.select("#people a[href=/people/" + somebody.ref() + "]")).hasSize(1);
+        assertThat(page.select("#people a[href=/people/" + somebody.ref() + "]"))
+                .hasSize(1);
         assertThat(visits.page(Alliance.CLINICAL_LEAD, proposal).select("main").text())
                 .contains("tried as it stands", "2 of 2 evaluations, 2 of 2 people would come out otherwise");
     }
@@ -134,8 +136,8 @@ class TrialsViewTests extends WithCare {
         assertThat(page.select("#run").attr("hx-get")).isEqualTo(trial + "/progress");
         assertThat(page.select("#run progress").attr("max")).isEqualTo("5000");
         assertThat(page.select("#run").text()).contains("300 of 5,000");
-        Document part = Visits.read(visits.open(Alliance.CONSULTANT, trial + "/progress")
-                .andExpect(header().doesNotExist("HX-Refresh")));
+        Document part = Visits.read(
+                visits.open(Alliance.CONSULTANT, trial + "/progress").andExpect(header().doesNotExist("HX-Refresh")));
         assertThat(part.select("#run[hx-trigger]")).hasSize(1);
     }
 
