@@ -120,8 +120,8 @@ class PersonBeside {
     }
 
     /** A number that is read out or dialled stays on one line. */
-    private static @Nullable String unbroken(@Nullable String number) {
-        return number == null ? null : number.replace(' ', '\u00A0');
+    private static String unbroken(String number) {
+        return number.replace(' ', '\u00A0');
     }
 
     private @Nullable String note(Person.Carer carer, Person person, Situation situation) {
@@ -129,7 +129,7 @@ class PersonBeside {
         String note = Stream.of(
                         carer.isMain() ? sentences.say("task.person.mainCarer") : null,
                         livesWith ? sentences.say("task.person.livesWith", person.calledName()) : null,
-                        unbroken(carer.phone()))
+                        carer.phone() == null ? null : unbroken(carer.phone()))
                 .filter(Objects::nonNull)
                 .reduce((before, after) -> before + ", " + after)
                 .orElse("");
