@@ -95,6 +95,9 @@ public class People {
     public record CapacityDecision(
             String matter, boolean hasCapacity, @Nullable String decidedBy, LocalDate on, String recordedBy) {}
 
+    /** Code of the refusal to write over what somebody else has written since. */
+    public static final String CHANGED_MEANWHILE = "people.changedMeanwhile";
+
     private static final int LONGEST_EMAIL = 254;
     private static final Pattern EMAIL = Pattern.compile(
             "[\\p{L}\\p{N}.!#$%&'*+/=?^_`{|}~-]+@([\\p{L}\\p{N}]([\\p{L}\\p{N}-]*[\\p{L}\\p{N}])?\\.)+\\p{L}{2,}");
@@ -475,6 +478,7 @@ public class People {
                 Sharing.valueOf(rs.getString("sharing")),
                 rs.getObject("sharing_on", LocalDate.class),
                 rs.getObject("died_on", LocalDate.class),
+                rs.getInt("details_revision"),
                 List.copyOf(carers),
                 List.copyOf(formerCarers));
     }
@@ -543,9 +547,11 @@ public class People {
      * Corrects who the person is and how to reach them; what stood there before is kept. Carers are left as they are. What
      * is on record already, as after a second click, is no correction and changes nothing.
      *
+     * @param revision of the person as the viewer read them
+     * @throws Refused {@link #CHANGED_MEANWHILE} when somebody has changed them since
      * @throws LikelyDuplicate.Found when somebody else is on an open pathway with the NHS number
      */
-    public void correct(Viewer viewer, PathwayRef pathway, NewPerson corrected) {
+    public void correct(Viewer viewer, PathwayRef pathway, int revision, NewPerson corrected) {
         access.requireRole(viewer, "person.corrected", CORRECTING);
         // Whoever sees no more of the person than a partner corrects no more either.
         access.requireSee(viewer, pathway, DataKind.CARE);
@@ -556,6 +562,9 @@ public class People {
                 .query(rs -> {});
         if (isOnRecord(pathway, person)) {
             return;
+        }
+        if (facts(pathway).revision() != revision) {
+            throw new Refused(CHANGED_MEANWHILE);
         }
         List<Match> barred = search.matches(viewer, List.of(person)).get(0).stream()
                 .filter(match ->

@@ -14,6 +14,7 @@ import org.waymark.kernel.PathwayRef;
 /**
  * A person with dementia, as known to the alliance.
  *
+ * @param revision counts the changes of who the person is and how to reach them, so that two people who correct them at once notice
  * @param carers those who care now, the main carer first
  * @param formerCarers those who have died or stopped; what they said and did stays on record
  */
@@ -37,6 +38,7 @@ public record Person(
         Sharing sharing,
         @Nullable LocalDate sharingOn,
         @Nullable LocalDate diedOn,
+        int revision,
         List<Carer> carers,
         List<CarerId> formerCarers) {
 

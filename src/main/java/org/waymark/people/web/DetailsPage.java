@@ -14,10 +14,12 @@ import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import org.waymark.access.CurrentViewer;
 import org.waymark.access.NotVisible;
+import org.waymark.access.Refused;
 import org.waymark.kernel.PathwayRef;
 import org.waymark.kernel.WaymarkClock;
 import org.waymark.people.LikelyDuplicate;
 import org.waymark.people.People;
+import org.waymark.people.People.NewPerson;
 import org.waymark.people.Person;
 import org.waymark.people.PersonDraft.Problem;
 import org.waymark.people.PersonFields;
@@ -60,9 +62,14 @@ class DetailsPage {
             return again(model, ref, typed, checked.problems());
         }
         try {
-            people.correct(current.get(), pathway(ref), checked.valid());
+            people.correct(current.get(), pathway(ref), typed.revision(), checked.valid());
         } catch (LikelyDuplicate.Found found) {
             return again(model, ref, typed, List.of(new Problem("nhsNumber", "nhsNumber.taken")));
+        } catch (Refused refused) {
+            if (!refused.code().equals(People.CHANGED_MEANWHILE)) {
+                throw refused;
+            }
+            return beside(model, ref, typed, checked.valid());
         }
         redirect.addFlashAttribute("done", fields.said("people.corrected"));
         return new ModelAndView("redirect:/people/" + pathway(ref).value() + "/details");
@@ -71,6 +78,15 @@ class DetailsPage {
     private ModelAndView again(Model model, String ref, Typed typed, List<Problem> problems) {
         show(model, people.view(current.get(), pathway(ref)), typed, problems);
         return new ModelAndView("people/details", model.asMap(), HttpStatus.BAD_REQUEST);
+    }
+
+    /** What was typed stays, and at each field that differs stands what the other has written; saving again is a decision. */
+    private ModelAndView beside(Model model, String ref, Typed typed, NewPerson corrected) {
+        Person now = people.view(current.get(), pathway(ref));
+        show(model, now, typed.having(now), List.of());
+        form.showOnRecord(model, now, corrected);
+        model.addAttribute("changedMeanwhile", true);
+        return new ModelAndView("people/details", model.asMap(), HttpStatus.CONFLICT);
     }
 
     private void show(Model model, Person person, Typed typed, List<Problem> problems) {

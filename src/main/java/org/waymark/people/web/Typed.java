@@ -20,6 +20,7 @@ record Typed(Map<String, String> values) {
     /** What is on record, as if typed. */
     static Typed of(Person person) {
         var values = new HashMap<String, String>();
+        values.put("revision", String.valueOf(person.revision()));
         values.put("givenName", person.givenName());
         values.put("familyName", person.familyName());
         values.put("preferredName", orEmpty(person.preferredName()));
@@ -33,6 +34,13 @@ record Typed(Map<String, String> values) {
         putDate(values, "diagnosedOn", person.diagnosedOn());
         values.put("subtype", orEmpty(person.subtype()));
         values.put("referredBy", orEmpty(person.referredBy()));
+        return new Typed(values);
+    }
+
+    /** The same, by somebody who has been shown what is on record now. */
+    Typed having(Person seen) {
+        var values = new HashMap<>(values());
+        values.put("revision", String.valueOf(seen.revision()));
         return new Typed(values);
     }
 
@@ -50,6 +58,15 @@ record Typed(Map<String, String> values) {
 
     public String of(String field) {
         return values.getOrDefault(field, "");
+    }
+
+    /** Of the person as the page showed them; a page that does not say has read nothing that could be corrected. */
+    int revision() {
+        try {
+            return Integer.parseInt(of("revision"));
+        } catch (NumberFormatException e) {
+            return -1;
+        }
     }
 
     UUID request() {

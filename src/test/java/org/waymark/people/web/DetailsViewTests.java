@@ -92,10 +92,11 @@ class DetailsViewTests {
         assertThat(corrections()).isEqualTo(1);
         assertThat(audited()).isEqualTo(1);
 
-        fields.put("phone", "01632 960200");
-        saved(fields);
-        fields.put("phone", "01632 960100");
-        saved(fields);
+        for (String phone : List.of("01632 960200", "01632 960100")) {
+            fields = fields(page(visit(Alliance.COORDINATOR)));
+            fields.put("phone", phone);
+            saved(fields);
+        }
         assertThat(people.facts(margaret).phone()).as("changed back on purpose").isEqualTo("01632 960100");
         assertThat(corrections()).isEqualTo(3);
     }
@@ -138,6 +139,57 @@ class DetailsViewTests {
         return jdbc.sql("select count(*) from audit_event where action = 'person.corrected'")
                 .query(Long.class)
                 .single();
+    }
+
+    @Test
+    void givesThePageBackWithWhatTheOtherWroteWhenSomebodyHasChangedItSince() throws Exception {
+        var fields = fields(page(visit(Alliance.COORDINATOR)));
+        var others = fields(page(visit(Alliance.COORDINATOR)));
+        others.put("phone", "01632 960200");
+        saved(others);
+        people.amend(Alliance.COORDINATOR, margaret, "Maggie", false);
+
+        fields.put("phone", "none");
+        fields.put("postcode", "ST4 9ZZ");
+        MockHttpServletResponse mistyped = send(fields);
+        assertThat(mistyped.getStatus()).isEqualTo(400);
+        fields = fields(page(mistyped));
+        fields.put("phone", "01632 960100");
+        MockHttpServletResponse refused = send(fields);
+
+        assertThat(refused.getStatus()).isEqualTo(409);
+        Document page = page(refused);
+        assertThat(page.title()).startsWith("Error:");
+        assertThat(page.select(".wm-banner").text()).contains("Somebody has changed these details");
+        assertThat(page.select(".govuk-error-summary a").eachText())
+                .containsExactly(
+                        "Preferred name: on record now is Maggie",
+                        "Telephone: on record now is 01632 960200",
+                        "Postcode: on record now is ST4 2AB");
+        assertThat(page.select(".govuk-error-summary a").eachAttr("href"))
+                .containsExactly("#preferredName", "#phone", "#postcode");
+        assertThat(page.select("#phone").val()).as("one's own input").isEqualTo("01632 960100");
+        assertThat(people.facts(margaret).phone()).as("nothing is changed").isEqualTo("01632 960200");
+
+        var decided = fields(page);
+        decided.put("preferredName", "Maggie");
+        saved(decided);
+        assertThat(people.facts(margaret))
+                .extracting(Person::phone, Person::postcode, Person::preferredName)
+                .containsExactly("01632 960100", "ST4 9ZZ", "Maggie");
+    }
+
+    @Test
+    void refusesAPageThatDoesNotSayWhatItHasRead() throws Exception {
+        var fields = fields(page(visit(Alliance.COORDINATOR)));
+        fields.put("phone", "01632 960100");
+        for (String revision : List.of("", "many", "7")) {
+            fields.put("revision", revision);
+            assertThat(send(fields).getStatus()).isEqualTo(409);
+        }
+        fields.remove("revision");
+        assertThat(send(fields).getStatus()).isEqualTo(409);
+        assertThat(corrections()).isZero();
     }
 
     @Test
@@ -204,7 +256,7 @@ class DetailsViewTests {
     /** What a browser would send if nothing were changed. */
     private static Map<String, String> fields(Document page) {
         var fields = new LinkedHashMap<String, String>();
-        page.select("main form input[type=text], main form select, main form input[checked]")
+        page.select("main form input[type=text], main form select, main form input[checked], main form input[name=revision]")
                 .forEach(field -> fields.put(field.attr("name"), field.val()));
         return fields;
     }
