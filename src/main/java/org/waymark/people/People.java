@@ -60,6 +60,7 @@ public class People {
             @Nullable String postcode,
             @Nullable String language,
             boolean livesAlone,
+            @Nullable LocalDate memoryReferredOn,
             @Nullable LocalDate diagnosedOn,
             @Nullable String subtype,
             @Nullable String referredBy,
@@ -284,10 +285,10 @@ public class People {
             batch.batchUpdate(
                     """
                     insert into person (id, pathway_ref, given_name, family_name, preferred_name, date_of_birth, nhs_number,
-                        nhs_number_unknown_reason, phone, postcode, language, lives_alone, diagnosed_on, subtype, referred_by,
+                        nhs_number_unknown_reason, phone, postcode, language, lives_alone, memory_referred_on, diagnosed_on, subtype, referred_by,
                         receiving_organisation, sharing, registered_at, registered_by, name_key, name_sounds)
                     values (:id, :pathway, :given, :family, :preferred, :birth, :nhsNumber, :nhsNumberUnknownReason, :phone,
-                        :postcode, :language, :livesAlone, :diagnosedOn, :subtype, :referredBy, :organisation, 'NOT_ASKED',
+                        :postcode, :language, :livesAlone, :memoryReferredOn, :diagnosedOn, :subtype, :referredBy, :organisation, 'NOT_ASKED',
                         :at, :by, :nameKey, :nameSounds)
                     """,
                     newcomers.stream()
@@ -321,6 +322,7 @@ public class People {
                 .addValue("postcode", person.postcode())
                 .addValue("language", person.language())
                 .addValue("livesAlone", person.livesAlone())
+                .addValue("memoryReferredOn", person.memoryReferredOn(), Types.DATE)
                 .addValue("diagnosedOn", person.diagnosedOn(), Types.DATE)
                 .addValue("subtype", person.subtype())
                 .addValue("referredBy", person.referredBy())
@@ -471,6 +473,7 @@ public class People {
                 rs.getString("postcode"),
                 rs.getString("language"),
                 rs.getBoolean("lives_alone"),
+                rs.getObject("memory_referred_on", LocalDate.class),
                 rs.getObject("diagnosed_on", LocalDate.class),
                 rs.getString("subtype"),
                 rs.getString("referred_by"),
@@ -587,7 +590,7 @@ public class People {
                 update person set given_name = :given, family_name = :family, preferred_name = :preferred,
                     date_of_birth = :birth, nhs_number = :nhsNumber, nhs_number_unknown_reason = :nhsNumberUnknownReason,
                     phone = :phone, postcode = :postcode, language = :language, lives_alone = :livesAlone,
-                    diagnosed_on = cast(:diagnosedOn as date), subtype = :subtype, referred_by = :referredBy,
+                    memory_referred_on = cast(:memoryReferredOn as date), diagnosed_on = cast(:diagnosedOn as date), subtype = :subtype, referred_by = :referredBy,
                     name_key = :nameKey, name_sounds = :nameSounds
                 where pathway_ref = :pathway
                 """)
@@ -601,6 +604,7 @@ public class People {
                 .param("postcode", person.postcode())
                 .param("language", person.language())
                 .param("livesAlone", person.livesAlone())
+                .param("memoryReferredOn", person.memoryReferredOn())
                 .param("diagnosedOn", person.diagnosedOn())
                 .param("subtype", person.subtype())
                 .param("referredBy", person.referredBy())
@@ -624,6 +628,7 @@ public class People {
                         now.postcode(),
                         now.language(),
                         now.livesAlone(),
+                        now.memoryReferredOn(),
                         now.diagnosedOn(),
                         now.subtype(),
                         now.referredBy(),

@@ -29,6 +29,7 @@ public record PersonDraft(
         String postcode,
         String language,
         String livesAlone,
+        String memoryReferredOn,
         String diagnosedOn,
         String subtype,
         String referredBy,
@@ -114,6 +115,7 @@ public record PersonDraft(
                 orEmpty(person.postcode()),
                 orEmpty(person.language()),
                 person.livesAlone() ? "yes" : "no",
+                person.memoryReferredOn() == null ? "" : person.memoryReferredOn().toString(),
                 person.diagnosedOn() == null ? "" : person.diagnosedOn().toString(),
                 orEmpty(person.subtype()),
                 orEmpty(person.referredBy()),
@@ -189,7 +191,11 @@ public record PersonDraft(
             String post = postcode();
             String tongue = text("language", language);
             Boolean alone = yesNo("livesAlone", livesAlone);
-            LocalDate diagnosed = diagnosed(birth);
+            LocalDate diagnosed = pastDay("diagnosedOn", diagnosedOn, birth);
+            LocalDate memoryReferred = pastDay("memoryReferredOn", memoryReferredOn, birth);
+            if (memoryReferred != null && diagnosed != null && diagnosed.isBefore(memoryReferred)) {
+                problem("memoryReferredOn", "memoryReferredOn.afterDiagnosis");
+            }
             String kind = subtype();
             String from = text("referredBy", referredBy);
             List<NewCarer> known = carers();
@@ -208,6 +214,7 @@ public record PersonDraft(
                             post,
                             tongue,
                             Boolean.TRUE.equals(alone),
+                            memoryReferred,
                             diagnosed,
                             kind,
                             from,
@@ -256,19 +263,19 @@ public record PersonDraft(
             return birth;
         }
 
-        private @Nullable LocalDate diagnosed(@Nullable LocalDate birth) {
-            if (isEmpty(diagnosedOn)) {
+        private @Nullable LocalDate pastDay(String field, String typed, @Nullable LocalDate birth) {
+            if (isEmpty(typed)) {
                 return null;
             }
-            LocalDate diagnosed = readDate(diagnosedOn).orElse(null);
-            if (diagnosed == null) {
-                problem("diagnosedOn", "diagnosedOn.notADate");
-            } else if (diagnosed.isAfter(today)) {
-                problem("diagnosedOn", "diagnosedOn.inFuture");
-            } else if (birth != null && diagnosed.isBefore(birth)) {
-                problem("diagnosedOn", "diagnosedOn.beforeBirth");
+            LocalDate day = readDate(typed).orElse(null);
+            if (day == null) {
+                problem(field, field + ".notADate");
+            } else if (day.isAfter(today)) {
+                problem(field, field + ".inFuture");
+            } else if (birth != null && day.isBefore(birth)) {
+                problem(field, field + ".beforeBirth");
             }
-            return diagnosed;
+            return day;
         }
 
         private @Nullable String nhs() {

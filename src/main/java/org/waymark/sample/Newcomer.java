@@ -77,6 +77,7 @@ final class Newcomer {
                 "ST" + (number % 8 + 1) + " " + number % 10 + "AB",
                 "English",
                 livesAlone,
+                today.minusDays(diagnosedDaysAgo + 28L + number * 11L % 60),
                 today.minusDays(diagnosedDaysAgo),
                 subtype,
                 "Memory service",

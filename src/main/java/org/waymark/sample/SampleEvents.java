@@ -139,16 +139,9 @@ class SampleEvents implements Chapter {
                         "UserTask_RecordCrisisOutcome",
                         with("outcome", "MOVED_TO_CARE_HOME")
                                 .on("endedOn", teller.day())
+                                .and("careHome", "Meadow House")
                                 .and("whatNext", "Edna would like to visit every day and needs help to get there."))
                 .daysAgo(6)
-                .recorded(
-                        "colleague",
-                        "record-care-home-move",
-                        with("careHome", "Meadow House")
-                                .on("movedInOn", teller.day())
-                                .and("permanent", "NOT_SURE")
-                                .and("note", "Likes a bath in the morning."),
-                        (by, answers) -> lifeEvents.movedToCareHome(by, story.pathway(), teller.day(), answers))
                 .done(
                         "UserTask_ReviewCarerSupport",
                         with("how", "AT_OUR_PLACE")

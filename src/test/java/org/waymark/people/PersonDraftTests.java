@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -153,6 +154,29 @@ class PersonDraftTests {
     }
 
     @Test
+    void refusesAReferralToTheMemoryServiceAfterTheDiagnosisOrBeforeTheBirth() {
+        assertThat(draft(draft -> with(draft, "memoryReferredOn", "2026-08-14"))
+                        .check(TODAY)
+                        .valid()
+                        .memoryReferredOn())
+                .isEqualTo(LocalDate.of(2026, 8, 14));
+        for (var wrong : Map.of(
+                        "2026-10-02", "afterDiagnosis",
+                        "1941-03-01", "beforeBirth",
+                        "soon", "notADate")
+                .entrySet()) {
+            assertThat(draft(draft -> with(draft, "memoryReferredOn", wrong.getKey()))
+                            .check(TODAY)
+                            .problems())
+                    .containsExactly(new Problem("memoryReferredOn", "memoryReferredOn." + wrong.getValue()));
+        }
+        assertThat(draft(draft -> with(draft, "memoryReferredOn", "2026-11-08"))
+                        .check(TODAY)
+                        .problems())
+                .contains(new Problem("memoryReferredOn", "memoryReferredOn.inFuture"));
+    }
+
+    @Test
     void leavesOutACarerOfWhomNothingIsSaidAndAsksForTheNameOtherwise() {
         var nobody = new CarerDraft("", "", "", "");
         var nameless = new CarerDraft("", "Daughter", "", "");
@@ -174,6 +198,7 @@ class PersonDraftTests {
                 draft.postcode(),
                 draft.language(),
                 draft.livesAlone(),
+                draft.memoryReferredOn(),
                 draft.diagnosedOn(),
                 draft.subtype(),
                 draft.referredBy(),
@@ -192,6 +217,7 @@ class PersonDraftTests {
                 "st4 2ab",
                 "English",
                 "yes",
+                "",
                 "2026-10-01",
                 "Vascular dementia",
                 "Memory service",
@@ -210,6 +236,7 @@ class PersonDraftTests {
                 field.equals("postcode") ? value : draft.postcode(),
                 draft.language(),
                 draft.livesAlone(),
+                field.equals("memoryReferredOn") ? value : draft.memoryReferredOn(),
                 // Keep the rest right when the birthday moves to this very day.
                 field.equals("dateOfBirth") ? "" : field.equals("diagnosedOn") ? value : draft.diagnosedOn(),
                 draft.subtype(),

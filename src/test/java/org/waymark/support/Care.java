@@ -260,6 +260,7 @@ public final class Care {
         private @Nullable String phone;
         private @Nullable String referredBy;
         private boolean livesAlone;
+        private @Nullable LocalDate memoryReferredOn;
         private @Nullable LocalDate diagnosedOn;
         private @Nullable LocalDate bornOn;
         private Viewer by = Alliance.COORDINATOR;
@@ -288,6 +289,11 @@ public final class Care {
 
         public Intake livingAlone() {
             livesAlone = true;
+            return this;
+        }
+
+        public Intake referredToMemoryServiceOn(LocalDate day) {
+            memoryReferredOn = day;
             return this;
         }
 
@@ -327,6 +333,7 @@ public final class Care {
                     null,
                     null,
                     livesAlone,
+                    memoryReferredOn,
                     diagnosedOn,
                     null,
                     referredBy,

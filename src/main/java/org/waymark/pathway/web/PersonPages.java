@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNullElse;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -52,6 +53,7 @@ import org.waymark.people.Person;
 import org.waymark.referral.Referral;
 import org.waymark.referral.Referrals;
 import org.waymark.web.Words;
+import org.waymark.workflow.Clocks;
 import org.waymark.workflow.WorkItem;
 import org.waymark.workflow.Workflow.Position;
 import org.waymark.workflow.Worklist;
@@ -75,6 +77,7 @@ class PersonPages {
     private final AccessDecision access;
     private final Directory directory;
     private final LoopStrips strips;
+    private final Clocks clocks;
     private final Words words;
     private final MessageSource messages;
     private final List<PersonSection> sections;
@@ -91,6 +94,7 @@ class PersonPages {
             AccessDecision access,
             Directory directory,
             LoopStrips strips,
+            Clocks clocks,
             Words words,
             MessageSource messages,
             List<PersonSection> sections) {
@@ -105,6 +109,7 @@ class PersonPages {
         this.access = access;
         this.directory = directory;
         this.strips = strips;
+        this.clocks = clocks;
         this.words = words;
         this.messages = messages;
         this.sections = sections;
@@ -144,7 +149,7 @@ class PersonPages {
                                 .map(PersonPages::closed)
                                 .orElse(List.of()));
         model.put("stages", stages(viewer, ref, rounds));
-        model.put("around", around(person, pathway, situation));
+        model.put("around", around(person, pathway, situation, seesCare));
         model.put(
                 "sharing",
                 new SharingLine(
@@ -431,7 +436,7 @@ class PersonPages {
         return rows;
     }
 
-    private List<Fact> around(Person person, Pathway pathway, Situation situation) {
+    private List<Fact> around(Person person, Pathway pathway, Situation situation, boolean seesCare) {
         var facts = new ArrayList<Fact>();
         for (Person.Carer carer : person.carers()) {
             var notes = new ArrayList<String>();
@@ -446,6 +451,9 @@ class PersonPages {
             }
             facts.add(new Fact(carer.relationship(), carer.name(), notes.isEmpty() ? null : String.join(", ", notes)));
         }
+        if (seesCare && person.memoryReferredOn() != null) {
+            facts.add(memoryService(person.memoryReferredOn(), person.diagnosedOn()));
+        }
         if (pathway.coordinator() != null) {
             facts.add(new Fact(
                     "Coordinator",
@@ -455,6 +463,21 @@ class PersonPages {
         }
         facts.add(new Fact("Received by", organisation(pathway.receivingOrganisation()), null));
         return facts;
+    }
+
+    /** The memory service works elsewhere; here it is only said how long it took and how long it was to take. */
+    private Fact memoryService(LocalDate referredOn, @Nullable LocalDate diagnosedOn) {
+        LocalDate by = LocalDate.ofInstant(
+                clocks.due(
+                        "MEMORY_SERVICE",
+                        null,
+                        referredOn.atStartOfDay(WorkingDays.ZONE).toInstant()),
+                WorkingDays.ZONE);
+        String took = diagnosedOn == null
+                ? say("person.memoryService.referred", words.day(referredOn))
+                : say("person.memoryService.took", ChronoUnit.DAYS.between(referredOn, diagnosedOn));
+        String met = diagnosedOn == null ? "" : diagnosedOn.isAfter(by) ? ".late" : ".met";
+        return new Fact(say("person.memoryService"), took, say("person.memoryService.by" + met, words.day(by)));
     }
 
     private List<Capacity> capacity(Viewer viewer, PathwayRef ref) {

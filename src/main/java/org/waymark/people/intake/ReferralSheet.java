@@ -236,6 +236,7 @@ record ReferralSheet(List<String> header, List<Row> rows) {
                 cell(places, cells, Column.POSTCODE),
                 cell(places, cells, Column.LANGUAGE),
                 cell(places, cells, Column.LIVES_ALONE),
+                "",
                 cell(places, cells, Column.DIAGNOSIS_DATE),
                 cell(places, cells, Column.SUBTYPE),
                 cell(places, cells, Column.REFERRED_BY),

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -20,6 +21,8 @@ import org.waymark.web.Words;
 /** Puts into the model what the fields of a person read, with what was typed and what is wrong with it. */
 @Component
 class PersonForm {
+
+    private static final Set<String> DATES = Set.of("dateOfBirth", "memoryReferredOn", "diagnosedOn");
 
     private final PersonFields fields;
     private final Words words;
@@ -61,6 +64,7 @@ class PersonForm {
         compare(errors, "postcode", now.postcode(), typed.postcode());
         compare(errors, "language", now.language(), typed.language());
         compare(errors, "livesAlone", words.yesNo(now.livesAlone()), words.yesNo(typed.livesAlone()));
+        compare(errors, "memoryReferredOn", day(now.memoryReferredOn()), day(typed.memoryReferredOn()));
         compare(errors, "diagnosedOn", day(now.diagnosedOn()), day(typed.diagnosedOn()));
         compare(errors, "subtype", now.subtype(), typed.subtype());
         compare(errors, "referredBy", now.referredBy(), typed.referredBy());
@@ -88,6 +92,6 @@ class PersonForm {
     /** A date has three fields, of which the first is gone to. */
     private static String idOf(String field) {
         String id = field.replace('[', '-').replace("].", "-");
-        return field.equals("dateOfBirth") || field.equals("diagnosedOn") ? id + "-day" : id;
+        return DATES.contains(field) ? id + "-day" : id;
     }
 }

@@ -31,6 +31,7 @@ record Typed(Map<String, String> values) {
         values.put("postcode", orEmpty(person.postcode()));
         values.put("language", orEmpty(person.language()));
         values.put("livesAlone", person.livesAlone() ? "yes" : "no");
+        putDate(values, "memoryReferredOn", person.memoryReferredOn());
         putDate(values, "diagnosedOn", person.diagnosedOn());
         values.put("subtype", orEmpty(person.subtype()));
         values.put("referredBy", orEmpty(person.referredBy()));
@@ -89,6 +90,7 @@ record Typed(Map<String, String> values) {
                 of("postcode"),
                 of("language"),
                 of("livesAlone"),
+                date("memoryReferredOn"),
                 date("diagnosedOn"),
                 of("subtype"),
                 of("referredBy"),

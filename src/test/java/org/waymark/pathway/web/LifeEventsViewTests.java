@@ -5,6 +5,7 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.redirectedUrl;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import org.hamcrest.Matchers;
@@ -196,6 +197,32 @@ class LifeEventsViewTests extends WithCare {
             visits.open(Alliance.COORDINATOR, "/people/" + person.ref() + "/events/" + event + "/correct")
                     .andExpect(status().isNotFound());
         }
+    }
+
+    @Test
+    void saysWhetherTheMemoryServiceMadeTheDiagnosisInItsTime() throws Exception {
+        LocalDate referred = LocalDate.of(2026, 7, 1);
+        Somebody inTime = care.somebody()
+                .referredToMemoryServiceOn(referred)
+                .diagnosedOn(LocalDate.of(2026, 8, 12))
+                .registered();
+        Somebody late = care.somebody()
+                .referredToMemoryServiceOn(referred)
+                .diagnosedOn(LocalDate.of(2026, 8, 13))
+                .registered();
+        assertThat(around(inTime))
+                .contains(
+                        "Memory service Diagnosed 42 days after the referral",
+                        "In time: the diagnosis was to be made by 12 August 2026");
+        assertThat(around(late))
+                .contains("Diagnosed 43 days after the referral", "Late: the diagnosis was to be made by 12 August 2026");
+        assertThat(around(care.registered())).doesNotContain("Memory service");
+    }
+
+    private String around(Somebody person) throws Exception {
+        return visits.page(Alliance.COORDINATOR, "/people/" + person.ref())
+                .select("section[aria-labelledby=around]")
+                .text();
     }
 
     @Test

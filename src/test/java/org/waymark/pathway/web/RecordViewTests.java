@@ -112,6 +112,7 @@ class RecordViewTests {
                         null,
                         null,
                         null,
+                        null,
                         List.of()),
                 null);
     }

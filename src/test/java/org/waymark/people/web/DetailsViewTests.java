@@ -229,6 +229,7 @@ class DetailsViewTests {
                         null,
                         false,
                         null,
+                        null,
                         "Some other kind",
                         null,
                         List.of(new NewCarer("Peter Holt", "Husband", "07700 900123", true, true))),

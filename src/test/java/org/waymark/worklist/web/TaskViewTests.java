@@ -115,6 +115,7 @@ class TaskViewTests {
                         null,
                         null,
                         null,
+                        null,
                         List.of(new NewCarer("Peter Holt", "husband", null, true, true))),
                 null);
         id = open().taskId();

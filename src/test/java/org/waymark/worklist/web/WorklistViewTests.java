@@ -366,6 +366,7 @@ class WorklistViewTests {
                         null,
                         null,
                         null,
+                        null,
                         List.of()),
                 "Somebody else");
     }
