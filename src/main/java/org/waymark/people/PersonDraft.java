@@ -115,7 +115,9 @@ public record PersonDraft(
                 orEmpty(person.postcode()),
                 orEmpty(person.language()),
                 person.livesAlone() ? "yes" : "no",
-                person.memoryReferredOn() == null ? "" : person.memoryReferredOn().toString(),
+                person.memoryReferredOn() == null
+                        ? ""
+                        : person.memoryReferredOn().toString(),
                 person.diagnosedOn() == null ? "" : person.diagnosedOn().toString(),
                 orEmpty(person.subtype()),
                 orEmpty(person.referredBy()),

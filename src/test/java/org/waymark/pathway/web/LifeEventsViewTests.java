@@ -215,7 +215,8 @@ class LifeEventsViewTests extends WithCare {
                         "Memory service Diagnosed 42 days after the referral",
                         "In time: the diagnosis was to be made by 12 August 2026");
         assertThat(around(late))
-                .contains("Diagnosed 43 days after the referral", "Late: the diagnosis was to be made by 12 August 2026");
+                .contains(
+                        "Diagnosed 43 days after the referral", "Late: the diagnosis was to be made by 12 August 2026");
         assertThat(around(care.registered())).doesNotContain("Memory service");
     }
 

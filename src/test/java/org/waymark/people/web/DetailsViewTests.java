@@ -257,7 +257,8 @@ class DetailsViewTests {
     /** What a browser would send if nothing were changed. */
     private static Map<String, String> fields(Document page) {
         var fields = new LinkedHashMap<String, String>();
-        page.select("main form input[type=text], main form select, main form input[checked], main form input[name=revision]")
+        page.select(
+                        "main form input[type=text], main form select, main form input[checked], main form input[name=revision]")
                 .forEach(field -> fields.put(field.attr("name"), field.val()));
         return fields;
     }
