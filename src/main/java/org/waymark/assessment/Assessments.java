@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
@@ -449,40 +450,40 @@ public class Assessments {
     }
 
     /** The rating that counts until staff confirm, and whether it stands on personal ratings alone. */
-    record Working(@Nullable UUID rating, @Nullable String level, boolean provisional, boolean outOfSequence) {}
+    record Working(@Nullable UUID rating, @Nullable String level, boolean provisional, boolean outOfSequence) {
 
-    /**
-     * Staff observations made in the round, or up to 14 days before it opened, count first, and of two the greater loss.
-     * Without one, the greater loss of the person's and the carers' ratings does, provisionally. Nothing is averaged.
-     */
+        /**
+         * Staff observations made in the round, or shortly before it opened, count first, and of two the greater loss.
+         * Without one, the greater loss of the person's and the carers' ratings does, provisionally. Nothing is averaged.
+         */
+        static Working of(List<RatingRow> rated, Supplier<List<RatingRow>> observedBefore) {
+            List<RatingRow> named = rated.stream()
+                    .filter(rating -> rating.functionalLevel() != null)
+                    .toList();
+            return named.stream()
+                    .filter(rating -> rating.rater() == Rater.STAFF)
+                    .max(BY_LOSS)
+                    .or(() -> observedBefore.get().stream().max(BY_LOSS))
+                    .map(rating -> new Working(rating.id(), rating.functionalLevel(), false, rating.outOfSequence()))
+                    .or(() -> named.stream()
+                            .max(BY_LOSS)
+                            .map(rating ->
+                                    new Working(rating.id(), rating.functionalLevel(), true, rating.outOfSequence())))
+                    .orElse(new Working(null, null, true, false));
+        }
+    }
+
     private Working workingLevel(Round round, List<RatingRow> rated) {
-        Optional<RatingRow> staff = rated.stream()
-                .filter(rating -> rating.rater() == Rater.STAFF && rating.functionalLevel() != null)
-                .max(BY_LOSS);
-        if (staff.isEmpty()) {
-            staff = jdbc
-                    .sql("""
-                            select r.*, a.pathway_ref from rating r join assessment a on a.id = r.assessment_id
-                             where a.pathway_ref = :pathway and a.id <> :round and r.rater = 'STAFF' and r.state = 'RATED'
-                               and r.functional_level is not null and r.rated_at >= :since
-                            """)
-                    .param("pathway", round.pathway().value())
-                    .param("round", round.uuid())
-                    .param("since", Timestamp.from(round.openedAt().minus(RECENT_OBSERVATION)))
-                    .query(this::ratingRow)
-                    .list()
-                    .stream()
-                    .max(BY_LOSS);
-        }
-        if (staff.isPresent()) {
-            RatingRow rating = staff.get();
-            return new Working(rating.id(), rating.functionalLevel(), false, rating.outOfSequence());
-        }
-        return rated.stream()
-                .filter(rating -> rating.functionalLevel() != null)
-                .max(BY_LOSS)
-                .map(rating -> new Working(rating.id(), rating.functionalLevel(), true, rating.outOfSequence()))
-                .orElse(new Working(null, null, true, false));
+        return Working.of(rated, () -> jdbc.sql("""
+                        select r.*, a.pathway_ref from rating r join assessment a on a.id = r.assessment_id
+                         where a.pathway_ref = :pathway and a.id <> :round and r.rater = 'STAFF' and r.state = 'RATED'
+                           and r.functional_level is not null and r.rated_at >= :since
+                        """)
+                .param("pathway", round.pathway().value())
+                .param("round", round.uuid())
+                .param("since", Timestamp.from(round.openedAt().minus(RECENT_OBSERVATION)))
+                .query(this::ratingRow)
+                .list());
     }
 
     /** By loss, then by id, so that the order in which ratings arrive never matters. */

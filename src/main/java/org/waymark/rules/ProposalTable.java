@@ -109,6 +109,55 @@ class ProposalTable {
                 .update();
     }
 
+    /** All of a decision, until the transaction ends: of two that are approved at once, the second sees the first. */
+    void lockAll(String decision) {
+        jdbc.sql("select id from table_proposal where decision = :decision order by id for update")
+                .param("decision", decision)
+                .query(UUID.class)
+                .list();
+    }
+
+    /** Waiting for approval in the order in which they were submitted. */
+    List<TableProposal> submitted() {
+        return jdbc.sql("select * from table_proposal where state = 'SUBMITTED' order by submitted_at, id")
+                .query(this::proposal)
+                .list();
+    }
+
+    void submit(UUID id, int baseVersion, Instant at) {
+        jdbc.sql("""
+                        update table_proposal set state = 'SUBMITTED', base_version = :base, submitted_at = :at, answered_by = null,
+                               answered_at = null, answer = null
+                         where id = :id
+                        """)
+                .param("base", baseVersion)
+                .param("at", Timestamp.from(at))
+                .param("id", id)
+                .update();
+    }
+
+    void reopen(UUID id) {
+        jdbc.sql("update table_proposal set state = 'DRAFT', submitted_at = null where id = :id")
+                .param("id", id)
+                .update();
+    }
+
+    /** @param version as which it was adopted; null when it was sent back */
+    void answer(UUID id, State state, String by, Instant at, String answer, @Nullable Integer version) {
+        jdbc.sql("""
+                        update table_proposal set state = :state, answered_by = :by, answered_at = :at, answer = :answer,
+                               version = :version
+                         where id = :id
+                        """)
+                .param("state", state.name())
+                .param("by", by)
+                .param("at", Timestamp.from(at))
+                .param("answer", answer)
+                .param("version", version)
+                .param("id", id)
+                .update();
+    }
+
     void withdraw(UUID id) {
         jdbc.sql("update table_proposal set state = 'WITHDRAWN' where id = :id")
                 .param("id", id)

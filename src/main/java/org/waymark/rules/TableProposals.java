@@ -34,6 +34,7 @@ public class TableProposals {
     private final ProposalTable table;
     private final DecisionVersions versions;
     private final TableChecks checks;
+    private final TableTrials trials;
     private final AccessDecision access;
     private final AuditTrail audit;
     private final WaymarkClock clock;
@@ -42,12 +43,14 @@ public class TableProposals {
             ProposalTable table,
             DecisionVersions versions,
             TableChecks checks,
+            TableTrials trials,
             AccessDecision access,
             AuditTrail audit,
             WaymarkClock clock) {
         this.table = table;
         this.versions = versions;
         this.checks = checks;
+        this.trials = trials;
         this.access = access;
         this.audit = audit;
         this.clock = clock;
@@ -68,6 +71,13 @@ public class TableProposals {
     public List<TableProposal> of(Viewer viewer, String decision) {
         requireReader(viewer);
         return table.of(decision);
+    }
+
+    /** Those that wait for a second clinical owner, the longest first. */
+    @Transactional(readOnly = true)
+    public List<TableProposal> submitted(Viewer viewer) {
+        requireReader(viewer);
+        return table.submitted();
     }
 
     /** What the proposal says otherwise than the table in force, or for an adopted one than the table before it. */
@@ -270,26 +280,120 @@ public class TableProposals {
         audit.record(viewer.username(), "proposal.changed", null, draft.id().toString());
     }
 
+    // ------------------------------------------------------------------ deciding
+
+    /** Hands a draft over for a second clinical owner to decide, checked and tried as it stands. */
+    @Transactional
+    public void submit(Viewer viewer, UUID id, int revision) {
+        TableProposal draft = draft(viewer, id, revision);
+        Version inForce = versions.inForce(draft.decision());
+        if (versions.file(inForce).decidesAs(draft.file())) {
+            throw new Refused("rules.noChange");
+        }
+        requireReady(draft);
+        table.submit(id, inForce.number(), clock.instant());
+        audit.record(viewer.username(), "proposal.submitted", null, id.toString());
+    }
+
+    private void requireReady(TableProposal proposal) {
+        // Checked anew: what a release understands may have changed since.
+        if (!check(proposal.file()).isEmpty()
+                || !shipped(proposal).contract().equals(proposal.file().contract())) {
+            throw new Refused("rules.notChecked");
+        }
+        if (!trials.isTried(proposal)) {
+            throw new Refused("rules.notTried");
+        }
+    }
+
+    /** Takes back what was submitted, to change it again. */
+    @Transactional
+    public void reopen(Viewer viewer, UUID id) {
+        TableProposal proposal = ofTheAuthor(viewer, id);
+        if (proposal.state() != State.SUBMITTED) {
+            throw new Refused("rules.notSubmitted");
+        }
+        table.reopen(id);
+        audit.record(viewer.username(), "proposal.reopened", null, id.toString());
+    }
+
+    /**
+     * Lets the proposed table count from now on. Whatever is asked from then on is asked of it; what was decided keeps the
+     * version that it was decided by. Adopting what a former version said is how one goes back to it.
+     *
+     * @param answer may be empty
+     * @return its version
+     */
+    @Transactional
+    public int approve(Viewer viewer, UUID id, int revision, String answer) {
+        TableProposal proposal = toDecide(viewer, id, revision);
+        if (proposal.baseVersion() != versions.inForce(proposal.decision()).number()) {
+            throw new Refused("rules.otherInForce");
+        }
+        requireReady(proposal);
+        int version = versions.adopt(proposal.file());
+        table.answer(id, State.ADOPTED, viewer.username(), clock.instant(), answer, version);
+        audit.record(
+                viewer.username(), "table.adopted", null, proposal.decision() + " " + version + " " + proposal.id());
+        return version;
+    }
+
+    /** Gives a proposal back to its author with what is to be thought of again. */
+    @Transactional
+    public void sendBack(Viewer viewer, UUID id, int revision, String answer) {
+        TableProposal proposal = toDecide(viewer, id, revision);
+        if (answer.isBlank()) {
+            throw new IllegalArgumentException("Nothing is sent back without a word");
+        }
+        table.answer(id, State.DRAFT, viewer.username(), clock.instant(), answer, null);
+        audit.record(viewer.username(), "proposal.sentBack", null, proposal.id().toString());
+    }
+
+    /** Nobody decides on their own proposal. */
+    private TableProposal toDecide(Viewer viewer, UUID id, int revision) {
+        requireOwner(viewer);
+        table.lockAll(table.find(id).orElseThrow(NotVisible::new).decision());
+        TableProposal proposal = table.lock(id).orElseThrow(NotVisible::new);
+        if (proposal.author().equals(viewer.username())) {
+            throw new Refused("rules.ownProposal");
+        }
+        if (proposal.state() != State.SUBMITTED) {
+            throw new Refused("rules.notSubmitted");
+        }
+        if (proposal.revision() != revision) {
+            throw new Refused("rules.changedMeanwhile");
+        }
+        return proposal;
+    }
+
+    /** Only somebody else than the author decides on what was submitted. */
+    public boolean mayDecide(Viewer viewer, TableProposal proposal) {
+        return viewer.has(Role.CLINICAL_OWNER)
+                && !viewer.username().equals(proposal.author())
+                && proposal.state() == State.SUBMITTED;
+    }
+
     @Transactional
     public void withdraw(Viewer viewer, UUID id) {
-        requireOwner(viewer);
-        TableProposal open = table.lock(id).orElseThrow(NotVisible::new);
-        if (!open.author().equals(viewer.username())) {
-            throw new Refused("rules.notTheAuthor");
-        }
+        TableProposal open = ofTheAuthor(viewer, id);
         if (open.state().isOpen()) {
             table.withdraw(id);
             audit.record(viewer.username(), "proposal.withdrawn", null, id.toString());
         }
     }
 
-    /** @param revision that was on the page; null where the file stays as it is */
-    private TableProposal draft(Viewer viewer, UUID id, @Nullable Integer revision) {
+    private TableProposal ofTheAuthor(Viewer viewer, UUID id) {
         requireOwner(viewer);
-        TableProposal draft = table.lock(id).orElseThrow(NotVisible::new);
-        if (!draft.author().equals(viewer.username())) {
+        TableProposal proposal = table.lock(id).orElseThrow(NotVisible::new);
+        if (!proposal.author().equals(viewer.username())) {
             throw new Refused("rules.notTheAuthor");
         }
+        return proposal;
+    }
+
+    /** @param revision that was on the page; null where the file stays as it is */
+    private TableProposal draft(Viewer viewer, UUID id, @Nullable Integer revision) {
+        TableProposal draft = ofTheAuthor(viewer, id);
         if (draft.state() != State.DRAFT) {
             throw new Refused("rules.noDraft");
         }

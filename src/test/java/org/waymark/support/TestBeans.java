@@ -14,7 +14,7 @@ import org.waymark.notify.TryComposer;
 
 /** Beans that every {@link WaymarkTest} has beside the application's own. */
 @TestConfiguration(proxyBeanMethods = false)
-@Import({Care.class, Post.class, TryComposer.class, Visits.class})
+@Import({Care.class, Post.class, Tables.class, TryComposer.class, Visits.class})
 public class TestBeans {
 
     /** Asked first, so that what a test hands in costs no look into the database. */

@@ -178,9 +178,12 @@ class ProposalsController {
             people.add(proposal.answeredBy());
         }
         model.addAttribute("proposal", proposal);
-        model.addAttribute("standing", rules.of(viewer.get(), proposal.decision()));
+        Rules.Standing standing = rules.of(viewer.get(), proposal.decision());
+        model.addAttribute("standing", standing);
+        model.addAttribute("isBased", proposal.baseVersion() == standing.inForce().number());
         model.addAttribute("names", directory.displayNames(people));
         model.addAttribute("mayChange", mayChange);
+        model.addAttribute("mayDecide", proposals.mayDecide(viewer.get(), proposal));
         model.addAttribute("isAuthor", viewer.get().username().equals(proposal.author()));
         model.addAttribute(
                 "problems",
@@ -464,6 +467,63 @@ class ProposalsController {
         model.addAttribute("longest", LONGEST_FORMULA);
         FieldErrors.show(model, errors);
         return "rules/formula";
+    }
+
+    // ------------------------------------------------------------------ deciding
+
+    @PostMapping("/proposals/{id}/submit")
+    String submit(
+            @PathVariable UUID id, @RequestParam(defaultValue = "0") int revision, RedirectAttributes redirect) {
+        proposals.submit(viewer.get(), id, revision);
+        redirect.addFlashAttribute("done", words.code("RuleDone", "SUBMITTED"));
+        return "redirect:/rules/proposals/" + id;
+    }
+
+    @PostMapping("/proposals/{id}/reopen")
+    String reopen(@PathVariable UUID id) {
+        proposals.reopen(viewer.get(), id);
+        return "redirect:/rules/proposals/" + id;
+    }
+
+    @PostMapping("/proposals/{id}/approve")
+    @Transactional
+    ModelAndView approve(
+            @PathVariable UUID id,
+            @RequestParam(defaultValue = "0") int revision,
+            @RequestParam(defaultValue = "") String answer,
+            Model model,
+            RedirectAttributes redirect) {
+        proposals.requireOwner(viewer.get());
+        if (answer.length() > LONGEST_REASON) {
+            return askAgain(id, answer, "ANSWER_LONG", model);
+        }
+        proposals.approve(viewer.get(), id, revision, answer.strip());
+        redirect.addFlashAttribute("done", words.code("RuleDone", "ADOPTED"));
+        return new ModelAndView("redirect:/rules/proposals/" + id);
+    }
+
+    @PostMapping("/proposals/{id}/send-back")
+    @Transactional
+    ModelAndView sendBack(
+            @PathVariable UUID id,
+            @RequestParam(defaultValue = "0") int revision,
+            @RequestParam(defaultValue = "") String answer,
+            Model model,
+            RedirectAttributes redirect) {
+        proposals.requireOwner(viewer.get());
+        if (answer.isBlank() || answer.length() > LONGEST_REASON) {
+            return askAgain(id, answer, answer.isBlank() ? "ANSWER" : "ANSWER_LONG", model);
+        }
+        proposals.sendBack(viewer.get(), id, revision, answer.strip());
+        redirect.addFlashAttribute("done", words.code("RuleDone", "SENT_BACK"));
+        return new ModelAndView("redirect:/rules/proposals/" + id);
+    }
+
+    private ModelAndView askAgain(UUID id, String answer, String wrong, Model model) {
+        FieldErrors.show(model, Map.of("answer", words.code("RuleError", wrong)));
+        model.addAttribute("answer", answer);
+        String page = show(proposals.view(viewer.get(), id), model);
+        return new ModelAndView(page, model.asMap(), HttpStatus.BAD_REQUEST);
     }
 
     @PostMapping("/proposals/{id}/withdraw")

@@ -53,6 +53,12 @@ class RulesController {
     @GetMapping
     String all(Model model) {
         model.addAttribute("decisions", rules.all(viewer.get()));
+        List<TableProposal> submitted = proposals.submitted(viewer.get());
+        model.addAttribute("submitted", submitted);
+        model.addAttribute(
+                "names",
+                directory.displayNames(
+                        submitted.stream().map(TableProposal::author).toList()));
         return "rules/rules";
     }
 

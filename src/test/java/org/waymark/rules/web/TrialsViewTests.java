@@ -15,6 +15,7 @@ import org.springframework.test.web.servlet.ResultActions;
 import org.waymark.kernel.PathwayRef;
 import org.waymark.support.Alliance;
 import org.waymark.support.Somebody;
+import org.waymark.support.Tables;
 import org.waymark.support.Visits;
 import org.waymark.support.WithCare;
 import org.waymark.workflow.DecisionVersions;
@@ -29,6 +30,9 @@ class TrialsViewTests extends WithCare {
 
     @Autowired
     DecisionVersions versions;
+
+    @Autowired
+    Tables adopted;
 
     @Autowired
     JdbcClient jdbc;
@@ -151,6 +155,80 @@ class TrialsViewTests extends WithCare {
                         .select("[aria-labelledby=report]")
                         .text())
                 .contains("Nothing would come out otherwise", "0 of 1");
+    }
+
+    // ------------------------------------------------------------------ approval
+
+    private String submitted() throws Exception {
+        String proposal = proposed();
+        tried(proposal);
+        assertThat(visits.page(Alliance.CLINICAL_LEAD, proposal)
+                        .select("form[action$=/submit] input[name=revision]")
+                        .val())
+                .isEqualTo("2");
+        leadsTo(visits.send(Alliance.CLINICAL_LEAD, proposal + "/submit", "revision", "2"));
+        return proposal;
+    }
+
+    @Test
+    void whatWaitsIsListedAndDecidedByAnotherOwner() throws Exception {
+        String proposal = submitted();
+
+        assertThat(visits.page(Alliance.CONSULTANT, "/rules")
+                        .select("[aria-labelledby=submitted] a[href=" + proposal + "]"))
+                .hasSize(1);
+        assertThat(visits.page(Alliance.CLINICAL_LEAD, proposal).select("form[action$=/approve]"))
+                .isEmpty();
+        assertThat(visits.page(Alliance.COORDINATOR, proposal).select("main form"))
+                .isEmpty();
+        assertThat(visits.page(Alliance.CONSULTANT, proposal).select("form[action$=/approve]"))
+                .hasSize(1);
+    }
+
+    @Test
+    void nothingIsSentBackWithoutAWord() throws Exception {
+        String proposal = submitted();
+
+        Document page = Visits.read(visits.send(Alliance.CONSULTANT, proposal + "/send-back", "revision", "2", "answer", " ")
+                .andExpect(status().isBadRequest()));
+        assertThat(page.title()).startsWith("Error: ");
+        assertThat(page.select(".govuk-error-summary a[href=#answer]")).hasSize(1);
+        Document tooLong = Visits.read(visits.send(
+                        Alliance.CONSULTANT, proposal + "/approve", "revision", "2", "answer", "a".repeat(2_001))
+                .andExpect(status().isBadRequest()));
+        assertThat(tooLong.select("#answer").val()).hasSize(2_001);
+
+        leadsTo(visits.send(
+                Alliance.CONSULTANT, proposal + "/send-back", "revision", "2", "answer", "Ask the day centre"));
+        assertThat(visits.page(Alliance.CLINICAL_LEAD, proposal).select("main").text())
+                .contains("Sent back by", "Owen Price", "Ask the day centre");
+    }
+
+    @Test
+    void anAdoptedTableNamesWhoAnswersForIt() throws Exception {
+        String proposal = submitted();
+        visits.send(Alliance.CLINICAL_LEAD, proposal + "/approve", "revision", "2")
+                .andExpect(status().isConflict());
+
+        leadsTo(visits.send(Alliance.CONSULTANT, proposal + "/approve", "revision", "2", "answer", "Agreed"));
+
+        try {
+            assertThat(visits.page(Alliance.CLINICAL_LEAD, proposal).select("main").text())
+                    .contains("adopted", "Approved by", "Agreed", "It became version");
+            Document decision = visits.page(Alliance.COORDINATOR, "/rules/" + DECISION);
+            assertThat(decision.select("[aria-labelledby=about]").text())
+                    .contains("Nadia Farouk", "approved by Owen Price", "Board", "To try it");
+            assertThat(decision.select("[aria-labelledby=versions] tbody tr")).hasSize(2);
+            Document former = visits.page(Alliance.CLINICAL_LEAD, "/rules/" + DECISION + "/versions/1");
+            assertThat(former.select("a[href=/rules/" + DECISION + "/propose?from=1]").text())
+                    .isEqualTo("Propose this version again");
+            assertThat(visits.page(Alliance.CLINICAL_LEAD, "/rules/" + DECISION + "/propose?from=1")
+                            .select("h1")
+                            .text())
+                    .startsWith("Propose version 1 again");
+        } finally {
+            adopted.takeBack();
+        }
     }
 
     @Test
