@@ -83,8 +83,7 @@ class WorkingLevelTests {
 
     @Provide
     Arbitrary<List<List<RatingRow>>> inTwoOrders() {
-        return ratings()
-                .flatMap(rated -> Arbitraries.shuffle(rated).map(shuffled -> List.of(rated, shuffled)));
+        return ratings().flatMap(rated -> Arbitraries.shuffle(rated).map(shuffled -> List.of(rated, shuffled)));
     }
 
     /** Made shortly before the round; only such as name a level are looked up. */

@@ -125,9 +125,8 @@ class AdoptionTests extends WithCare {
     }
 
     private static void refused(String code, ThrowingCallable what) {
-        assertThatThrownBy(what)
-                .isInstanceOfSatisfying(
-                        Refused.class, refused -> assertThat(refused.code()).isEqualTo("rules." + code));
+        assertThatThrownBy(what).isInstanceOfSatisfying(Refused.class, refused -> assertThat(refused.code())
+                .isEqualTo("rules." + code));
     }
 
     private boolean isAsShipped() {
@@ -218,8 +217,10 @@ class AdoptionTests extends WithCare {
 
         refused("notSubmitted", () -> proposals.approve(Alliance.CONSULTANT, draft, 1, ""));
         proposals.submit(Alliance.CLINICAL_LEAD, draft, 1);
-        refused("noDraft", () -> proposals.putRow(
-                Alliance.CLINICAL_LEAD, draft, 1, STAGE, null, List.of("-", "-"), List.of("\"MILD\""), "Any."));
+        refused(
+                "noDraft",
+                () -> proposals.putRow(
+                        Alliance.CLINICAL_LEAD, draft, 1, STAGE, null, List.of("-", "-"), List.of("\"MILD\""), "Any."));
         proposals.reopen(Alliance.CLINICAL_LEAD, draft);
         refused("notSubmitted", () -> proposals.approve(Alliance.CONSULTANT, draft, 1, ""));
         proposals.withdraw(Alliance.CLINICAL_LEAD, draft);
@@ -271,10 +272,10 @@ class AdoptionTests extends WithCare {
 
         UUID back = proposals.begin(
                 Alliance.CONSULTANT, STAGE, shipped, "As it came with Waymark", "The day centre is full");
-        Awaitility.await().until(() -> trials.progress(
-                                Alliance.CONSULTANT, trials.begin(Alliance.CONSULTANT, back))
-                        .state()
-                != State.RUNNING);
+        Awaitility.await()
+                .until(() -> trials.progress(Alliance.CONSULTANT, trials.begin(Alliance.CONSULTANT, back))
+                                .state()
+                        != State.RUNNING);
         proposals.submit(Alliance.CONSULTANT, back, 1);
         int restored = proposals.approve(Alliance.CLINICAL_LEAD, back, 1, "");
 

@@ -180,7 +180,8 @@ class ProposalsController {
         model.addAttribute("proposal", proposal);
         Rules.Standing standing = rules.of(viewer.get(), proposal.decision());
         model.addAttribute("standing", standing);
-        model.addAttribute("isBased", proposal.baseVersion() == standing.inForce().number());
+        model.addAttribute(
+                "isBased", proposal.baseVersion() == standing.inForce().number());
         model.addAttribute("names", directory.displayNames(people));
         model.addAttribute("mayChange", mayChange);
         model.addAttribute("mayDecide", proposals.mayDecide(viewer.get(), proposal));
@@ -472,8 +473,7 @@ class ProposalsController {
     // ------------------------------------------------------------------ deciding
 
     @PostMapping("/proposals/{id}/submit")
-    String submit(
-            @PathVariable UUID id, @RequestParam(defaultValue = "0") int revision, RedirectAttributes redirect) {
+    String submit(@PathVariable UUID id, @RequestParam(defaultValue = "0") int revision, RedirectAttributes redirect) {
         proposals.submit(viewer.get(), id, revision);
         redirect.addFlashAttribute("done", words.code("RuleDone", "SUBMITTED"));
         return "redirect:/rules/proposals/" + id;

@@ -189,13 +189,14 @@ class TrialsViewTests extends WithCare {
     void nothingIsSentBackWithoutAWord() throws Exception {
         String proposal = submitted();
 
-        Document page = Visits.read(visits.send(Alliance.CONSULTANT, proposal + "/send-back", "revision", "2", "answer", " ")
-                .andExpect(status().isBadRequest()));
+        Document page =
+                Visits.read(visits.send(Alliance.CONSULTANT, proposal + "/send-back", "revision", "2", "answer", " ")
+                        .andExpect(status().isBadRequest()));
         assertThat(page.title()).startsWith("Error: ");
         assertThat(page.select(".govuk-error-summary a[href=#answer]")).hasSize(1);
-        Document tooLong = Visits.read(visits.send(
-                        Alliance.CONSULTANT, proposal + "/approve", "revision", "2", "answer", "a".repeat(2_001))
-                .andExpect(status().isBadRequest()));
+        Document tooLong = Visits.read(
+                visits.send(Alliance.CONSULTANT, proposal + "/approve", "revision", "2", "answer", "a".repeat(2_001))
+                        .andExpect(status().isBadRequest()));
         assertThat(tooLong.select("#answer").val()).hasSize(2_001);
 
         leadsTo(visits.send(
@@ -213,14 +214,17 @@ class TrialsViewTests extends WithCare {
         leadsTo(visits.send(Alliance.CONSULTANT, proposal + "/approve", "revision", "2", "answer", "Agreed"));
 
         try {
-            assertThat(visits.page(Alliance.CLINICAL_LEAD, proposal).select("main").text())
+            assertThat(visits.page(Alliance.CLINICAL_LEAD, proposal)
+                            .select("main")
+                            .text())
                     .contains("adopted", "Approved by", "Agreed", "It became version");
             Document decision = visits.page(Alliance.COORDINATOR, "/rules/" + DECISION);
             assertThat(decision.select("[aria-labelledby=about]").text())
                     .contains("Nadia Farouk", "approved by Owen Price", "Board", "To try it");
             assertThat(decision.select("[aria-labelledby=versions] tbody tr")).hasSize(2);
             Document former = visits.page(Alliance.CLINICAL_LEAD, "/rules/" + DECISION + "/versions/1");
-            assertThat(former.select("a[href=/rules/" + DECISION + "/propose?from=1]").text())
+            assertThat(former.select("a[href=/rules/" + DECISION + "/propose?from=1]")
+                            .text())
                     .isEqualTo("Propose this version again");
             assertThat(visits.page(Alliance.CLINICAL_LEAD, "/rules/" + DECISION + "/propose?from=1")
                             .select("h1")
