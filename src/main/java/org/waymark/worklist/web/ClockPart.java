@@ -6,7 +6,7 @@ import java.util.List;
 
 /** The parts of the care, each with its clocks in the order in which they run: so that a list of some sixty clocks can be read. */
 enum ClockPart {
-    PATHWAY("NAME_COORDINATOR", "WELCOME_CONTACT", "SUPPORT_PLAN", "REVIEW", "ANTIPSYCHOTIC_REVIEW"),
+    PATHWAY("MEMORY_SERVICE", "NAME_COORDINATOR", "WELCOME_CONTACT", "SUPPORT_PLAN", "REVIEW", "ANTIPSYCHOTIC_REVIEW"),
     ASSESSMENT(
             "DELIRIUM_CHECK",
             "ASSESSMENT_REMINDER",
