@@ -27,7 +27,10 @@ class ServicesController {
     String services(Model model) {
         Map<String, List<Service>> byNeed = services.all().stream()
                 .collect(Collectors.groupingBy(Service::code, LinkedHashMap::new, Collectors.toList()));
+        List<String> areas =
+                services.all().stream().map(Service::area).distinct().toList();
         model.addAttribute("services", byNeed);
+        model.addAttribute("area", areas.size() == 1 ? areas.get(0) : null);
         model.addAttribute(
                 "organisations",
                 directory.organisations().stream()

@@ -35,7 +35,6 @@ class ClockPages {
             String owner,
             String source,
             String since,
-            String uses,
             String running,
             int wouldMove,
             @Nullable String changeHref,
@@ -50,6 +49,14 @@ class ClockPages {
     record Part(String id, String title, List<Listed> clocks) {}
 
     record Before(String counts, String time, String owner, String source, String valid, String replaced) {}
+
+    /** What came with Waymark without another source, or was set by the alliance itself. */
+    private static final String LOCAL = "local";
+
+    private static final Comparator<Clock> SHORTEST_FIRST = Comparator.comparing(
+                    (Clock one) -> isForAnything(one.key()))
+            .thenComparing(Clock::unit)
+            .thenComparing(Clock::amount);
 
     private final ClockRegister register;
     private final ServiceCodes services;
@@ -84,18 +91,24 @@ class ClockPages {
     }
 
     private Listed listed(String name, List<Clock> rows) {
-        int running = rows.stream().mapToInt(Clock::running).sum();
         return new Listed(
                 words.code("Clock", name),
                 address(name, "", null),
                 rows.stream()
-                        .sorted(Comparator.comparing((Clock one) -> isForAnything(one.key()))
-                                .thenComparing(Clock::unit)
-                                .thenComparing(Clock::amount))
+                        .sorted(SHORTEST_FIRST)
                         .map(one -> timeInList(one, rows.size() == 1))
                         .toList(),
-                rows.stream().map(Clock::source).distinct().collect(Collectors.joining(", ")),
-                running == 0 ? "" : sentences.count("clocks.running", running));
+                rows.stream()
+                        .map(Clock::source)
+                        .filter(source -> !source.equals(LOCAL))
+                        .distinct()
+                        .collect(Collectors.joining(", ")),
+                running(rows.stream().mapToInt(Clock::running).sum()));
+    }
+
+    /** Empty where nothing runs. */
+    String running(int tasks) {
+        return tasks == 0 ? "" : sentences.count("clocks.running", tasks);
     }
 
     private String timeInList(Clock one, boolean isOnly) {
@@ -111,14 +124,16 @@ class ClockPages {
     }
 
     Map<String, Object> one(Viewer viewer, String name) {
-        List<Row> rows =
-                register.of(viewer, name).stream().map(one -> row(viewer, one)).toList();
+        List<Clock> clocks =
+                register.of(viewer, name).stream().sorted(SHORTEST_FIRST).toList();
+        List<Row> rows = clocks.stream().map(one -> row(viewer, one)).toList();
         List<Former> former = register.formerOf(viewer, name);
         Map<String, String> people =
                 directory.displayNames(former.stream().map(Former::replacedBy).collect(Collectors.toSet()));
         var model = new HashMap<String, Object>();
         model.put("name", name);
         model.put("what", words.code("Clock", name));
+        model.put("uses", String.join(", ", clocks.get(0).uses()));
         model.put("rows", rows);
         model.put("former", former.stream().map(one -> before(one, people)).toList());
         model.put("mayChange", register.mayChange(viewer));
@@ -142,8 +157,7 @@ class ClockPages {
                 one.owner(),
                 one.source(),
                 words.day(one.since()),
-                String.join(", ", one.uses()),
-                sentences.count("clocks.running", one.running()),
+                running(one.running()),
                 one.wouldMove(),
                 mayChange ? address(key.name(), "/change", key) : null,
                 mayChange && key.isOfService() ? address(key.name(), "/end", key) : null,

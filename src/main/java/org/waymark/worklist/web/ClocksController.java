@@ -204,7 +204,7 @@ class ClocksController {
                 .addObject("key", key)
                 .addObject("counts", pages.counts(key))
                 .addObject("time", one == null ? "" : pages.time(one.amount(), one.unit()))
-                .addObject("running", one == null ? "" : sentences.count("clocks.running", one.running()))
+                .addObject("running", one == null ? "" : pages.running(one.running()))
                 .addObject("revision", one == null ? 0 : one.revision())
                 .addObject("view", view)
                 .addObject("errors", view.errors())

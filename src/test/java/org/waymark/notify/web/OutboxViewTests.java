@@ -42,10 +42,10 @@ class OutboxViewTests extends WithCare {
     }
 
     @Test
-    void saysInOneSentenceThatEverythingGoesOut() throws Exception {
+    void saysInOneSentenceThatNothingWaits() throws Exception {
         assertThat(visits.page(Alliance.OPERATOR, "/outbox").select("main").text())
-                .contains("0 messages wait to be sent. Nothing is in their way.")
-                .contains("Everything goes out");
+                .contains("Nothing waits to be sent.")
+                .contains("No message is in trouble");
     }
 
     @Test

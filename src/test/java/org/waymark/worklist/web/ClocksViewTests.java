@@ -42,7 +42,7 @@ class ClocksViewTests extends WithCare {
         assertThat(page.title()).isEqualTo("Clocks – Waymark");
         assertThat(page.select("section[aria-labelledby=pathway] tr:has(a[href=" + NAMING + "])")
                         .text())
-                .isEqualTo("Name a coordinator 2 working days local 1 task");
+                .isEqualTo("Name a coordinator 2 working days 1 task");
         assertThat(page.select("section[aria-labelledby=referrals] tr:has(a[href=/clocks/REFERRAL_ANSWER]) li")
                         .eachText())
                 .containsExactly(
@@ -51,6 +51,9 @@ class ClocksViewTests extends WithCare {
                         "Urgent: 1 working day",
                         "Soon: 3 working days",
                         "Routine: 5 working days");
+        assertThat(page.select("section[aria-labelledby=palliative] tr:has(a[href=/clocks/PAIN_SEEN_AGAIN]) td")
+                        .eachText())
+                .containsExactly("1 hour", "Abbey scale practice");
         assertThat(page.select("section[aria-labelledby=carers] tr:has(a[href=/clocks/CARER_PLAN]) li")
                         .eachText())
                 .containsExactly("Urgent: 1 working day", "Otherwise: 5 working days");
@@ -76,10 +79,13 @@ class ClocksViewTests extends WithCare {
         assertThat(page.select("h1").text()).isEqualTo("Name a coordinator");
         assertThat(page.select("h2").text()).isEqualTo("All work: 2 working days");
         assertThat(page.select("dd").eachText())
-                .containsExactly("alliance local, since 1 November 2026", "Name a coordinator", "1 task");
+                .containsExactly("alliance local, since 1 November 2026", "1 task");
+        assertThat(page.select(".wm-lead").text()).startsWith("Used by: Name a coordinator.");
         assertThat(page.select("a[href*=/change]")).isEmpty();
-        assertThat(visits.page(Alliance.MANAGER, "/clocks/PAUSE").select("dt").eachText())
-                .containsExactly("Answered for by", "Open now");
+        assertThat(visits.page(Alliance.MANAGER, "/clocks/PAUSE")
+                        .select(".wm-lead")
+                        .text())
+                .isEqualTo("A change holds for new work.");
     }
 
     @Test
