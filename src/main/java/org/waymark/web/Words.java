@@ -207,6 +207,11 @@ public class Words {
         return years == 1 ? messages.getMessage("words.year") : say("words.years", years);
     }
 
+    /** A number that is read out or dialled stays on one line. */
+    public static String unbroken(String number) {
+        return number.replace(' ', '\u00A0');
+    }
+
     /** 943 476 5919, or "not known yet". */
     public String nhsNumber(@Nullable String number) {
         if (number == null || number.isBlank()) {

@@ -220,7 +220,7 @@ class PersonPages {
                 person.diedOn() == null
                         ? words.age(person.dateOfBirth())
                         : say("person.bornAndDied", words.day(person.dateOfBirth()), words.day(person.diedOn())));
-        lead.add("NHS number " + words.nhsNumber(person.nhsNumber()));
+        lead.add("NHS number " + Words.unbroken(words.nhsNumber(person.nhsNumber())));
         lead.add(pathway.coordinator() == null ? "No coordinator yet" : "Coordinator: " + name(pathway.coordinator()));
         lead.add(words.of(person.sharing()) + (person.sharingOn() == null ? "" : " " + words.day(person.sharingOn())));
         return new Head(
@@ -447,7 +447,7 @@ class PersonPages {
                 notes.add("lives with " + person.calledName());
             }
             if (carer.phone() != null) {
-                notes.add(carer.phone());
+                notes.add(Words.unbroken(carer.phone()));
             }
             facts.add(new Fact(carer.relationship(), carer.name(), notes.isEmpty() ? null : String.join(", ", notes)));
         }

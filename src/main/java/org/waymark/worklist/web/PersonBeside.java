@@ -62,7 +62,7 @@ class PersonBeside {
         return Stream.of(
                         preferred == null ? null : sentences.say("task.person.called", preferred),
                         words.age(person.dateOfBirth(), person.diedOn()) + ".",
-                        sentences.say("task.person.nhsNumber", unbroken(words.nhsNumber(person.nhsNumber()))))
+                        sentences.say("task.person.nhsNumber", Words.unbroken(words.nhsNumber(person.nhsNumber()))))
                 .filter(Objects::nonNull)
                 .reduce((before, after) -> before + " " + after)
                 .orElse("");
@@ -119,17 +119,12 @@ class PersonBeside {
         }
     }
 
-    /** A number that is read out or dialled stays on one line. */
-    private static String unbroken(String number) {
-        return number.replace(' ', '\u00A0');
-    }
-
     private @Nullable String note(Person.Carer carer, Person person, Situation situation) {
         boolean livesWith = carer.livesWith() && situation.livesIn() == LivesIn.HOME && person.diedOn() == null;
         String note = Stream.of(
                         carer.isMain() ? sentences.say("task.person.mainCarer") : null,
                         livesWith ? sentences.say("task.person.livesWith", person.calledName()) : null,
-                        carer.phone() == null ? null : unbroken(carer.phone()))
+                        carer.phone() == null ? null : Words.unbroken(carer.phone()))
                 .filter(Objects::nonNull)
                 .reduce((before, after) -> before + ", " + after)
                 .orElse("");

@@ -43,11 +43,24 @@ class LifeEventsViewTests extends WithCare {
     private List<String> offered(Somebody person) throws Exception {
         return visits
                 .page(Alliance.COORDINATOR, "/people/" + person.ref() + "/record")
-                .select("h2 a")
+                .select(".wm-choices a")
                 .eachAttr("href")
                 .stream()
                 .map(href -> href.substring(href.lastIndexOf('/') + 1))
                 .toList();
+    }
+
+    @Test
+    void partsWhatEndsThePathwayFromWhatElseCanBeRecorded() throws Exception {
+        Somebody person = care.registered().named();
+        var page = visits.page(Alliance.COORDINATOR, "/people/" + person.ref() + "/record");
+        assertThat(page.select("h2").eachText()).containsExactly("While the pathway goes on", "What ends the pathway");
+        assertThat(page.select("h2:contains(What ends) + .wm-choices a").eachText())
+                .containsExactly(
+                        "Record a death",
+                        "Record a move away",
+                        "Record the wish to leave",
+                        "Close what was opened in error");
     }
 
     @Test

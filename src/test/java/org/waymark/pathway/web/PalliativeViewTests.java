@@ -88,7 +88,7 @@ class PalliativeViewTests extends WithCare {
     void letsTheNurseRecordThePhaseAndNothingElseOfALife() throws Exception {
         Somebody person = onRegister();
         assertThat(visits.page(Alliance.NURSE, "/people/" + person.ref() + "/record")
-                        .select(".wm-choices h2")
+                        .select(".wm-choices h3")
                         .eachText())
                 .contains("Record the phase of illness", "Change the code of needs", "Record wishes for later")
                 .doesNotContain("Record a death", "Record sharing", "Add to the palliative register");
