@@ -78,8 +78,7 @@ class ClocksViewTests extends WithCare {
         Document page = visits.page(Alliance.MANAGER, NAMING);
         assertThat(page.select("h1").text()).isEqualTo("Name a coordinator");
         assertThat(page.select("h2").text()).isEqualTo("All work: 2 working days");
-        assertThat(page.select("dd").eachText())
-                .containsExactly("alliance local, since 1 November 2026", "1 task");
+        assertThat(page.select("dd").eachText()).containsExactly("alliance local, since 1 November 2026", "1 task");
         assertThat(page.select(".wm-lead").text()).startsWith("Used by: Name a coordinator.");
         assertThat(page.select("a[href*=/change]")).isEmpty();
         assertThat(visits.page(Alliance.MANAGER, "/clocks/PAUSE")
