@@ -1,4 +1,5 @@
-// Draws the models on a page: <div class="wm-diagram" data-bpmn-url="…" data-current="IdA,IdB" data-done="IdC">.
+// Draws the models on a page: <div class="wm-diagram" data-bpmn-url="…" data-current="IdA,IdB" data-done="IdC">, or with
+// data-heat='[{"id": "IdA", "level": 2, "label": "30 % late"}]'.
 // The table under each diagram says the same, so a diagram that cannot be drawn only leaves a note.
 
 const VIEWER = new URL('../../webjars/bpmn-js/dist/bpmn-viewer.production.min.js', import.meta.url)
@@ -56,6 +57,15 @@ async function draw (element) {
         if (registry.get(id)) {
           canvas.addMarker(id, marker)
         }
+      }
+    }
+    for (const { id, level, label } of JSON.parse(element.dataset.heat ?? '[]')) {
+      if (registry.get(id)) {
+        canvas.addMarker(id, `wm-heat-${level}`)
+        const note = document.createElement('div')
+        note.className = 'wm-heat-note'
+        note.textContent = label
+        viewer.get('overlays').add(id, { position: { top: -14, left: 0 }, html: note })
       }
     }
     fit(element, canvas)

@@ -26,6 +26,7 @@ record Shell(boolean signedIn, String displayName, String jobTitle, List<Link> n
             new Link("worklist", "/worklist", Set.of(Role.values())),
             new Link("people", "/people", SEE_PEOPLE),
             new Link("caseload", "/caseload", Set.of(Role.COORDINATOR)),
+            new Link("insight", "/insight", Set.of(Role.MANAGER)),
             new Link("centre", "/centre", Set.of(Role.ACTIVITY_OFFICER)),
             new Link("rules", "/rules", Set.of(Role.CLINICAL_OWNER)),
             new Link("referrals", "/referrals", with(SEE_PEOPLE, Role.PARTNER)),
@@ -34,6 +35,7 @@ record Shell(boolean signedIn, String displayName, String jobTitle, List<Link> n
     /** What people use now and then, under "More". */
     private static final List<Link> MORE = List.of(
             new Link("centre", "/centre", Set.of(Role.COORDINATOR, Role.TEAM_LEAD, Role.MANAGER, Role.ADMINISTRATOR)),
+            new Link("insight", "/insight", Set.of(Role.COORDINATOR)),
             new Link("rota", "/rota", SEE_PEOPLE),
             new Link("nobody-is-lost", "/nobody-is-lost", Set.of(Role.COORDINATOR, Role.OPERATOR)),
             new Link("models", "/models", Set.of(Role.OPERATOR)),

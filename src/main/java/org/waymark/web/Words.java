@@ -187,6 +187,17 @@ public class Words {
         return remindedAt == null ? "" : say("told.reminded", shortDay(remindedAt));
     }
 
+    /** A span of hours begun: "at once", "5 hours", and from two days on "3 days". */
+    public String span(int hours) {
+        if (hours == 0) {
+            return messages.getMessage("words.atOnce");
+        }
+        int days = (hours + 23) / 24;
+        return hours <= 48
+                ? hours == 1 ? messages.getMessage("words.hour") : say("words.hours", hours)
+                : say("words.days", days);
+    }
+
     /** "3 working days". */
     public String workingDays(long days) {
         return days == 1 ? messages.getMessage("words.workingDay") : say("words.workingDays", days);

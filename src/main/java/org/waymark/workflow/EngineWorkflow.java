@@ -1,5 +1,6 @@
 package org.waymark.workflow;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -8,7 +9,9 @@ import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +22,8 @@ import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.impl.persistence.entity.EventSubscriptionEntity;
 import org.camunda.bpm.engine.repository.ProcessDefinition;
+import org.camunda.bpm.model.bpmn.Bpmn;
+import org.camunda.bpm.model.bpmn.instance.UserTask;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -68,6 +73,7 @@ class EngineWorkflow implements Workflow {
     private final Decisions decisions;
     private final WaymarkClock clock;
     private final Map<String, String> models = new ConcurrentHashMap<>();
+    private final Map<String, Map<String, String>> taskNames = new ConcurrentHashMap<>();
 
     EngineWorkflow(
             JdbcClient jdbc,
@@ -292,8 +298,33 @@ class EngineWorkflow implements Workflow {
     }
 
     @Override
+    public List<String> processes() {
+        return repository
+                .createProcessDefinitionQuery()
+                .latestVersion()
+                .orderByProcessDefinitionKey()
+                .asc()
+                .list()
+                .stream()
+                .map(ProcessDefinition::getKey)
+                .toList();
+    }
+
+    @Override
     public String model(String process, int version) {
         return models.computeIfAbsent(process + ":" + version, key -> load(process, version));
+    }
+
+    @Override
+    public Map<String, String> tasks(String process, int version) {
+        return taskNames.computeIfAbsent(process + ":" + version, key -> {
+            Map<String, String> names = new LinkedHashMap<>();
+            Bpmn.readModelFromStream(
+                            new ByteArrayInputStream(model(process, version).getBytes(StandardCharsets.UTF_8)))
+                    .getModelElementsByType(UserTask.class)
+                    .forEach(task -> names.put(task.getId(), task.getName()));
+            return Collections.unmodifiableMap(names);
+        });
     }
 
     private String load(String process, int version) {

@@ -73,8 +73,14 @@ public interface Workflow {
 
     Optional<Position> position(String process, String record);
 
+    /** The ids of all models. */
+    List<String> processes();
+
     /** The model as XML in the version a run uses, for drawing it. */
     String model(String process, int version);
+
+    /** The human tasks of that version, by id, with what they are called; in the order in which the model has them. */
+    Map<String, String> tasks(String process, int version);
 
     /**
      * Evaluates the version of a decision that is in force. Leaves no trace in the engine.

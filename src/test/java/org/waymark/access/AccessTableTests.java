@@ -112,6 +112,7 @@ class AccessTableTests {
                         "/rules",
                         "/letters",
                         "/outbox",
+                        "/insight",
                         "/caseload",
                         "/clocks",
                         "/centre",

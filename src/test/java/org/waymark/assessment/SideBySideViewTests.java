@@ -5,6 +5,7 @@ import static org.waymark.support.Somebody.ADJUDICATE;
 import static org.waymark.support.Somebody.CONFIRM;
 import static org.waymark.support.UsualAnswers.atLevel;
 
+import java.util.Objects;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.Test;
@@ -47,8 +48,7 @@ class SideBySideViewTests extends WithCare {
 
         Document page = page(person, ADJUDICATE);
 
-        assertThat(page.select(".wm-sides")
-                        .first()
+        assertThat(Objects.requireNonNull(page.selectFirst(".wm-sides"))
                         .select("thead th")
                         .eachText()
                         .get(1))

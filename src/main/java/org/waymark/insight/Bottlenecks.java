@@ -1,0 +1,332 @@
+package org.waymark.insight;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+import org.waymark.access.AccessDecision;
+import org.waymark.access.DataKind;
+import org.waymark.access.Role;
+import org.waymark.access.Viewer;
+import org.waymark.audit.AuditTrail;
+import org.waymark.kernel.PathwayRef;
+import org.waymark.kernel.WaymarkClock;
+import org.waymark.workflow.Workflow;
+
+/**
+ * Where work waits: for each step how long it took those who have passed it, how often that was too long, and who stands
+ * there now. Half and nine of ten are said instead of an average, which a few long waits would hide or make.
+ */
+@Service
+@Transactional
+public class Bottlenecks {
+
+    /**
+     * How long a step took, in hours begun.
+     *
+     * @param half at the most so long for half of all
+     * @param nineOfTen at the most so long for nine of ten
+     */
+    public record Times(int half, int nineOfTen) {}
+
+    /**
+     * One step of a model. Waiting ends when somebody takes the step; what was given to a named person at once counts as
+     * waiting until it is done, for nobody says when they began.
+     *
+     * @param late of the completed ones, those after their date
+     * @param cancelled ended because something else made it needless; they stand in no time
+     * @param open steps that stand there now, whatever the period
+     * @param openLate those of them after their date
+     * @param openSince when the oldest of them began
+     */
+    public record Step(
+            String process,
+            String element,
+            String name,
+            long completed,
+            long late,
+            long cancelled,
+            @Nullable Times whole,
+            @Nullable Times waited,
+            @Nullable Times worked,
+            long open,
+            long openLate,
+            @Nullable Instant openSince) {
+
+        /** Of a hundred that were completed, how many were late; empty when none was completed. */
+        public Optional<Integer> latePercent() {
+            return completed == 0 ? Optional.empty() : Optional.of((int) Math.round(100.0 * late / completed));
+        }
+    }
+
+    /** Somebody who stands at a step now. */
+    public record Standing(
+            PathwayRef pathway,
+            String taskId,
+            Instant since,
+            @Nullable Instant dueAt,
+            @Nullable Instant pausedUntil,
+            String group,
+            @Nullable String assignee) {}
+
+    /** @param others how many more stand there whom the viewer may not see */
+    public record Here(List<Standing> people, long others) {}
+
+    /** What the filters of a page can offer: what there are figures for. */
+    public record Choices(
+            List<String> processes, List<Integer> versions, List<String> organisations, List<String> services) {}
+
+    /** So many people of a step are shown at once; the oldest first. */
+    public static final int PEOPLE_SHOWN = 100;
+
+    private static final String ASKED_DAYS = """
+            day between :from and :to
+               and (cast(:process as text) is null or process = :process)
+               and (cast(:version as int) is null or version = :version)
+               and (cast(:organisation as text) is null or organisation = :organisation)
+               and (cast(:service as text) is null or service = :service)
+               and (cast(:stage as text) is null or stage = :stage)
+            """;
+
+    private static final String COUNTS = """
+            select process, element, coalesce(sum(n) filter (where is_completed), 0) as completed,
+                   coalesce(sum(n) filter (where is_completed and is_late), 0) as late,
+                   coalesce(sum(n) filter (where not is_completed), 0) as cancelled
+              from flow_day
+             where\s""" + ASKED_DAYS + " group by process, element";
+
+    private static final String TIMES = """
+            with cells as (
+              select process, element, measure, hours, sum(n) as n
+                from flow_day cross join lateral (values
+                  ('WHOLE', waited_hours + worked_hours), ('WAITED', waited_hours), ('WORKED', worked_hours)) m (measure, hours)
+               where is_completed and\s""" + ASKED_DAYS + """
+               group by process, element, measure, hours),
+            ranked as (
+              select process, element, measure, hours, sum(n) over (step order by hours) as upto, sum(n) over step_all as n
+                from cells
+              window step as (partition by process, element, measure), step_all as (partition by process, element, measure))
+            select process, element, measure, min(hours) filter (where upto * 2 >= n) as half,
+                   min(hours) filter (where upto * 10 >= n * 9) as nine_of_ten
+              from ranked group by process, element, measure
+            """;
+
+    private static final String ASKED_OPEN = """
+            w.state = 'OPEN'
+               and (cast(:process as text) is null or w.process = :process)
+               and (cast(:version as int) is null or e.version = :version)
+               and (cast(:organisation as text) is null or split_part(w.group_name, '.', 1) = :organisation)
+               and (cast(:service as text) is null or w.service = :service)
+               and (cast(:stage as text) is null or coalesce(p.stage, 'UNKNOWN') = :stage)
+            """;
+
+    private static final String FROM_OPEN = """
+              from work_item w
+              left join episode e on e.process_instance_id = w.process_instance_id
+              left join pathway p on p.pathway_ref = w.pathway_ref
+             where\s""" + ASKED_OPEN;
+
+    private static final String OPEN = """
+            select w.process, w.element, count(*) as open,
+                   count(*) filter (where w.due_at < :now and w.paused_at is null) as late, min(w.created_at) as since
+            """ + FROM_OPEN + " group by w.process, w.element";
+
+    private final JdbcClient jdbc;
+    private final Workflow workflow;
+    private final AccessDecision access;
+    private final AuditTrail audit;
+    private final WaymarkClock clock;
+
+    Bottlenecks(JdbcClient jdbc, Workflow workflow, AccessDecision access, AuditTrail audit, WaymarkClock clock) {
+        this.jdbc = jdbc;
+        this.workflow = workflow;
+        this.access = access;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /** All steps that somebody has ended in the period or stands at now, in no order. */
+    public List<Step> steps(Viewer viewer, Question question) {
+        requireReader(viewer);
+        Map<Place, Counted> places = new LinkedHashMap<>();
+        asked(COUNTS, question).query(row -> {
+            at(places, row).counts(row.getLong("completed"), row.getLong("late"), row.getLong("cancelled"));
+        });
+        asked(TIMES, question).query(row -> {
+            at(places, row)
+                    .times
+                    .put(row.getString("measure"), new Times(row.getInt("half"), row.getInt("nine_of_ten")));
+        });
+        asked(OPEN, question).query(row -> {
+            at(places, row)
+                    .open(
+                            row.getLong("open"),
+                            row.getLong("late"),
+                            row.getTimestamp("since").toInstant());
+        });
+        Map<String, Map<String, String>> names = new HashMap<>();
+        return places.entrySet().stream()
+                .map(place -> place.getValue()
+                        .step(
+                                place.getKey(),
+                                names.computeIfAbsent(place.getKey().process(), this::names)))
+                .toList();
+    }
+
+    /** Who stands at a step now, the longest first, as far as the viewer may see them. */
+    public Here here(Viewer viewer, Question question, String element) {
+        requireReader(viewer);
+        AccessDecision.Visible visible = access.visible(viewer, "w", DataKind.PATHWAY);
+        List<Standing> people = asked(
+                        "select w.pathway_ref, w.task_id, w.created_at, w.due_at, w.paused_until, w.group_name, w.assignee"
+                                + " " + FROM_OPEN + " and w.element = :element and " + visible.sql()
+                                + " order by w.created_at, w.task_id limit " + PEOPLE_SHOWN,
+                        question)
+                .param("element", element)
+                .params(visible.parameters())
+                .query(Bottlenecks::standing)
+                .list();
+        long all = asked("select count(*) " + FROM_OPEN + " and w.element = :element", question)
+                .param("element", element)
+                .query(Long.class)
+                .single();
+        long seen = people.size() < PEOPLE_SHOWN
+                ? people.size()
+                : asked("select count(*) " + FROM_OPEN + " and w.element = :element and " + visible.sql(), question)
+                        .param("element", element)
+                        .params(visible.parameters())
+                        .query(Long.class)
+                        .single();
+        people.stream()
+                .map(Standing::pathway)
+                .distinct()
+                .forEach(pathway -> audit.record(viewer.username(), "waiting.viewed", pathway, element));
+        return new Here(people, all - seen);
+    }
+
+    public Choices choices(Viewer viewer, @Nullable String process) {
+        requireReader(viewer);
+        return new Choices(
+                workflow.processes(),
+                process == null ? List.of() : versions(process),
+                jdbc.sql("select id from organisation order by id")
+                        .query(String.class)
+                        .list(),
+                jdbc.sql("select distinct code from service order by code")
+                        .query(String.class)
+                        .list());
+    }
+
+    /** The drawing of the version asked for, or of the latest that anybody has been on; empty when nobody has. */
+    public Optional<String> drawing(Viewer viewer, String process, @Nullable Integer version) {
+        requireReader(viewer);
+        Set<Integer> known = Set.copyOf(versions(process));
+        if (version != null) {
+            return known.contains(version) ? Optional.of(workflow.model(process, version)) : Optional.empty();
+        }
+        return known.stream().max(Integer::compare).map(latest -> workflow.model(process, latest));
+    }
+
+    private List<Integer> versions(String process) {
+        return jdbc.sql(
+                        "select distinct version from episode where process = :process and version is not null order by version")
+                .param("process", process)
+                .query(Integer.class)
+                .list();
+    }
+
+    /** The latest name of each step; of one that no model has any more, the name it had. */
+    private Map<String, String> names(String process) {
+        Map<String, String> names = new HashMap<>();
+        versions(process).forEach(version -> names.putAll(workflow.tasks(process, version)));
+        return names;
+    }
+
+    private void requireReader(Viewer viewer) {
+        access.requireRole(viewer, "insight.viewed", Role.MANAGER, Role.COORDINATOR);
+    }
+
+    private JdbcClient.StatementSpec asked(String sql, Question question) {
+        return jdbc.sql(sql)
+                .param("from", question.from())
+                .param("to", question.to())
+                .param("process", question.process())
+                .param("version", question.version())
+                .param("organisation", question.organisation())
+                .param("service", question.service())
+                .param("stage", question.stage())
+                .param("now", Timestamp.from(clock.instant()));
+    }
+
+    private record Place(String process, String element) {}
+
+    private static Counted at(Map<Place, Counted> places, ResultSet row) throws SQLException {
+        return places.computeIfAbsent(
+                new Place(row.getString("process"), row.getString("element")), place -> new Counted());
+    }
+
+    private static Standing standing(ResultSet row, int number) throws SQLException {
+        return new Standing(
+                new PathwayRef(row.getString("pathway_ref")),
+                row.getString("task_id"),
+                row.getTimestamp("created_at").toInstant(),
+                instant(row.getTimestamp("due_at")),
+                instant(row.getTimestamp("paused_until")),
+                row.getString("group_name"),
+                row.getString("assignee"));
+    }
+
+    private static @Nullable Instant instant(@Nullable Timestamp at) {
+        return at == null ? null : at.toInstant();
+    }
+
+    /** What is gathered of one step, query by query. */
+    private static final class Counted {
+
+        private final Map<String, Times> times = new HashMap<>();
+        private long completed;
+        private long late;
+        private long cancelled;
+        private long open;
+        private long openLate;
+        private @Nullable Instant openSince;
+
+        private void counts(long completed, long late, long cancelled) {
+            this.completed = completed;
+            this.late = late;
+            this.cancelled = cancelled;
+        }
+
+        private void open(long open, long late, Instant since) {
+            this.open = open;
+            this.openLate = late;
+            this.openSince = since;
+        }
+
+        private Step step(Place place, Map<String, String> names) {
+            return new Step(
+                    place.process(),
+                    place.element(),
+                    names.getOrDefault(place.element(), place.element()),
+                    completed,
+                    late,
+                    cancelled,
+                    times.get("WHOLE"),
+                    times.get("WAITED"),
+                    times.get("WORKED"),
+                    open,
+                    openLate,
+                    openSince);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package org.waymark.insight;
+
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which part of the flow somebody asks about. Each part that is null leaves nothing out.
+ *
+ * @param from the first day, in London, on which a step may have ended
+ * @param to the last one
+ * @param process id of a model
+ * @param version of that model, so that the times before and after a change can be compared
+ * @param organisation whose work it was
+ * @param service code of the service that a referral went to
+ * @param stage of the person when the step ended
+ */
+public record Question(
+        LocalDate from,
+        LocalDate to,
+        @Nullable String process,
+        @Nullable Integer version,
+        @Nullable String organisation,
+        @Nullable String service,
+        @Nullable String stage) {
+
+    public Question {
+        if (to.isBefore(from)) {
+            throw new IllegalArgumentException("The period ends before it begins");
+        }
+    }
+
+    /** The same question about one model. */
+    public Question of(String model) {
+        return new Question(from, to, model, version, organisation, service, stage);
+    }
+}

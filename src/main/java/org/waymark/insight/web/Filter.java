@@ -1,0 +1,102 @@
+package org.waymark.insight.web;
+
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.util.UriComponentsBuilder;
+import org.waymark.insight.Bottlenecks.Choices;
+import org.waymark.insight.Question;
+
+/** What stands in the filter of a page, as it was typed. Nothing in it is about a person, so it may stand in an address. */
+record Filter(
+        @Nullable String from,
+        @Nullable String to,
+        @Nullable String process,
+        @Nullable String version,
+        @Nullable String organisation,
+        @Nullable String service,
+        @Nullable String stage,
+        @Nullable String order) {
+
+    /** What people look at who have not said what. */
+    private static final int USUAL_DAYS = 90;
+
+    static final List<String> STAGES =
+            List.of("PRE_DEMENTIA", "MILD", "MODERATE", "SEVERE", "ADVANCED", "CONFLICT", "UNKNOWN");
+
+    /** The question it asks, or what is wrong with it by field. */
+    record Read(@Nullable Question question, Map<String, String> errors) {}
+
+    Read read(LocalDate today, Choices choices) {
+        Map<String, String> errors = new LinkedHashMap<>();
+        LocalDate last = day("to", to, today, "Enter the last day as in 2026-11-25", errors);
+        LocalDate first =
+                day("from", from, last.minusDays(USUAL_DAYS - 1), "Enter the first day as in 2026-11-25", errors);
+        if (errors.isEmpty() && last.isBefore(first)) {
+            errors.put("to", "The last day must not come before the first");
+        }
+        String model = chosen("process", process, choices.processes(), errors);
+        Integer number = null;
+        if (version != null && !version.isBlank()) {
+            number = choices.versions().stream()
+                    .filter(known -> known.toString().equals(version))
+                    .findFirst()
+                    .orElse(null);
+            // With another model chosen, the version of the former one means nothing.
+            if (number == null && model != null) {
+                errors.put("version", "Choose a version from the list");
+            }
+        }
+        String who = chosen("organisation", organisation, choices.organisations(), errors);
+        String code = chosen("service", service, choices.services(), errors);
+        String level = chosen("stage", stage, STAGES, errors);
+        return errors.isEmpty()
+                ? new Read(new Question(first, last, model, number, who, code, level), errors)
+                : new Read(null, errors);
+    }
+
+    private static LocalDate day(
+            String field, @Nullable String typed, LocalDate usual, String error, Map<String, String> errors) {
+        if (typed == null || typed.isBlank()) {
+            return usual;
+        }
+        try {
+            return LocalDate.parse(typed.strip());
+        } catch (DateTimeParseException e) {
+            errors.put(field, error);
+            return usual;
+        }
+    }
+
+    private static @Nullable String chosen(
+            String field, @Nullable String value, List<String> known, Map<String, String> errors) {
+        if (value == null || value.isBlank()) {
+            return null;
+        }
+        if (!known.contains(value)) {
+            errors.put(field, "Choose one from the list");
+        }
+        return value;
+    }
+
+    /** The same filter at another address. */
+    String at(String path) {
+        UriComponentsBuilder address = UriComponentsBuilder.fromPath(path);
+        Map<String, Optional<String>> fields = new LinkedHashMap<>();
+        fields.put("from", Optional.ofNullable(from));
+        fields.put("to", Optional.ofNullable(to));
+        fields.put("process", Optional.ofNullable(process));
+        fields.put("version", Optional.ofNullable(version));
+        fields.put("organisation", Optional.ofNullable(organisation));
+        fields.put("service", Optional.ofNullable(service));
+        fields.put("stage", Optional.ofNullable(stage));
+        fields.put("order", Optional.ofNullable(order));
+        fields.forEach((name, value) ->
+                value.filter(text -> !text.isBlank()).ifPresent(text -> address.queryParam(name, text)));
+        return address.encode().build().toUriString();
+    }
+}

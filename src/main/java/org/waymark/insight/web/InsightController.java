@@ -1,0 +1,138 @@
+package org.waymark.insight.web;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseBody;
+import org.springframework.web.servlet.ModelAndView;
+import org.waymark.access.CurrentViewer;
+import org.waymark.access.NotVisible;
+import org.waymark.access.Viewer;
+import org.waymark.insight.Bottlenecks;
+import org.waymark.insight.Bottlenecks.Choices;
+import org.waymark.insight.Bottlenecks.Here;
+import org.waymark.insight.Bottlenecks.Step;
+import org.waymark.insight.Question;
+import org.waymark.insight.web.WaitPages.Order;
+import org.waymark.kernel.WaymarkClock;
+import org.waymark.web.FieldErrors;
+
+/** Where people wait: every step with its times, the model drawn with them, and who stands at a step now. */
+@Controller
+@RequestMapping("/insight")
+class InsightController {
+
+    private final Bottlenecks bottlenecks;
+    private final WaitPages pages;
+    private final CurrentViewer viewer;
+    private final WaymarkClock clock;
+
+    InsightController(Bottlenecks bottlenecks, WaitPages pages, CurrentViewer viewer, WaymarkClock clock) {
+        this.bottlenecks = bottlenecks;
+        this.pages = pages;
+        this.viewer = viewer;
+        this.clock = clock;
+    }
+
+    @GetMapping
+    @Transactional
+    ModelAndView waits(Filter filter, Model model) {
+        Viewer asking = viewer.get();
+        Question question = read(asking, filter, model);
+        if (question == null) {
+            model.addAttribute("rows", List.of());
+            return new ModelAndView("insight/waits", model.asMap(), HttpStatus.BAD_REQUEST);
+        }
+        List<Step> steps = pages.sorted(asking, question, Order.of(filter.order()));
+        model.addAttribute("sentence", pages.sentence(question, steps));
+        model.addAttribute("rows", pages.rows(steps, filter));
+        model.addAttribute("downloadHref", filter.at("/insight/steps.csv"));
+        if (question.process() != null && !steps.isEmpty()) {
+            model.addAttribute("drawingHref", filter.at("/insight/models/" + question.process()));
+            model.addAttribute("heat", pages.heat(steps));
+        }
+        return new ModelAndView("insight/waits", model.asMap());
+    }
+
+    @GetMapping("/steps.csv")
+    @Transactional
+    ResponseEntity<byte[]> file(Filter filter, Model model) {
+        Viewer asking = viewer.get();
+        Question question = read(asking, filter, model);
+        if (question == null) {
+            return ResponseEntity.badRequest().build();
+        }
+        return ResponseEntity.ok()
+                .contentType(new MediaType("text", "csv", StandardCharsets.UTF_8))
+                .header(
+                        HttpHeaders.CONTENT_DISPOSITION,
+                        ContentDisposition.attachment()
+                                .filename("waits-" + question.from() + "-" + question.to() + ".csv")
+                                .build()
+                                .toString())
+                .body(pages.file(pages.sorted(asking, question, Order.of(filter.order()))));
+    }
+
+    @GetMapping("/steps/{model}/{element}")
+    @Transactional
+    ModelAndView step(@PathVariable("model") String process, @PathVariable String element, Filter filter, Model model) {
+        Viewer asking = viewer.get();
+        Question question = read(asking, filter, model);
+        if (question == null) {
+            throw new NotVisible();
+        }
+        Question ofStep = question.of(process);
+        Step step = bottlenecks.steps(asking, ofStep).stream()
+                .filter(one -> one.element().equals(element))
+                .findFirst()
+                .orElseThrow(NotVisible::new);
+        Here here = bottlenecks.here(asking, ofStep, element);
+        model.addAttribute("step", step);
+        model.addAttribute("question", question);
+        model.addAttribute("row", pages.rows(List.of(step), filter).get(0));
+        model.addAttribute("people", pages.people(asking, here));
+        model.addAttribute("others", here.others());
+        model.addAttribute("backHref", filter.at("/insight"));
+        return new ModelAndView("insight/step", model.asMap());
+    }
+
+    @GetMapping(value = "/models/{model}", produces = MediaType.APPLICATION_XML_VALUE)
+    @Transactional
+    @ResponseBody
+    String drawing(@PathVariable("model") String process, @RequestParam(required = false) @Nullable Integer version) {
+        return bottlenecks.drawing(viewer.get(), process, version).orElseThrow(NotVisible::new);
+    }
+
+    /** Null when something in the filter is wrong; what, stands in the model then. */
+    private @Nullable Question read(Viewer asking, Filter filter, Model model) {
+        Choices choices = bottlenecks.choices(asking, filter.process());
+        Filter.Read read = filter.read(clock.today(), choices);
+        model.addAttribute("filter", filter);
+        model.addAttribute("lists", pages.lists(choices));
+        model.addAttribute("order", Order.of(filter.order()).name());
+        model.addAttribute(
+                "usual",
+                read.question() == null
+                        ? Map.of()
+                        : Map.of(
+                                "from",
+                                read.question().from(),
+                                "to",
+                                read.question().to()));
+        FieldErrors.show(model, read.errors());
+        return read.question();
+    }
+}

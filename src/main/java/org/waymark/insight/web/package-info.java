@@ -1,0 +1,4 @@
+@NullMarked
+package org.waymark.insight.web;
+
+import org.jspecify.annotations.NullMarked;

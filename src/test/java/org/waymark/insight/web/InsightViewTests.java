@@ -1,0 +1,111 @@
+package org.waymark.insight.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
+import static org.waymark.support.Somebody.NAME_COORDINATOR;
+
+import java.nio.charset.StandardCharsets;
+import org.jsoup.nodes.Document;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.waymark.support.Alliance;
+import org.waymark.support.Somebody;
+import org.waymark.support.Visits;
+import org.waymark.support.WaymarkDatabase;
+import org.waymark.support.WithCare;
+
+/** The page on which managers find where people wait, and the one of a single step. */
+class InsightViewTests extends WithCare {
+
+    private static final String STEP = "/insight/steps/dementia-pathway/" + NAME_COORDINATOR;
+
+    @Autowired
+    Visits visits;
+
+    @BeforeEach
+    void alone() {
+        WaymarkDatabase.clean();
+        care.begin();
+    }
+
+    @Test
+    void leadsFromTheStepToThePeopleWhoStandThere() throws Exception {
+        Somebody person = care.somebody().called("Edith", "Shore", "Edie").registered();
+        care.passDays(7);
+
+        Document page = visits.page(Alliance.COORDINATOR, "/insight?process=dementia-pathway");
+        assertThat(page.select("th[scope=row] a").eachText()).containsExactly("Name a coordinator");
+        assertThat(page.select("td[data-label='There now']").text()).startsWith("1, 1 late since");
+        assertThat(page.select(".wm-diagram").attr("data-heat")).contains(NAME_COORDINATOR, "1 now");
+
+        Document step =
+                visits.page(Alliance.COORDINATOR, page.select("th[scope=row] a").attr("href"));
+        assertThat(step.select("h1").text()).isEqualTo("Name a coordinator");
+        assertThat(step.select("table a").eachText()).containsExactly("Edith Shore");
+        assertThat(step.select("table a").attr("href")).isEqualTo("/people/" + person.ref());
+    }
+
+    @Test
+    void tellsManagersHowManyAndNobodysName() throws Exception {
+        Somebody person = care.somebody().called("Edith", "Shore", "Edie").registered();
+
+        Document step = visits.page(Alliance.MANAGER, STEP);
+
+        assertThat(step.text())
+                .contains("1 person stands there whom you may not see")
+                .doesNotContain("Shore")
+                .doesNotContain(person.ref().value());
+    }
+
+    @Test
+    void saysWhatIsWrongWithThePeriodAndKeepsWhatWasTyped() throws Exception {
+        Document backwards = Visits.read(visits.open(Alliance.MANAGER, "/insight?from=2026-11-09&to=2026-11-01")
+                .andExpect(status().isBadRequest()));
+        assertThat(backwards.title()).startsWith("Error: ");
+        assertThat(backwards.select(".govuk-error-summary a").attr("href")).isEqualTo("#to");
+        assertThat(backwards.select("#to").val()).isEqualTo("2026-11-01");
+
+        Document nonsense =
+                Visits.read(visits.open(Alliance.MANAGER, "/insight?from=soon&process=%3Cscript%3E&stage=BLUE")
+                        .andExpect(status().isBadRequest()));
+        assertThat(nonsense.select(".govuk-error-summary a").eachAttr("href"))
+                .containsExactly("#from", "#process", "#stage");
+        assertThat(nonsense.select("#from").val()).isEqualTo("soon");
+    }
+
+    @Test
+    void saysSoWhenAFilterLeavesNobody() throws Exception {
+        care.registered();
+        Document page =
+                visits.page(Alliance.MANAGER, "/insight?from=2020-01-01&to=2020-02-01&process=partner-referral");
+        assertThat(page.select(".wm-empty").text()).startsWith("Nothing fits");
+    }
+
+    @Test
+    void answersAStepThatNobodyKnowsAsAnyUnknownAddress() throws Exception {
+        care.registered();
+        for (String address : new String[] {
+            "/insight/steps/dementia-pathway/UserTask_Nothing",
+            "/insight/steps/nothing/" + NAME_COORDINATOR,
+            "/insight/models/nothing",
+            "/insight/models/dementia-pathway?version=99"
+        }) {
+            visits.open(Alliance.MANAGER, address).andExpect(status().isNotFound());
+        }
+    }
+
+    @Test
+    void givesTheSameListAsAFile() throws Exception {
+        care.registered();
+        String file = new String(
+                visits.open(Alliance.MANAGER, "/insight/steps.csv?process=dementia-pathway")
+                        .andExpect(status().isOk())
+                        .andReturn()
+                        .getResponse()
+                        .getContentAsByteArray(),
+                StandardCharsets.UTF_8);
+        assertThat(file).startsWith("\uFEFFModel,Step,Completed");
+        assertThat(file.lines().skip(1)).singleElement().asString().startsWith("Pathway,Name a coordinator,0,0,0,,,");
+    }
+}
