@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
@@ -19,6 +20,7 @@ import org.waymark.assessment.Assessment.AgreedService;
 import org.waymark.assessment.Assessment.Invitation;
 import org.waymark.assessment.Assessment.Proposal;
 import org.waymark.assessment.Assessment.Rater;
+import org.waymark.assessment.Assessment.RatingState;
 import org.waymark.assessment.Assessment.Stage;
 import org.waymark.assessment.Assessments.RatingRow;
 import org.waymark.assessment.Assessments.Round;
@@ -39,6 +41,7 @@ import org.waymark.workflow.WorkItem;
 class AssessmentForms {
 
     private static final String OWN_LEVEL = "OWN_LEVEL";
+    private static final Pattern CODE = Pattern.compile("[A-Z][A-Z_]*");
 
     private final Assessments assessments;
     private final Proposals proposals;
@@ -83,6 +86,26 @@ class AssessmentForms {
             @Override
             public String formId() {
                 return "rate-abilities";
+            }
+
+            @Override
+            public FormContext context(WorkItem task) {
+                HealthFacts before = HealthFacts.of(assessments.ratingsBefore(task.pathway(), task.record()));
+                return new FormContext(
+                        before.prefill(),
+                        Map.of(),
+                        before.latest() == null ? Map.of() : Map.of("before", words.day(before.latest())),
+                        null);
+            }
+
+            @Override
+            public boolean hasOthers(WorkItem task) {
+                return !otherRatings(task).isEmpty();
+            }
+
+            @Override
+            public @Nullable Panel others(WorkItem task, List<OwnAnswer> own) {
+                return beside(task, own);
             }
 
             @Override
@@ -151,6 +174,48 @@ class AssessmentForms {
                 return Map.of();
             }
         };
+    }
+
+    /** Those who have answered in the round already, without the one whose task this is. */
+    private List<RatingRow> otherRatings(WorkItem task) {
+        return assessments.ratings(task.record()).stream()
+                .filter(rating -> rating.state() == RatingState.RATED)
+                .filter(rating -> !rating.id().toString().equals(task.part()))
+                .toList();
+    }
+
+    /** A question with one's own answer and those of the others, in words. */
+    public record Beside(String question, String own, List<String> answers) {}
+
+    private Panel beside(WorkItem task, List<FormHandler.OwnAnswer> own) {
+        List<RatingRow> others = otherRatings(task);
+        Map<CarerId, String> carers = circumstances.of(task.pathway()).carerNames();
+        return new Panel(
+                "assessment/panels :: beside",
+                Map.of(
+                        "raters",
+                        others.stream()
+                                .map(rating -> requireNonNullElse(
+                                        Comparison.who(rating, carers, organisations()), words.code("Rater", "PERSON")))
+                                .toList(),
+                        "besides",
+                        own.stream()
+                                .map(question -> new Beside(
+                                        question.label(),
+                                        question.own(),
+                                        others.stream()
+                                                .map(rating -> said(rating.answers(), question.key()))
+                                                .toList()))
+                                .toList()));
+    }
+
+    private String said(Answers answers, String key) {
+        Object answer = answers.values().get(key);
+        return answer == null
+                ? ""
+                : answer instanceof String code && CODE.matcher(code).matches()
+                        ? words.code("Answer", code)
+                        : answer.toString();
     }
 
     private static String ratingOf(WorkItem task) {
@@ -386,8 +451,12 @@ class AssessmentForms {
                 assessments.countedFromBefore(round),
                 stages(round),
                 circumstances.of(task.pathway()).carerNames(),
-                directory.organisations().stream()
-                        .collect(Collectors.toMap(Directory.Organisation::id, Directory.Organisation::name)));
+                organisations());
+    }
+
+    private Map<String, String> organisations() {
+        return directory.organisations().stream()
+                .collect(Collectors.toMap(Directory.Organisation::id, Directory.Organisation::name));
     }
 
     /** What the rules saw when they compared. */

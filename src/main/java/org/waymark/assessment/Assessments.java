@@ -75,6 +75,8 @@ public class Assessments {
     /** How long before a round a staff observation may have been made and still be its working rating. */
     private static final Duration RECENT_OBSERVATION = Duration.ofDays(14);
 
+    private static final int SCORE_COUNTS_FOR_DAYS = 90;
+
     private static final String URGENT_HELP_FORM = "decide-urgent-help";
 
     /** The stages that can rise and fall. */
@@ -343,7 +345,7 @@ public class Assessments {
             outOfSequence = Boolean.TRUE.equals(functional.single("outOfSequence"));
         }
         Map<String, @Nullable Object> strainInputs = new HashMap<>();
-        strainInputs.put("zarit", RatingAnswers.whole(rating.answers(), "zarit"));
+        strainInputs.put("zarit", scoreThatCounts(rating.answers()));
         strainInputs.put("ownWords", RatingAnswers.whole(rating.answers(), "ownWords"));
         String strain =
                 decisions.evaluate(subject, "carer-strain-level", strainInputs).text("carerStrainLevel");
@@ -355,6 +357,14 @@ public class Assessments {
                 .param("id", UUID.fromString(ratingId))
                 .update();
         raiseUrgentNeed(round, subject);
+    }
+
+    /** A score is held for so long after the day on which it was taken. */
+    private @Nullable Integer scoreThatCounts(Answers answers) {
+        String on = answers.text("zaritOn");
+        return on == null || !LocalDate.parse(on).isBefore(clock.today().minusDays(SCORE_COUNTS_FOR_DAYS))
+                ? RatingAnswers.whole(answers, "zarit")
+                : null;
     }
 
     private void raiseUrgentNeed(Round round, Subject subject) {
@@ -1028,6 +1038,19 @@ public class Assessments {
     List<RatingRow> ratings(String assessmentId) {
         return jdbc.sql("select r.* from rating r where r.assessment_id = :id order by r.position")
                 .param("id", UUID.fromString(assessmentId))
+                .query(this::ratingRow)
+                .list();
+    }
+
+    /** What staff handed in before this round, the latest first. */
+    List<RatingRow> ratingsBefore(PathwayRef pathway, String assessmentId) {
+        return jdbc.sql("""
+                        select r.* from rating r join assessment a on a.id = r.assessment_id
+                         where a.pathway_ref = :pathway and a.id <> :round and r.rater = 'STAFF' and r.state = 'RATED'
+                         order by r.rated_at desc limit 20
+                        """)
+                .param("pathway", pathway.value())
+                .param("round", UUID.fromString(assessmentId))
                 .query(this::ratingRow)
                 .list();
     }

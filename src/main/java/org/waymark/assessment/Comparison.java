@@ -295,7 +295,7 @@ public record Comparison(
                 steps);
     }
 
-    private static @Nullable String who(
+    static @Nullable String who(
             RatingRow rating, Map<CarerId, String> carerNames, Map<String, String> organisations) {
         return switch (rating.rater()) {
             case PERSON -> null;

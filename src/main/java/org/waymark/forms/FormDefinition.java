@@ -11,7 +11,24 @@ import org.waymark.forms.Part.Field;
 import org.waymark.forms.Part.Group;
 
 /** A form as its file says it, checked to use nothing that we do not render and validate. */
-record FormDefinition(String id, List<Part> components, String json) {
+record FormDefinition(String id, List<Part> components, String json, boolean isInSections) {
+
+    FormDefinition(String id, List<Part> components, String json) {
+        this(id, components, json, false);
+    }
+
+    /** The groups that are answered one by one, in the order of the form. */
+    List<Group> sections() {
+        return components.stream()
+                .filter(Group.class::isInstance)
+                .map(Group.class::cast)
+                .toList();
+    }
+
+    /** One section as a form of its own. */
+    FormDefinition section(Group section) {
+        return new FormDefinition(id, List.of(section), json);
+    }
 
     /** All fields in the order of the page, those in groups too. */
     List<Field> fields() {

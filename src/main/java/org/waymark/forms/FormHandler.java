@@ -2,7 +2,9 @@ package org.waymark.forms;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.waymark.access.Viewer;
+import org.waymark.forms.FormContext.Panel;
 import org.waymark.workflow.WorkItem;
 
 /**
@@ -39,6 +41,26 @@ public interface FormHandler {
     default boolean isKeptFrom(Viewer viewer, WorkItem task) {
         return false;
     }
+
+    /**
+     * Whether somebody else has answered the questions of this task, whom a section that was saved may be compared with; only
+     * asked of forms that are answered in sections.
+     */
+    default boolean hasOthers(WorkItem task) {
+        return false;
+    }
+
+    /** What others answered to the questions of a section, beside the viewer's own answers. Only asked once that is allowed. */
+    default @Nullable Panel others(WorkItem task, List<OwnAnswer> own) {
+        return null;
+    }
+
+    /**
+     * A question of a section, and what the viewer answered.
+     *
+     * @param own in words; empty where there is no answer
+     */
+    record OwnAnswer(String key, String label, String own) {}
 
     /** One thing wrong with one field, as a message key. */
     record FieldError(String field, String messageKey) {}

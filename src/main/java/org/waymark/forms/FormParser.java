@@ -35,7 +35,7 @@ final class FormParser {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
     private static final Set<String> FORM =
-            Set.of("id", "type", "schemaVersion", "executionPlatform", "executionPlatformVersion", "components");
+            Set.of("id", "type", "schemaVersion", "executionPlatform", "executionPlatformVersion", "components", "properties");
     private static final Set<String> FIELD =
             Set.of("type", "id", "key", "label", "description", "validate", "conditional", "properties");
     private static final Map<FieldType, Set<String>> OWN = Map.of(
@@ -104,10 +104,35 @@ final class FormParser {
         check(root.path("schemaVersion").asInt() == 16, "its schemaVersion is not 16");
         List<Part> components = components(root.path("components"), false);
         check(!seen.isEmpty(), "it has no field");
+        boolean isInSections =
+                properties(root, Map.of("layout", Pattern.compile("sections")), "the form").containsKey("layout");
+        if (isInSections) {
+            checkSections(components);
+        }
         if (!faults.isEmpty()) {
             throw new IllegalArgumentException("forms: " + id + ".form: " + String.join("; ", faults));
         }
-        return new FormDefinition(id, components, json);
+        return new FormDefinition(id, components, json, isInSections);
+    }
+
+    /** Each section is answered on a page of its own, where nothing of the others stands. */
+    private void checkSections(List<Part> components) {
+        var labels = new HashSet<String>();
+        for (Part part : components) {
+            check(!(part instanceof Field), "it is answered in sections, but a field stands in none");
+            if (part instanceof Group group) {
+                check(labels.add(group.label()), "two sections are called \"" + group.label() + "\"");
+                var own = new HashSet<String>();
+                new FormDefinition(id, group.components(), "").fields().forEach(field -> own.add(field.key()));
+                for (Condition condition : FormDefinition.conditions(List.of(group))) {
+                    condition
+                            .names()
+                            .forEach(name -> check(
+                                    own.contains(name) || !seen.containsKey(name),
+                                    "section \"" + group.label() + "\" asks about a field of another"));
+                }
+            }
+        }
     }
 
     private List<Part> components(JsonNode nodes, boolean inGroup) {

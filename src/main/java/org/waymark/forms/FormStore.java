@@ -265,6 +265,68 @@ class FormStore implements SmartInitializingSingleton {
                 .single();
     }
 
+    /** Notes that somebody saved a section. */
+    void saveSection(String taskId, String username, String section, Instant at) {
+        jdbc.sql("""
+                        insert into form_section (task_id, username, section, saved_at) values (:task, :username, :section, :at)
+                        on conflict (task_id, username, section) do update set saved_at = excluded.saved_at
+                        """)
+                .param("task", taskId)
+                .param("username", username)
+                .param("section", section)
+                .param("at", utc(at))
+                .update();
+    }
+
+    /** Notes that an immediate concern was told of; false when this very one was told of before. */
+    boolean tellConcern(String taskId, String username, String section, String concern) {
+        return jdbc.sql("""
+                        update form_section set concern = :concern
+                         where task_id = :task and username = :username and section = :section and concern is distinct from :concern
+                        """)
+                        .param("task", taskId)
+                        .param("username", username)
+                        .param("section", section)
+                        .param("concern", concern)
+                        .update()
+                == 1;
+    }
+
+    /** Whether this concern was told of already, when its section was saved. */
+    boolean isConcernTold(String taskId, String username, String concern) {
+        return jdbc.sql("select exists (select 1 from form_section where task_id = :task and username = :username and concern = :concern)")
+                .param("task", taskId)
+                .param("username", username)
+                .param("concern", concern)
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** Notes since when others' answers stand beside a section that was saved. */
+    void showOthers(String taskId, String username, String section, Instant at) {
+        jdbc.sql("""
+                        update form_section set others_shown_at = coalesce(others_shown_at, :at)
+                         where task_id = :task and username = :username and section = :section
+                        """)
+                .param("task", taskId)
+                .param("username", username)
+                .param("section", section)
+                .param("at", utc(at))
+                .update();
+    }
+
+    /** The sections that this user has saved, and whether others' answers have been shown beside them. */
+    Map<String, Boolean> sections(String taskId, String username) {
+        var sections = new HashMap<String, Boolean>();
+        jdbc.sql("select section, others_shown_at is not null as shown from form_section where task_id = :task and username = :username")
+                .param("task", taskId)
+                .param("username", username)
+                .query(row -> {
+                    sections.put(row.getString("section"), row.getBoolean("shown"));
+                });
+        return sections;
+    }
+
     /** When this user's drafts of the tasks were last saved, by task id. */
     Map<String, Instant> draftsSavedAt(String username, Collection<String> taskIds) {
         var saved = new HashMap<String, Instant>();

@@ -182,7 +182,8 @@ public class Forms implements SmartInitializingSingleton {
                 .filter(found -> isForViewer(viewer, found))
                 .orElseThrow(() -> refused(viewer, "draft.saved", taskId));
         Instant now = clock.instant();
-        if (!task.isOpen() && viewer.username().equals(task.endedBy())) {
+        boolean isInSections = definitions.get(task.formId()).isInSections();
+        if (isInSections || (!task.isOpen() && viewer.username().equals(task.endedBy()))) {
             return Optional.empty();
         }
         saveDraft(viewer, task, input(task, parameters), now);
@@ -337,16 +338,20 @@ public class Forms implements SmartInitializingSingleton {
                 store.submit(task.taskId(), formId, task.pathway(), reading.answers(), input, viewer.username(), now);
         Submission submission = submission(stored, task, viewer, reading.answers());
         Map<String, Object> further = handler == null ? Map.of() : handler.handle(submission);
-        tellOfConcern(submission.task(), task.pathway(), reading.answers(), viewer, now);
+        String concern = concern(reading.answers());
+        if (concern != null
+                && !(definition.isInSections() && store.isConcernTold(task.taskId(), viewer.username(), concern))) {
+            tellOfConcern(submission.task(), task.pathway(), reading.answers(), viewer, now);
+        }
         complete.accept(results(task.taskId(), reading.answers(), further));
         return new Done(submission);
     }
 
     /** Whatever form it was: an immediate concern is acted on the same day. */
-    private void tellOfConcern(
+    void tellOfConcern(
             @Nullable WorkItem task, PathwayRef pathway, Answers answers, Viewer viewer, Instant now) {
-        String concern = answers.text("immediateConcern");
-        if (concern != null && !NO_CONCERN.contains(concern)) {
+        String concern = concern(answers);
+        if (concern != null) {
             events.publishEvent(new ConcernRaised(
                     pathway,
                     task == null ? null : task.process(),
@@ -356,6 +361,12 @@ public class Forms implements SmartInitializingSingleton {
                     now,
                     viewer.username()));
         }
+    }
+
+    /** The immediate concern that was said; null where there is none. */
+    static @Nullable String concern(Answers answers) {
+        String concern = answers.text("immediateConcern");
+        return concern == null || NO_CONCERN.contains(concern) ? null : concern;
     }
 
     private WorkItem lock(Viewer viewer, String taskId) {
@@ -443,8 +454,12 @@ public class Forms implements SmartInitializingSingleton {
     private NotVisible refused(Viewer viewer, String action, String taskId) {
         // Whatever else stands in an address is no id, and might be anything.
         audit.record(
-                viewer.username(), action, null, TASK_ID.matcher(taskId).matches() ? taskId : null, Outcome.REFUSED);
+                viewer.username(), action, null, isTaskId(taskId) ? taskId : null, Outcome.REFUSED);
         return new NotVisible();
+    }
+
+    static boolean isTaskId(String text) {
+        return TASK_ID.matcher(text).matches();
     }
 
     private static Map<String, Fault> inOrder(FormDefinition definition, List<FieldError> errors) {

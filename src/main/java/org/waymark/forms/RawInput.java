@@ -35,6 +35,23 @@ record RawInput(Map<String, List<String>> values) {
         return new RawInput(kept);
     }
 
+    /** As {@link #of}, with what was left empty as such: it takes the place of what stood there before. */
+    static RawInput whole(FormDefinition definition, Map<String, List<String>> parameters) {
+        var all = new LinkedHashMap<String, List<String>>();
+        definition.fields().forEach(field -> field.type()
+                .parameters(field.key())
+                .forEach(name -> all.put(name, List.of())));
+        all.putAll(of(definition, parameters).values());
+        return new RawInput(all);
+    }
+
+    /** Whether anything of the form has been entered or left empty before. */
+    boolean hasAnyOf(FormDefinition definition) {
+        return definition.fields().stream()
+                .flatMap(field -> field.type().parameters(field.key()).stream())
+                .anyMatch(values::containsKey);
+    }
+
     /** The same for the same things entered, whatever is left empty; says nothing of them to one who reads it. */
     String sha256() {
         var text = new StringBuilder();

@@ -73,8 +73,11 @@ public final class UsualAnswers {
                 put(answers, "sharing", "AGREED", "sharingSaidBy", "PERSON", "livesAlone", "NO", "mayAskCarers", "YES");
                 put(answers, "contactOn", today, "immediateConcern", "NO");
             }
-            case "rate-abilities" ->
+            case "rate-abilities" -> {
                 put(answers, "knowsPerson", "WEEKLY", "hoursToDays", "NO", "immediateConcern", "NO");
+                // Asked where a score is given.
+                put(answers, "zaritOn", today, "zaritBy", "Bronagh Kelly");
+            }
             case "enter-paper-answers" -> {
                 put(answers, "channel", "PAPER", "knowsPerson", "LIVES_WITH", "hoursToDays", "NO");
                 put(answers, "immediateConcern", "NO");

@@ -14,6 +14,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.waymark.access.CurrentViewer;
 import org.waymark.forms.Forms;
+import org.waymark.forms.SectionForms;
 
 @Controller
 class DraftController {
@@ -21,11 +22,13 @@ class DraftController {
     private static final MediaType TEXT = new MediaType(MediaType.TEXT_PLAIN, StandardCharsets.UTF_8);
 
     private final Forms forms;
+    private final SectionForms sections;
     private final CurrentViewer viewer;
     private final MessageSource messages;
 
-    DraftController(Forms forms, CurrentViewer viewer, MessageSource messages) {
+    DraftController(Forms forms, SectionForms sections, CurrentViewer viewer, MessageSource messages) {
         this.forms = forms;
+        this.sections = sections;
         this.viewer = viewer;
         this.messages = messages;
     }
@@ -33,6 +36,17 @@ class DraftController {
     @PostMapping("/tasks/{taskId}/draft")
     ResponseEntity<String> save(@PathVariable String taskId, @RequestParam MultiValueMap<String, String> parameters) {
         return forms.saveDraft(viewer.get(), taskId, parameters)
+                .map(savedAt -> answer(HttpStatus.OK, "forms.draft.saved", savedAt))
+                .orElseGet(() -> answer(HttpStatus.CONFLICT, "forms.draft.handedIn"));
+    }
+
+    /** Of a form that is answered in sections. */
+    @PostMapping("/tasks/{taskId}/sections/{number}/draft")
+    ResponseEntity<String> saveSection(
+            @PathVariable String taskId,
+            @PathVariable String number,
+            @RequestParam MultiValueMap<String, String> parameters) {
+        return sections.saveDraft(viewer.get(), taskId, number, parameters)
                 .map(savedAt -> answer(HttpStatus.OK, "forms.draft.saved", savedAt))
                 .orElseGet(() -> answer(HttpStatus.CONFLICT, "forms.draft.handedIn"));
     }

@@ -2,6 +2,7 @@ package org.waymark.worklist.web;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -18,6 +19,7 @@ import org.waymark.access.Directory;
 import org.waymark.access.Refused;
 import org.waymark.access.Viewer;
 import org.waymark.forms.Forms;
+import org.waymark.forms.SectionForms;
 import org.waymark.workflow.Worklist;
 
 /** One task: look at it, take it, hand it over, do it. */
@@ -30,6 +32,7 @@ class TaskController {
     private final TaskPages pages;
     private final Worklist worklist;
     private final Forms forms;
+    private final SectionForms sections;
     private final Directory directory;
     private final CurrentViewer viewer;
     private final Sentences sentences;
@@ -38,12 +41,14 @@ class TaskController {
             TaskPages pages,
             Worklist worklist,
             Forms forms,
+            SectionForms sections,
             Directory directory,
             CurrentViewer viewer,
             Sentences sentences) {
         this.pages = pages;
         this.worklist = worklist;
         this.forms = forms;
+        this.sections = sections;
         this.directory = directory;
         this.viewer = viewer;
         this.sentences = sentences;
@@ -63,9 +68,15 @@ class TaskController {
             HttpServletResponse response,
             RedirectAttributes flash) {
         Viewer asking = viewer.get();
+        boolean isInSections = pages.isInSections(asking, id);
         Forms.Result result;
         try {
-            result = forms.submit(asking, id, parameters);
+            if (isInSections && !pages.missing(asking, id).isEmpty()) {
+                response.setStatus(HttpStatus.BAD_REQUEST.value());
+                model.addAllAttributes(pages.pageWithMissing(asking, id));
+                return "worklist/task";
+            }
+            result = isInSections ? sections.handIn(asking, id) : forms.submit(asking, id, parameters);
         } catch (Refused refused) {
             flash.addFlashAttribute("refused", sentences.refused(refused));
             return PAGE;
@@ -76,6 +87,50 @@ class TaskController {
             return "worklist/task";
         }
         return result instanceof Forms.Done ? PAGE + "/done" : PAGE;
+    }
+
+    @GetMapping("/sections/{number}")
+    String section(@PathVariable String id, @PathVariable String number, Model model) {
+        Map<String, Object> section = pages.section(viewer.get(), id, number, null);
+        if (section.isEmpty()) {
+            return PAGE;
+        }
+        model.addAllAttributes(section);
+        return "worklist/section";
+    }
+
+    @PostMapping("/sections/{number}")
+    String saveSection(
+            @PathVariable String id,
+            @PathVariable String number,
+            @RequestParam MultiValueMap<String, String> parameters,
+            Model model,
+            HttpServletResponse response,
+            RedirectAttributes flash) {
+        Viewer asking = viewer.get();
+        try {
+            Optional<SectionForms.Page> wrong = sections.save(asking, id, number, parameters);
+            if (wrong.isPresent()) {
+                response.setStatus(HttpStatus.BAD_REQUEST.value());
+                model.addAllAttributes(pages.section(asking, id, number, wrong.get()));
+                return "worklist/section";
+            }
+            flash.addFlashAttribute("done", sentences.say("section.saved"));
+        } catch (Refused refused) {
+            flash.addFlashAttribute("refused", sentences.refused(refused));
+        }
+        return PAGE;
+    }
+
+    @PostMapping("/sections/{number}/others")
+    String showOthers(@PathVariable String id, @PathVariable String number, RedirectAttributes flash) {
+        try {
+            sections.showOthers(viewer.get(), id, number);
+        } catch (Refused refused) {
+            flash.addFlashAttribute("refused", sentences.refused(refused));
+            return PAGE;
+        }
+        return PAGE + "/sections/{number}";
     }
 
     @GetMapping("/done")

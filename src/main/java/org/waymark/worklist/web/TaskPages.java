@@ -19,6 +19,7 @@ import org.waymark.audit.AuditTrail.Outcome;
 import org.waymark.forms.FormSummary;
 import org.waymark.forms.FormView;
 import org.waymark.forms.Forms;
+import org.waymark.forms.SectionForms;
 import org.waymark.people.People;
 import org.waymark.web.Words;
 import org.waymark.workflow.WorkItem;
@@ -39,6 +40,7 @@ class TaskPages {
 
     private final Worklist worklist;
     private final Forms forms;
+    private final SectionForms sections;
     private final People people;
     private final AccessDecision access;
     private final PersonBeside beside;
@@ -51,6 +53,7 @@ class TaskPages {
     TaskPages(
             Worklist worklist,
             Forms forms,
+            SectionForms sections,
             People people,
             AccessDecision access,
             PersonBeside beside,
@@ -61,6 +64,7 @@ class TaskPages {
             Sentences sentences) {
         this.worklist = worklist;
         this.forms = forms;
+        this.sections = sections;
         this.people = people;
         this.access = access;
         this.beside = beside;
@@ -76,7 +80,9 @@ class TaskPages {
         WorkItem item = found(viewer, taskId);
         boolean isFillable = forms.mayAnswer(viewer, item);
         var model = new HashMap<String, Object>();
-        if (isFillable) {
+        if (isFillable && sections.areAskedOf(item)) {
+            addSections(model, viewer, item);
+        } else if (isFillable) {
             addForm(model, invalid == null ? forms.open(viewer, item) : invalid);
         }
         Holders.Names names = holders.namesFor(viewer, List.of(item));
@@ -106,6 +112,75 @@ class TaskPages {
         model.put("errors", view.errors());
         model.put("hasErrors", view.hasErrors());
         put(model, "draftSavedAt", view.draftSaved());
+    }
+
+    /** The form as a list of its sections. */
+    private void addSections(Map<String, Object> model, Viewer viewer, WorkItem item) {
+        List<SectionForms.Section> list = sections.of(viewer, item);
+        model.put("sections", list);
+        model.put(
+                "sectionsDone",
+                list.stream()
+                        .filter(section -> section.state() == SectionForms.State.COMPLETE)
+                        .count());
+    }
+
+    /** Whether the task is answered section by section; what the viewer may not see is refused. */
+    boolean isInSections(Viewer viewer, String taskId) {
+        return worklist.find(viewer, taskId).filter(sections::areAskedOf).isPresent();
+    }
+
+    /** The sections that keep the viewer from handing in; none where it is not the viewer's to hand in. */
+    List<SectionForms.Section> missing(Viewer viewer, String taskId) {
+        WorkItem item = found(viewer, taskId);
+        return forms.mayAnswer(viewer, item) ? sections.missing(viewer, item) : List.of();
+    }
+
+    /** The page of the task, saying which sections are not complete. */
+    Map<String, Object> pageWithMissing(Viewer viewer, String taskId) {
+        Map<String, Object> model = page(viewer, taskId, null);
+        model.put(
+                "errors",
+                missing(viewer, taskId).stream()
+                        .map(section -> new FormView.ErrorLink(
+                                "#section-" + section.number(), sentences.say("section.missing", section.title())))
+                        .toList());
+        model.put("hasErrors", true);
+        return model;
+    }
+
+    /**
+     * One section of a form that is answered section by section; empty where the task is not the viewer's to do now.
+     *
+     * @param invalid the section as it was refused
+     */
+    Map<String, Object> section(
+            Viewer viewer, String taskId, String number, SectionForms.@Nullable Page invalid) {
+        WorkItem item = found(viewer, taskId);
+        if (!sections.areAskedOf(item)) {
+            throw refused(viewer, taskId);
+        }
+        if (!forms.mayAnswer(viewer, item)) {
+            return Map.of();
+        }
+        SectionForms.Page page = invalid == null
+                ? sections.open(viewer, item, number).orElseThrow(() -> refused(viewer, taskId))
+                : invalid;
+        var model = new HashMap<String, Object>();
+        addForm(model, page.form());
+        var others = page.others();
+        if (others != null) {
+            model.putAll(others.model());
+            model.put("others", others.fragment());
+        }
+        model.put("taskId", item.taskId());
+        model.put("title", item.name());
+        model.put("section", page.section());
+        model.put("of", page.of());
+        model.put("own", page.own());
+        put(model, "person", beside.of(viewer, item.pathway()));
+        audit.record(viewer.username(), "task.viewed", item.pathway(), item.taskId());
+        return model;
     }
 
     private void addWhyNot(Map<String, Object> model, Viewer viewer, WorkItem item, Holders.Names names) {
@@ -226,16 +301,18 @@ class TaskPages {
 
     /** The title of a task that the viewer may see, for a message about it. */
     WorkItem found(Viewer viewer, String taskId) {
-        return worklist.find(viewer, taskId).orElseThrow(() -> {
-            // Whatever else stands in an address is no id, and might be anything.
-            audit.record(
-                    viewer.username(),
-                    "task.viewed",
-                    null,
-                    TASK_ID.matcher(taskId).matches() ? taskId : null,
-                    Outcome.REFUSED);
-            return new NotVisible();
-        });
+        return worklist.find(viewer, taskId).orElseThrow(() -> refused(viewer, taskId));
+    }
+
+    private NotVisible refused(Viewer viewer, String taskId) {
+        // Whatever else stands in an address is no id, and might be anything.
+        audit.record(
+                viewer.username(),
+                "task.viewed",
+                null,
+                TASK_ID.matcher(taskId).matches() ? taskId : null,
+                Outcome.REFUSED);
+        return new NotVisible();
     }
 
     private static void put(Map<String, Object> model, String name, @Nullable Object value) {
