@@ -195,8 +195,7 @@ class AssessmentForms {
                 Map.of(
                         "raters",
                         others.stream()
-                                .map(rating -> requireNonNullElse(
-                                        Comparison.who(rating, carers, organisations()), words.code("Rater", "PERSON")))
+                                .map(rating -> requireNonNullElse(Comparison.who(rating, carers, organisations()), ""))
                                 .toList(),
                         "besides",
                         own.stream()

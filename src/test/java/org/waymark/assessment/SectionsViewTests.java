@@ -105,7 +105,7 @@ class SectionsViewTests extends WithCare {
 
         saves(EVERYDAY, "complexTasks", "LOST_DEMENTIA");
         assertThat(item(list(), EVERYDAY).text()).contains("Complete", "12 questions left open");
-        assertThat(list().select("#sections + p").text()).startsWith("1 of 13 complete");
+        assertThat(list().select("#sections + p").text()).startsWith("1 of 12 complete");
     }
 
     @Test
@@ -147,7 +147,7 @@ class SectionsViewTests extends WithCare {
 
         assertThat(page.title()).startsWith("Error: ");
         assertThat(page.select(".govuk-error-summary a").eachText())
-                .hasSize(12)
+                .hasSize(11)
                 .contains("Complete the section “Immediate concern”")
                 .doesNotContain("Complete the section “Everyday abilities”");
         page.select(".govuk-error-summary a")

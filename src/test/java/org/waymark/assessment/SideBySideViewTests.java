@@ -76,7 +76,7 @@ class SideBySideViewTests extends WithCare {
         assertThat(sideBySide(person, ADJUDICATE))
                 .contains("The rating of Dougie Mac counts for now: level 6c.")
                 .contains("the one with the greater loss counts")
-                .contains("a whole stage or more apart: level 6a is Moderate, level 6c is Severe");
+                .contains("a whole stage or more apart: level 6a is “Moderate”, level 6c is “Severe”");
     }
 
     @Test

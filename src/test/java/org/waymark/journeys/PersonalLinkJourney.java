@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -26,9 +27,17 @@ import org.waymark.support.Letterbox;
 import org.waymark.support.Letterbox.Arrived;
 import org.waymark.support.Somebody;
 
-/** The person and a carer answer by themselves, on a telephone of 320 px, by a link that came by e-mail. */
+/**
+ * The person and a carer answer by themselves, on a telephone of 320 px, by a link that came by e-mail; staff of both
+ * organisations rate section by section, and a difference and the stage are settled.
+ */
 class PersonalLinkJourney extends WithBrowser {
 
+    private static final String TOO_HARD =
+            "Have complicated things become too hard, such as bills, appointments or a meal for several people?";
+    private static final String CLOTHES =
+            "Do they need help to choose clothes that suit the day and the weather?";
+    private static final String LOST = "Yes, because of the dementia";
     private static final String WHAT_MATTERS = "The bells on Sunday, and that nobody worries";
 
     @Autowired
@@ -94,12 +103,14 @@ class PersonalLinkJourney extends WithBrowser {
     }
 
     @Test
-    void leadsFromTheCoordinatorsPageToTheRatingOfTheRound() {
+    void leadsThroughAWholeRoundFromTheLinkToTheConfirmedStage() {
         Somebody somebody = somebody();
         String mailbox = mailbox();
         Visitor coordinator = signedIn("coordinator");
         coordinator.goTo(pageOf(somebody));
-        assertThat(coordinator.words()).contains("Asked for their own view");
+        coordinator.follow("Who is asked, and who has answered");
+        String round = coordinator.page().url();
+        assertThat(coordinator.words()).contains("0 of 4 have answered", "No link given yet");
         coordinator.follow("Personal links: send, print or take back");
         coordinator.leadsOn(coordinator.page().locator("a[href$='/email']").first());
         coordinator.page().locator("#person").fill(mailbox);
@@ -139,10 +150,92 @@ class PersonalLinkJourney extends WithBrowser {
                 .isEqualTo("PERSONAL_LINK " + WHAT_MATTERS);
         coordinator.goTo(pageOf(somebody) + "/links");
         assertThat(coordinator.words()).contains("Peter Holt").doesNotContain(mailbox);
+
+        Visitor carer = onATelephone();
+        carer.goTo(sent(somebody, Kind.CARER, Language.ENGLISH));
+        birthday(carer.page(), birthdayOf(somebody));
+        carer.press("Continue");
+        carer.open("Start");
+        answersEverything(carer, "WEEKLY", carer::passes);
+        carer.press("Send my answers");
+
+        staffOfBothOrganisationsRate(round);
+        theDifferenceIsSettledAndTheStageConfirmed(coordinator, somebody, round);
+    }
+
+    private void staffOfBothOrganisationsRate(String round) {
+        Visitor adviser = signedIn("adviser");
+        adviser.goTo(round);
+        assertThat(adviser.words())
+                .contains("2 of 4 have answered", "Personal link, by themselves")
+                .doesNotContain(WHAT_MATTERS);
+        adviser.follow("Rate now: Approach Dementia Support");
+        adviser.press("Hand in the rating");
+        assertThat(adviser.status()).isEqualTo(400);
+        assertThat(adviser.page().title()).startsWith("Error: ");
+        adviser.follow("Immediate concern");
+        adviser.press("Save this section");
+        assertThat(adviser.page().title()).startsWith("Error: ");
+        adviser.choose("Is there an immediate concern for the person or a carer?", "No");
+        adviser.press("Save this section");
+        adviser.section("Everyday abilities", () -> adviser.choose(TOO_HARD, LOST).choose(CLOTHES, "No"));
+        adviser.press("See what others answered: Everyday abilities");
+        assertThat(adviser.words()).contains("Peter Holt", "yours stay as they are").doesNotContain(WHAT_MATTERS);
+        adviser.open("Back to the sections");
+        adviser.section(
+                "How well you know them",
+                () -> adviser.choose("How well do you know the person?", "I see them weekly or more"));
+        adviser.savesTheOtherSections().press("Hand in the rating");
+
+        Visitor nurse = visitor(new NewContextOptions().setViewportSize(320, 640)).signIn("nurse").onASmallScreen();
+        nurse.goTo(round);
+        nurse.follow("Rate now: Dougie Mac");
+        nurse.follow("Everyday abilities");
+        nurse.choose(TOO_HARD, LOST).choose(CLOTHES, LOST).press("Save this section");
+        nurse.press("See what others answered: Everyday abilities").open("Back to the sections");
+        nurse.section(
+                "How well you know them",
+                () -> nurse.choose("How well do you know the person?", "I see them weekly or more"));
+        nurse.section(
+                "Immediate concern",
+                () -> nurse.choose("Is there an immediate concern for the person or a carer?", "No"));
+        nurse.savesTheOtherSections().press("Hand in the rating");
+        assertThat(nurse.page().url()).endsWith("/done");
+    }
+
+    private void theDifferenceIsSettledAndTheStageConfirmed(Visitor coordinator, Somebody somebody, String round) {
+        coordinator.onASmallScreen().page().setViewportSize(320, 640);
+        coordinator.goTo(round);
+        assertThat(coordinator.words()).contains("4 of 4 have answered", "Everybody who was asked had answered");
+        coordinator.goTo("/tasks/" + somebody.task(Somebody.ADJUDICATE).taskId());
+        assertThat(coordinator.section("Ratings side by side").innerText())
+                .contains("they differ", "counts for now", "a whole stage or more apart");
+        coordinator.press("Settle the difference");
+        assertThat(coordinator.page().title()).startsWith("Error: ");
+        coordinator
+                .question("Which rating is to count?")
+                .getByLabel(Pattern.compile("Dougie Mac.*"))
+                .check();
+        coordinator.fill("Why?", "Seen dressing at home.");
+        coordinator.press("Settle the difference");
+        coordinator.follow("Confirm stage and services");
+        assertThat(coordinator.words()).contains("Seen dressing at home.");
+        coordinator.press("Confirm stage and services");
+        coordinator.goTo(pageOf(somebody) + "/why/" + round.replaceAll(".*/", ""));
+        List<String> reasons = somebody.values("select unnest(e.reasons) from decision_evaluation e"
+                + " where e.pathway_ref = :ref and e.decision = 'pathway-stage' and e.rating_id is null");
+        assertThat(reasons).isNotEmpty();
+        assertThat(coordinator.page().locator("main").textContent()).contains(reasons);
+        assertThat(somebody.pathway("stage")).isEqualTo("MODERATE");
     }
 
     /** As a reader does, with the first ability lost and every other question answered by its first answer. */
     private static void answersEverything(Visitor reader, String first) {
+        answersEverything(reader, first, reader::leadsOn);
+    }
+
+    /** @param goOn how the reader comes to the next question */
+    private static void answersEverything(Visitor reader, String first, Consumer<Locator> goOn) {
         Page page = reader.page();
         boolean isFirst = true;
         while (page.url().contains("/question/")) {
@@ -154,7 +247,7 @@ class PersonalLinkJourney extends WithBrowser {
                 page.locator("input[name=answer]").first().check();
             }
             isFirst = false;
-            reader.leadsOn(page.locator(".buttons .go"));
+            goOn.accept(page.locator(".buttons .go"));
         }
     }
 

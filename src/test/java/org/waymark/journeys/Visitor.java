@@ -158,10 +158,34 @@ final class Visitor {
     }
 
     Visitor leadsOn(Locator what) {
+        return passes(what).look();
+    }
+
+    /** As {@link #leadsOn}, past a page of which others of its kind are looked at. */
+    Visitor passes(Locator what) {
         int before = loads;
         what.click();
         page.waitForCondition(() -> loads > before);
-        return look();
+        return this;
+    }
+
+    /** Answers one section of a form that is answered section by section, and is back at the list. */
+    Visitor section(String title, Runnable answers) {
+        passes(link(title));
+        answers.run();
+        return passes(button("Save this section"));
+    }
+
+    /** Saves all sections that were not begun, as they stand. */
+    Visitor savesTheOtherSections() {
+        Locator next = page.locator(".govuk-task-list__item")
+                .filter(new Locator.FilterOptions().setHasText("Not started"))
+                .locator("a");
+        while (next.count() > 0) {
+            passes(next.first());
+            passes(button("Save this section"));
+        }
+        return this;
     }
 
     /** A button of the page itself; the head of every page has one to find people. */

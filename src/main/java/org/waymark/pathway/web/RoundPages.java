@@ -293,11 +293,11 @@ class RoundPages {
         if (rating.carer() != null) {
             return person.carer(rating.carer())
                     .map(carer -> say("round.carer", carer.relationship()))
-                    .orElse(words.of(Rater.CARER));
+                    .orElse(words.code("Rater", Rater.CARER.name()));
         }
         String role = rating.role();
         return role == null
-                ? words.of(rating.rater())
+                ? words.code("Rater", rating.rater().name())
                 : say("round.staff", words.of(Role.ofCode(role)).toLowerCase(Locale.UK));
     }
 

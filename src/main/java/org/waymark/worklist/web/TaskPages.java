@@ -174,8 +174,8 @@ class TaskPages {
             model.put("others", others.fragment());
         }
         model.put("taskId", item.taskId());
-        model.put("title", item.name());
-        model.put("section", page.section());
+        model.put("taskTitle", item.name());
+        model.put("part", page.section());
         model.put("of", page.of());
         model.put("own", page.own());
         put(model, "person", beside.of(viewer, item.pathway()));
