@@ -287,7 +287,7 @@ class WholePathwayJourney extends WithBrowser {
 
     private void settlesTheDifference() {
         coordinator.follow("Settle the difference");
-        assertThat(coordinator.section("Ratings side by side").innerText()).contains(HUSBAND, DAUGHTER, "differs");
+        assertThat(coordinator.section("Ratings side by side").innerText()).contains(HUSBAND, DAUGHTER, "they differ");
         coordinator
                 .question("Which rating is to count?")
                 .getByLabel(Pattern.compile("Dougie Mac.*"))
