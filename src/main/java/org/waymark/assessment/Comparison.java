@@ -295,8 +295,7 @@ public record Comparison(
                 steps);
     }
 
-    static @Nullable String who(
-            RatingRow rating, Map<CarerId, String> carerNames, Map<String, String> organisations) {
+    static @Nullable String who(RatingRow rating, Map<CarerId, String> carerNames, Map<String, String> organisations) {
         return switch (rating.rater()) {
             case PERSON -> null;
             case CARER -> rating.carer() == null ? null : carerNames.get(rating.carer());

@@ -34,8 +34,8 @@ final class FormParser {
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
-    private static final Set<String> FORM =
-            Set.of("id", "type", "schemaVersion", "executionPlatform", "executionPlatformVersion", "components", "properties");
+    private static final Set<String> FORM = Set.of(
+            "id", "type", "schemaVersion", "executionPlatform", "executionPlatformVersion", "components", "properties");
     private static final Set<String> FIELD =
             Set.of("type", "id", "key", "label", "description", "validate", "conditional", "properties");
     private static final Map<FieldType, Set<String>> OWN = Map.of(
@@ -104,8 +104,8 @@ final class FormParser {
         check(root.path("schemaVersion").asInt() == 16, "its schemaVersion is not 16");
         List<Part> components = components(root.path("components"), false);
         check(!seen.isEmpty(), "it has no field");
-        boolean isInSections =
-                properties(root, Map.of("layout", Pattern.compile("sections")), "the form").containsKey("layout");
+        boolean isInSections = properties(root, Map.of("layout", Pattern.compile("sections")), "the form")
+                .containsKey("layout");
         if (isInSections) {
             checkSections(components);
         }

@@ -294,7 +294,8 @@ class FormStore implements SmartInitializingSingleton {
 
     /** Whether this concern was told of already, when its section was saved. */
     boolean isConcernTold(String taskId, String username, String concern) {
-        return jdbc.sql("select exists (select 1 from form_section where task_id = :task and username = :username and concern = :concern)")
+        return jdbc.sql(
+                        "select exists (select 1 from form_section where task_id = :task and username = :username and concern = :concern)")
                 .param("task", taskId)
                 .param("username", username)
                 .param("concern", concern)
@@ -318,7 +319,8 @@ class FormStore implements SmartInitializingSingleton {
     /** The sections that this user has saved, and whether others' answers have been shown beside them. */
     Map<String, Boolean> sections(String taskId, String username) {
         var sections = new HashMap<String, Boolean>();
-        jdbc.sql("select section, others_shown_at is not null as shown from form_section where task_id = :task and username = :username")
+        jdbc.sql(
+                        "select section, others_shown_at is not null as shown from form_section where task_id = :task and username = :username")
                 .param("task", taskId)
                 .param("username", username)
                 .query(row -> {

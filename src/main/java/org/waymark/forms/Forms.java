@@ -348,8 +348,7 @@ public class Forms implements SmartInitializingSingleton {
     }
 
     /** Whatever form it was: an immediate concern is acted on the same day. */
-    void tellOfConcern(
-            @Nullable WorkItem task, PathwayRef pathway, Answers answers, Viewer viewer, Instant now) {
+    void tellOfConcern(@Nullable WorkItem task, PathwayRef pathway, Answers answers, Viewer viewer, Instant now) {
         String concern = concern(answers);
         if (concern != null) {
             events.publishEvent(new ConcernRaised(
@@ -453,8 +452,7 @@ public class Forms implements SmartInitializingSingleton {
 
     private NotVisible refused(Viewer viewer, String action, String taskId) {
         // Whatever else stands in an address is no id, and might be anything.
-        audit.record(
-                viewer.username(), action, null, isTaskId(taskId) ? taskId : null, Outcome.REFUSED);
+        audit.record(viewer.username(), action, null, isTaskId(taskId) ? taskId : null, Outcome.REFUSED);
         return new NotVisible();
     }
 

@@ -38,9 +38,9 @@ record RawInput(Map<String, List<String>> values) {
     /** As {@link #of}, with what was left empty as such: it takes the place of what stood there before. */
     static RawInput whole(FormDefinition definition, Map<String, List<String>> parameters) {
         var all = new LinkedHashMap<String, List<String>>();
-        definition.fields().forEach(field -> field.type()
-                .parameters(field.key())
-                .forEach(name -> all.put(name, List.of())));
+        definition
+                .fields()
+                .forEach(field -> field.type().parameters(field.key()).forEach(name -> all.put(name, List.of())));
         all.putAll(of(definition, parameters).values());
         return new RawInput(all);
     }

@@ -55,12 +55,7 @@ public class SectionForms {
      * @param canShowOthers whether there is something to compare it with now
      */
     public record Section(
-            int number,
-            String title,
-            State state,
-            int unanswered,
-            boolean isFixed,
-            boolean canShowOthers) {}
+            int number, String title, State state, int unanswered, boolean isFixed, boolean canShowOthers) {}
 
     /**
      * A section on its page.
@@ -70,7 +65,11 @@ public class SectionForms {
      * @param others what others answered; null unless it is fixed
      */
     public record Page(
-            Section section, int of, FormView form, List<Line> own, @Nullable Panel others) {}
+            Section section,
+            int of,
+            FormView form,
+            List<Line> own,
+            @Nullable Panel others) {}
 
     private final FormDefinitions definitions;
     private final FormReader reader;
@@ -246,8 +245,8 @@ public class SectionForms {
         } catch (NotVisible e) {
             throw refused(viewer, action, taskId);
         }
-        boolean isForViewer = viewer.username().equals(task.assignee())
-                || viewer.groups().contains(task.group());
+        boolean isForViewer =
+                viewer.username().equals(task.assignee()) || viewer.groups().contains(task.group());
         if (!isForViewer || !definitions.get(task.formId()).isInSections()) {
             throw refused(viewer, action, taskId);
         }
@@ -256,12 +255,7 @@ public class SectionForms {
 
     private NotVisible refused(Viewer viewer, String action, String taskId) {
         // Whatever else stands in an address is no id, and might be anything.
-        audit.record(
-                viewer.username(),
-                action,
-                null,
-                Forms.isTaskId(taskId) ? taskId : null,
-                Outcome.REFUSED);
+        audit.record(viewer.username(), action, null, Forms.isTaskId(taskId) ? taskId : null, Outcome.REFUSED);
         return new NotVisible();
     }
 
@@ -386,8 +380,8 @@ public class SectionForms {
             var answered = new ArrayList<OwnAnswer>();
             read(group)
                     .asked()
-                    .forEach(field -> answered.add(new OwnAnswer(
-                            field.key(), field.label(), words.getOrDefault(field.label(), ""))));
+                    .forEach(field -> answered.add(
+                            new OwnAnswer(field.key(), field.label(), words.getOrDefault(field.label(), ""))));
             return answered;
         }
     }

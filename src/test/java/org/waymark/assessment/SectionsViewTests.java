@@ -88,9 +88,10 @@ class SectionsViewTests extends WithCare {
     }
 
     private List<String> answersOf(String organisation) {
-        return person.values("select coalesce(r.answers ->> 'whatMatters', '-') || ' ' || coalesce(r.answers ->> 'complexTasks', '-')"
-                + " from rating r join assessment a on a.id = r.assessment_id where a.pathway_ref = :ref and r.organisation = '"
-                + organisation + "'");
+        return person.values(
+                "select coalesce(r.answers ->> 'whatMatters', '-') || ' ' || coalesce(r.answers ->> 'complexTasks', '-')"
+                        + " from rating r join assessment a on a.id = r.assessment_id where a.pathway_ref = :ref and r.organisation = '"
+                        + organisation + "'");
     }
 
     @Test
@@ -128,8 +129,7 @@ class SectionsViewTests extends WithCare {
 
     @Test
     void saysInTheSectionWhatIsMissingAndKeepsWhatWasEntered() throws Exception {
-        var answered = visits.send(
-                        Alliance.ADVISER, addressOf(CONCERN), "immediateConcern", "ABUSE", "concernNote", "")
+        var answered = visits.send(Alliance.ADVISER, addressOf(CONCERN), "immediateConcern", "ABUSE", "concernNote", "")
                 .andExpect(status().isBadRequest());
         Document page = Visits.read(answered);
 
@@ -142,17 +142,15 @@ class SectionsViewTests extends WithCare {
     @Test
     void handsInOnlyWhenEverySectionIsCompleteAndSaysWhichAreNot() throws Exception {
         saves(EVERYDAY, "complexTasks", "NO");
-        Document page =
-                Visits.read(visits.send(Alliance.ADVISER, task).andExpect(status().isBadRequest()));
+        Document page = Visits.read(visits.send(Alliance.ADVISER, task).andExpect(status().isBadRequest()));
 
         assertThat(page.title()).startsWith("Error: ");
         assertThat(page.select(".govuk-error-summary a").eachText())
                 .hasSize(11)
                 .contains("Complete the section “Immediate concern”")
                 .doesNotContain("Complete the section “Everyday abilities”");
-        page.select(".govuk-error-summary a")
-                .eachAttr("href")
-                .forEach(href -> assertThat(page.select(href)).hasSize(1));
+        page.select(".govuk-error-summary a").eachAttr("href").forEach(href -> assertThat(page.select(href))
+                .hasSize(1));
         assertThat(answersOf("approach")).containsExactly("- -");
 
         visits.send(Alliance.ADVISER, task, "knowsPerson", "WEEKLY", "immediateConcern", "NO")
@@ -211,7 +209,8 @@ class SectionsViewTests extends WithCare {
                 .andExpect(status().isConflict());
         visits.send(Alliance.ADVISER, task + "/draft", "complexTasks", "LOST_DEMENTIA")
                 .andExpect(status().isConflict());
-        assertThat(visits.page(Alliance.ADVISER, everyday).select("form.wm-form")).isEmpty();
+        assertThat(visits.page(Alliance.ADVISER, everyday).select("form.wm-form"))
+                .isEmpty();
 
         for (Element item : list().select(".govuk-task-list__item")) {
             if (!item.select("a").text().equals(EVERYDAY)) {
@@ -236,7 +235,8 @@ class SectionsViewTests extends WithCare {
         visits.send(Alliance.ADVISER, task).andExpect(redirectedUrl(task + "/done"));
 
         assertThat(person.tasks(Somebody.CONCERN)).hasSize(1);
-        assertThat(person.values("select kind from concern where pathway_ref = :ref")).containsExactly("ABUSE");
+        assertThat(person.values("select kind from concern where pathway_ref = :ref"))
+                .containsExactly("ABUSE");
     }
 
     @Test
@@ -304,7 +304,15 @@ class SectionsViewTests extends WithCare {
     void startsTheHealthFactsFromWhatIsOnRecordWithItsDate() throws Exception {
         person.staffRates("dougie-mac", atLevel("5"), "phase", "STABLE");
         person.staffRates(
-                "approach", atLevel("5"), "weight", "61.5", "weightOn", care.today(), "skin", "REDDENED", "skinOn",
+                "approach",
+                atLevel("5"),
+                "weight",
+                "61.5",
+                "weightOn",
+                care.today(),
+                "skin",
+                "REDDENED",
+                "skinOn",
                 care.today());
         person.everybodyRates(atLevel("5")).does(CONFIRM).does(PLAN);
         care.passDays(30);
@@ -319,19 +327,31 @@ class SectionsViewTests extends WithCare {
         assertThat(page.select(".govuk-inset-text").text()).isEqualTo("Last recorded: 9 November 2026");
         assertThat(page.text()).doesNotContain("CDR");
 
-        visits.send(Alliance.ADVISER, addressOf(HEALTH), "weight", "58", "weightOn-day", "", "weightOn-month", "", "weightOn-year", "")
+        visits.send(
+                        Alliance.ADVISER,
+                        addressOf(HEALTH),
+                        "weight",
+                        "58",
+                        "weightOn-day",
+                        "",
+                        "weightOn-month",
+                        "",
+                        "weightOn-year",
+                        "")
                 .andExpect(status().isBadRequest());
         visits.send(Alliance.ADVISER, addressOf(HEALTH), "weight", "600").andExpect(status().isBadRequest());
     }
 
     @Test
     void countsAScoreForNinetyDays() {
-        person.staffRates("dougie-mac", atLevel("4"), "zarit", 61, "zaritOn", care.today().minusDays(91));
+        person.staffRates(
+                "dougie-mac", atLevel("4"), "zarit", 61, "zaritOn", care.today().minusDays(91));
         assertThat(person.proposals()).doesNotContain("CARER_ENABLEMENT URGENT");
         assertThat(person.values("select carer_strain_level from rating r join assessment a on a.id = r.assessment_id"
                         + " where a.pathway_ref = :ref and r.organisation = 'dougie-mac'"))
                 .containsExactly("UNKNOWN");
-        person.staffRates("approach", atLevel("4"), "zarit", 61, "zaritOn", care.today().minusDays(90));
+        person.staffRates(
+                "approach", atLevel("4"), "zarit", 61, "zaritOn", care.today().minusDays(90));
         assertThat(person.values("select carer_strain_level from rating r join assessment a on a.id = r.assessment_id"
                         + " where a.pathway_ref = :ref and r.organisation = 'approach'"))
                 .containsExactly("VERY_HIGH");

@@ -35,8 +35,7 @@ class PersonalLinkJourney extends WithBrowser {
 
     private static final String TOO_HARD =
             "Have complicated things become too hard, such as bills, appointments or a meal for several people?";
-    private static final String CLOTHES =
-            "Do they need help to choose clothes that suit the day and the weather?";
+    private static final String CLOTHES = "Do they need help to choose clothes that suit the day and the weather?";
     private static final String LOST = "Yes, because of the dementia";
     private static final String WHAT_MATTERS = "The bells on Sunday, and that nobody worries";
 
@@ -178,16 +177,21 @@ class PersonalLinkJourney extends WithBrowser {
         assertThat(adviser.page().title()).startsWith("Error: ");
         adviser.choose("Is there an immediate concern for the person or a carer?", "No");
         adviser.press("Save this section");
-        adviser.section("Everyday abilities", () -> adviser.choose(TOO_HARD, LOST).choose(CLOTHES, "No"));
+        adviser.section(
+                "Everyday abilities", () -> adviser.choose(TOO_HARD, LOST).choose(CLOTHES, "No"));
         adviser.press("See what others answered: Everyday abilities");
-        assertThat(adviser.words()).contains("Peter Holt", "yours stay as they are").doesNotContain(WHAT_MATTERS);
+        assertThat(adviser.words())
+                .contains("Peter Holt", "yours stay as they are")
+                .doesNotContain(WHAT_MATTERS);
         adviser.open("Back to the sections");
         adviser.section(
                 "How well you know them",
                 () -> adviser.choose("How well do you know the person?", "I see them weekly or more"));
         adviser.savesTheOtherSections().press("Hand in the rating");
 
-        Visitor nurse = visitor(new NewContextOptions().setViewportSize(320, 640)).signIn("nurse").onASmallScreen();
+        Visitor nurse = visitor(new NewContextOptions().setViewportSize(320, 640))
+                .signIn("nurse")
+                .onASmallScreen();
         nurse.goTo(round);
         nurse.follow("Rate now: Dougie Mac");
         nurse.follow("Everyday abilities");

@@ -242,18 +242,15 @@ class WholePathwayJourney extends WithBrowser {
                 "How well you know them",
                 () -> visitor.choose("How well do you know the person?", "I see them weekly or more"));
         visitor.section("Everyday abilities", () -> answersAbilities(visitor, lost));
-        visitor.section(
-                "Body",
-                () -> visitor.choose("Do they have trouble eating, drinking or swallowing?", "Yes")
-                        .choose("Has anything changed over hours to days?", "No"));
+        visitor.section("Body", () -> visitor.choose("Do they have trouble eating, drinking or swallowing?", "Yes")
+                .choose("Has anything changed over hours to days?", "No"));
         visitor.section("Company and plans", () -> visitor.choose("Do they have too little company?", "Yes"));
         visitor.section(
                 "Health since the last assessment",
                 () -> visitor.choose(
                         "Which phase of illness is the person in?", "Stable: needs are known and the plan works"));
         visitor.section(
-                "What matters most",
-                () -> visitor.fill("What matters most to the person at present?", WHAT_MATTERS));
+                "What matters most", () -> visitor.fill("What matters most to the person at present?", WHAT_MATTERS));
         visitor.section(
                 "Immediate concern",
                 () -> visitor.choose("Is there an immediate concern for the person or a carer?", "No"));

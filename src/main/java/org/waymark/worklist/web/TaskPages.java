@@ -154,8 +154,7 @@ class TaskPages {
      *
      * @param invalid the section as it was refused
      */
-    Map<String, Object> section(
-            Viewer viewer, String taskId, String number, SectionForms.@Nullable Page invalid) {
+    Map<String, Object> section(Viewer viewer, String taskId, String number, SectionForms.@Nullable Page invalid) {
         WorkItem item = found(viewer, taskId);
         if (!sections.areAskedOf(item)) {
             throw refused(viewer, taskId);
