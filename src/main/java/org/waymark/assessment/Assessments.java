@@ -80,7 +80,7 @@ public class Assessments {
     private static final String URGENT_HELP_FORM = "decide-urgent-help";
 
     /** The stages that can rise and fall. */
-    private static final List<Stage> STAGES =
+    static final List<Stage> STAGES =
             List.of(Stage.PRE_DEMENTIA, Stage.MILD, Stage.MODERATE, Stage.SEVERE, Stage.ADVANCED);
 
     private static final List<String> STRAIN_ORDER = List.of("UNKNOWN", "LOW", "MODERATE", "HIGH", "VERY_HIGH");

@@ -7,6 +7,7 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -175,6 +176,18 @@ public class KeptDecisions {
                         read(row.getString(3), new TypeReference<Map<String, @Nullable Object>>() {}),
                         row.getBoolean(4)))
                 .list();
+    }
+
+    /** The last evaluation of a decision about the person as they stand; as {@link #ofRound}. */
+    public Optional<KeptEvaluation> latestOf(Viewer viewer, PathwayRef pathway, String decision) {
+        return kept(
+                        viewer,
+                        "id = (select max(id) from decision_evaluation"
+                                + " where pathway_ref = :pathway and decision = :id and assessment_id is null and record is null)",
+                        pathway,
+                        decision)
+                .stream()
+                .findFirst();
     }
 
     private List<KeptEvaluation> kept(Viewer asking, String which, PathwayRef pathway, String id) {

@@ -37,7 +37,8 @@ public class StageChart {
 
     public record Year(int year, double x) {}
 
-    public record Point(double x, double y) {}
+    /** @param isSkip at least one stage lies between this one and the one before */
+    public record Point(double x, double y, boolean isSkip) {}
 
     /**
      * Draws confirmed stages.
@@ -68,7 +69,10 @@ public class StageChart {
         long length = Math.max(1, ChronoUnit.DAYS.between(start, today));
 
         List<Point> points = IntStream.range(0, shown.size())
-                .mapToObj(i -> new Point(x(start, shownDays.get(i), length), y(shown.get(i), first)))
+                .mapToObj(i -> new Point(
+                        x(start, shownDays.get(i), length),
+                        y(shown.get(i), first),
+                        i > 0 && Math.abs(shown.get(i) - shown.get(i - 1)) > 1))
                 .toList();
         return new Drawing(
                 height,
@@ -80,7 +84,7 @@ public class StageChart {
                 points);
     }
 
-    private static List<Year> years(LocalDate start, LocalDate today, long length) {
+    static List<Year> years(LocalDate start, LocalDate today, long length) {
         int span = today.getYear() - start.getYear();
         int step = 1 + span / MOST_YEARS;
         return IntStream.rangeClosed(start.getYear() + 1, today.getYear())
@@ -100,7 +104,7 @@ public class StageChart {
         return path.isEmpty() ? "" : path + String.format(Locale.ROOT, "H%.1f", RIGHT);
     }
 
-    private static double x(LocalDate start, LocalDate day, long length) {
+    static double x(LocalDate start, LocalDate day, long length) {
         double share = (double) ChronoUnit.DAYS.between(start, day) / length;
         return Math.round((LEFT + share * (RIGHT - LEFT)) * 10) / 10.0;
     }

@@ -8,6 +8,7 @@ import java.time.Period;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
@@ -221,6 +222,23 @@ public class Words {
     /** A number that is read out or dialled stays on one line. */
     public static String unbroken(String number) {
         return number.replace(' ', '\u00A0');
+    }
+
+    /** How long it was: "1 year 2 months", "7 months", "3 weeks", "1 day". */
+    public String span(LocalDate from, LocalDate to) {
+        Period period = Period.between(from, to);
+        if (period.toTotalMonths() >= 2) {
+            String months = period.getMonths() == 0 ? "" : count("month", period.getMonths());
+            return period.getYears() == 0
+                    ? months
+                    : (count("year", period.getYears()) + " " + months).strip();
+        }
+        long days = ChronoUnit.DAYS.between(from, to);
+        return days >= 14 ? count("week", days / 7) : count("day", days);
+    }
+
+    private String count(String unit, long number) {
+        return say(number == 1 ? "words.span." + unit : "words.span." + unit + "s", number);
     }
 
     /** 943 476 5919, or "not known yet". */

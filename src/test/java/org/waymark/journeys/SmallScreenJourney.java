@@ -58,6 +58,7 @@ class SmallScreenJourney extends WithBrowser {
         coordinator.press("Save the welcome contact");
         assertThat(coordinator.page().url()).endsWith("/done");
 
+        coordinator.goTo(pageOf(somebody) + "/stages");
         coordinator.goTo(pageOf(somebody));
         assertThat(coordinator.words()).contains("Minnie");
         coordinator.open("Record a life event");

@@ -303,6 +303,9 @@ class WholePathwayJourney extends WithBrowser {
         onThePersonsPage();
         assertThat(coordinator.section("Stage over time").innerText()).contains("Severe", "Why?");
         readsWhy("stage", "Answers that count", WHY_THIS_LEVEL, "Rule_SevereByLevelAlone", "It came with Waymark");
+        coordinator.follow("Back");
+        coordinator.follow("Levels, raters and carer strain over time");
+        assertThat(coordinator.section("What stands out").isVisible()).isTrue();
         readsWhy("service", "Rules that matched", "It came with Waymark");
     }
 

@@ -149,6 +149,7 @@ class PersonPages {
                                 .map(PersonPages::closed)
                                 .orElse(List.of()));
         model.put("stages", stages(viewer, ref, rounds));
+        model.put("stagesHref", seesCare ? base + "/stages" : null);
         model.put("around", around(person, pathway, situation, seesCare));
         model.put(
                 "sharing",

@@ -19,7 +19,6 @@ import org.waymark.access.NotVisible;
 import org.waymark.access.Viewer;
 import org.waymark.assessment.Assessment;
 import org.waymark.assessment.Assessment.Proposal;
-import org.waymark.assessment.Assessment.Rating;
 import org.waymark.assessment.Assessments;
 import org.waymark.assessment.Grounds;
 import org.waymark.assessment.Grounds.OfProposal;
@@ -28,12 +27,10 @@ import org.waymark.audit.AuditTrail;
 import org.waymark.decisions.KeptDecisions.KeptEvaluation;
 import org.waymark.kernel.PathwayRef;
 import org.waymark.kernel.WorkingDays;
+import org.waymark.pathway.web.WhyInWords.Why;
 import org.waymark.people.People;
 import org.waymark.people.Person;
-import org.waymark.rules.Explanation;
-import org.waymark.rules.Explanation.Line;
 import org.waymark.rules.Explanation.Matched;
-import org.waymark.rules.Explanations;
 import org.waymark.web.Words;
 
 /** Why a stage was proposed, why a service was, and every decision of a round: each as it is on record, to be read and printed. */
@@ -43,7 +40,7 @@ class WhyController {
 
     private final Assessments assessments;
     private final Grounds grounds;
-    private final Explanations explanations;
+    private final WhyInWords inWords;
     private final People people;
     private final Directory directory;
     private final CurrentViewer viewer;
@@ -53,7 +50,7 @@ class WhyController {
     WhyController(
             Assessments assessments,
             Grounds grounds,
-            Explanations explanations,
+            WhyInWords inWords,
             People people,
             Directory directory,
             CurrentViewer viewer,
@@ -61,28 +58,13 @@ class WhyController {
             Words words) {
         this.assessments = assessments;
         this.grounds = grounds;
-        this.explanations = explanations;
+        this.inWords = inWords;
         this.people = people;
         this.directory = directory;
         this.viewer = viewer;
         this.audit = audit;
         this.words = words;
     }
-
-    /**
-     * One evaluation as its page shows it.
-     *
-     * @param about whose rating it looked at by itself; null for one of the whole round
-     * @param matched the rules that the page is about; {@code others} matched as well
-     */
-    record Why(
-            String anchor,
-            Explanation of,
-            String at,
-            @Nullable String about,
-            List<Matched> matched,
-            List<Matched> others,
-            List<List<Line>> outputs) {}
 
     /** What one rater's answers led to by themselves. */
     record WhyOfRating(String anchor, String rater, List<Why> whys) {}
@@ -124,7 +106,7 @@ class WhyController {
         model.addAttribute(
                 "whys",
                 found.evaluations().stream()
-                        .map(kept -> why(kept, person, rounds))
+                        .map(kept -> inWords.why(kept, person, rounds))
                         .toList());
         return "pathway/why-stage";
     }
@@ -146,10 +128,10 @@ class WhyController {
                 "routing",
                 found.routing() == null
                         ? null
-                        : only(found.proposal().service(), found.routing(), why(found.routing(), person, rounds)));
+                        : only(found.proposal().service(), found.routing(), inWords.why(found.routing(), person, rounds)));
         model.addAttribute(
                 "before",
-                found.before().stream().map(kept -> why(kept, person, rounds)).toList());
+                found.before().stream().map(kept -> inWords.why(kept, person, rounds)).toList());
         return "pathway/why-service";
     }
 
@@ -173,7 +155,7 @@ class WhyController {
                 "ratings",
                 round.ratings().stream()
                         .map(rating -> new WhyOfRating(
-                                "rating-" + rating.id(), rater(rating, person), whys(kept, person, rating.id())))
+                                "rating-" + rating.id(), inWords.rater(rating, person), whys(kept, person, rating.id())))
                         .filter(rating -> !rating.whys().isEmpty())
                         .toList());
         return "pathway/why";
@@ -182,25 +164,8 @@ class WhyController {
     private List<Why> whys(List<KeptEvaluation> kept, Person person, @Nullable String rating) {
         return kept.stream()
                 .filter(evaluation -> Objects.equals(evaluation.ratingId(), rating))
-                .map(evaluation -> why(evaluation, person, List.of()))
+                .map(evaluation -> inWords.why(evaluation, person, List.of()))
                 .toList();
-    }
-
-    private Why why(KeptEvaluation kept, Person person, List<Assessment> rounds) {
-        Explanation explained = explanations.of(kept.evaluation());
-        return new Why(
-                "why-" + kept.id(),
-                explained,
-                words.dayTime(kept.at()),
-                rounds.stream()
-                        .flatMap(round -> round.ratings().stream())
-                        .filter(rating -> rating.id().equals(kept.ratingId()))
-                        .findFirst()
-                        .map(rating -> rater(rating, person))
-                        .orElse(null),
-                explained.matched(),
-                List.of(),
-                explained.outputs());
     }
 
     /** The rules that propose this service first, and those that matched for others after them; none is left out. */
@@ -244,7 +209,7 @@ class WhyController {
                 round.stageReason(),
                 found.counted() == null
                         ? null
-                        : rater(found.counted(), person) + ", "
+                        : inWords.rater(found.counted(), person) + ", "
                                 + words.day(found.counted().ratedAt()),
                 found.adjudicatedBecause(),
                 found.isProvisional());
@@ -258,21 +223,6 @@ class WhyController {
                 words.code("ProposalAnswer", proposal.answer().name()),
                 proposal.askAgainOn() == null ? null : words.day(proposal.askAgainOn()),
                 proposal.reasons());
-    }
-
-    private String rater(Rating rating, Person person) {
-        return switch (rating.rater()) {
-            case PERSON -> person.calledName();
-            case CARER ->
-                rating.carer() == null ? words.code("Rater", rating.rater().name()) : person.carerName(rating.carer());
-            case STAFF ->
-                words.code("Rater", rating.rater().name())
-                        + (rating.organisation() == null ? "" : ", " + organisation(rating.organisation()));
-        };
-    }
-
-    private String organisation(String id) {
-        return directory.organisation(id).map(Directory.Organisation::name).orElse(id);
     }
 
     private String name(String username) {
