@@ -57,8 +57,14 @@ public class RatersChart {
                 .flatMap(one -> one.values().stream())
                 .filter(value -> scale.contains(value.value()))
                 .toList();
-        int first = all.stream().mapToInt(value -> scale.indexOf(value.value())).min().orElse(0);
-        int last = all.stream().mapToInt(value -> scale.indexOf(value.value())).max().orElse(0);
+        int first = all.stream()
+                .mapToInt(value -> scale.indexOf(value.value()))
+                .min()
+                .orElse(0);
+        int last = all.stream()
+                .mapToInt(value -> scale.indexOf(value.value()))
+                .max()
+                .orElse(0);
         last = Math.min(scale.size() - 1, Math.max(last, first + LEAST_ROWS - 1));
         int top = Math.max(0, Math.min(first, last - LEAST_ROWS + 1));
         LocalDate today = clock.today();

@@ -229,9 +229,7 @@ public class Words {
         Period period = Period.between(from, to);
         if (period.toTotalMonths() >= 2) {
             String months = period.getMonths() == 0 ? "" : count("month", period.getMonths());
-            return period.getYears() == 0
-                    ? months
-                    : (count("year", period.getYears()) + " " + months).strip();
+            return period.getYears() == 0 ? months : (count("year", period.getYears()) + " " + months).strip();
         }
         long days = ChronoUnit.DAYS.between(from, to);
         return days >= 14 ? count("week", days / 7) : count("day", days);

@@ -33,7 +33,8 @@ class RatersChartTests {
                         series("Joan", value(2025, 3, "4"), value(2026, 5, "5")),
                         series("Approach", value(2025, 3, "5"), value(2026, 5, "6a"))));
         assertThat(drawing.lines()).extracting(RatersChart.Line::shape).containsExactly("circle", "square");
-        assertThat(drawing.lines()).allSatisfy(line -> assertThat(line.line()).matches("M[\\d.]+ [\\d.]+L[\\d.]+ [\\d.]+"));
+        assertThat(drawing.lines())
+                .allSatisfy(line -> assertThat(line.line()).matches("M[\\d.]+ [\\d.]+L[\\d.]+ [\\d.]+"));
         assertThat(drawing.rows()).extracting(Row::value).containsExactly("4", "5", "6a", "6b");
     }
 

@@ -106,11 +106,7 @@ class StagesController {
             @Nullable String whyHref) {}
 
     /** The next review and what its date follows from. */
-    record Review(
-            @Nullable String on,
-            boolean isOverdue,
-            boolean isEarlier,
-            WhyInWords.@Nullable Why why) {}
+    record Review(@Nullable String on, boolean isOverdue, boolean isEarlier, WhyInWords.@Nullable Why why) {}
 
     private record At(Instant at, Row row) {}
 
@@ -133,7 +129,8 @@ class StagesController {
         model.addAttribute(
                 "confirmedOn", course.stages().stream().map(Confirmed::on).toList());
         model.addAttribute(
-                "confirmed", course.stages().stream().map(one -> one.stage().name()).toList());
+                "confirmed",
+                course.stages().stream().map(one -> one.stage().name()).toList());
         model.addAttribute("levels", chart(Levels.IN_ORDER, course, person, Said::level));
         model.addAttribute("strains", chart(STRAINS_FROM_THE_TOP, course, person, Said::strain));
         model.addAttribute("rows", rows(ref, course, person));
@@ -153,7 +150,8 @@ class StagesController {
         }
         Optional<KeptEvaluation> asked = decisions.latestOf(asking, pathway.ref(), "review-interval");
         boolean isEarlier = asked.filter(kept -> day(due).isBefore(day(kept.at())
-                        .plusDays(((Number) requireNonNullElse(kept.evaluation().single("reviewInDays"), 0)).longValue())))
+                        .plusDays(((Number) requireNonNullElse(kept.evaluation().single("reviewInDays"), 0))
+                                .longValue())))
                 .isPresent();
         return new Review(
                 words.day(due),
@@ -165,7 +163,8 @@ class StagesController {
     private List<Finding> findings(Course course, Review review, Person person) {
         var findings = new ArrayList<Finding>();
         if (review.isOverdue()) {
-            findings.add(new Finding(RatersChart.mark("square"), "red", say("stages.overdue", String.valueOf(review.on()))));
+            findings.add(
+                    new Finding(RatersChart.mark("square"), "red", say("stages.overdue", String.valueOf(review.on()))));
         }
         Map<Voice, String> latest = new LinkedHashMap<>();
         course.said().stream()
@@ -183,7 +182,9 @@ class StagesController {
         course.stages().stream()
                 .filter(one -> one.move() == Move.SKIPPED)
                 .map(one -> new Finding(
-                        RatersChart.mark("diamond"), "amber", say("stages.skipped", stage(before(one)), stage(one)) + ", " + words.day(one.on())))
+                        RatersChart.mark("diamond"),
+                        "amber",
+                        say("stages.skipped", stage(before(one)), stage(one)) + ", " + words.day(one.on())))
                 .forEach(findings::add);
         return findings;
     }

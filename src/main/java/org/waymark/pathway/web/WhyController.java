@@ -128,10 +128,15 @@ class WhyController {
                 "routing",
                 found.routing() == null
                         ? null
-                        : only(found.proposal().service(), found.routing(), inWords.why(found.routing(), person, rounds)));
+                        : only(
+                                found.proposal().service(),
+                                found.routing(),
+                                inWords.why(found.routing(), person, rounds)));
         model.addAttribute(
                 "before",
-                found.before().stream().map(kept -> inWords.why(kept, person, rounds)).toList());
+                found.before().stream()
+                        .map(kept -> inWords.why(kept, person, rounds))
+                        .toList());
         return "pathway/why-service";
     }
 
@@ -155,7 +160,9 @@ class WhyController {
                 "ratings",
                 round.ratings().stream()
                         .map(rating -> new WhyOfRating(
-                                "rating-" + rating.id(), inWords.rater(rating, person), whys(kept, person, rating.id())))
+                                "rating-" + rating.id(),
+                                inWords.rater(rating, person),
+                                whys(kept, person, rating.id())))
                         .filter(rating -> !rating.whys().isEmpty())
                         .toList());
         return "pathway/why";

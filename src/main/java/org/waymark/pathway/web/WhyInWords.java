@@ -70,7 +70,8 @@ class WhyInWords {
         return switch (rater) {
             case PERSON -> person.calledName();
             case CARER -> carer == null ? words.code("Rater", rater.name()) : person.carerName(carer);
-            case STAFF -> words.code("Rater", rater.name()) + (organisation == null ? "" : ", " + organisation(organisation));
+            case STAFF ->
+                words.code("Rater", rater.name()) + (organisation == null ? "" : ", " + organisation(organisation));
         };
     }
 

@@ -94,7 +94,8 @@ class StagesViewTests extends WithCare {
         assertThat(section(page, "pace").select("li").eachText())
                 .anyMatch(said -> said.startsWith("From Mild to Severe in 6 months, by "))
                 .noneMatch(said -> said.matches("(?i).*(will|expect|likely|predict).*"));
-        assertThat(page.select("[aria-labelledby=all-of-it] .wm-tag").eachText()).contains("skipped a stage");
+        assertThat(page.select("[aria-labelledby=all-of-it] .wm-tag").eachText())
+                .contains("skipped a stage");
         assertThat(visits.page(Alliance.COORDINATOR, "/people/" + person.ref())
                         .select("[aria-labelledby=stages] .wm-chart__skip"))
                 .hasSize(1);
@@ -115,7 +116,9 @@ class StagesViewTests extends WithCare {
     @Test
     void aRisingStrainStandsOut() throws Exception {
         Somebody person = care.somebody().withCarer("Joan Smith").registered().welcomed();
-        person.carerRates(atLevel("4"), "ownWords", "1").everybodyRates(atLevel("4")).does(Somebody.CONFIRM);
+        person.carerRates(atLevel("4"), "ownWords", "1")
+                .everybodyRates(atLevel("4"))
+                .does(Somebody.CONFIRM);
         assertThat(section(page(person), "stands-out").text()).doesNotContain("strain of");
         care.pass(java.time.Duration.ofHours(2));
         person.does(Somebody.TALK_WITH_CARER, "ownWords", "3");
@@ -139,8 +142,9 @@ class StagesViewTests extends WithCare {
                  where pathway_ref = :ref and decision = 'review-interval' order by id desc limit 1""")).intValue();
         Element review = section(page(person), "review");
         assertThat(review.text())
-                .contains(care.today().plusDays(days).format(java.time.format.DateTimeFormatter.ofPattern(
-                        "d MMMM yyyy", java.util.Locale.UK)))
+                .contains(care.today()
+                        .plusDays(days)
+                        .format(java.time.format.DateTimeFormatter.ofPattern("d MMMM yyyy", java.util.Locale.UK)))
                 .doesNotContain("Overdue", "sooner than");
         assertThat(review.select(".wm-explained").attr("data-decision")).isEqualTo("review-interval");
         assertThat(review.select("dd[data-name=reviewInDays]").text()).isEqualTo(String.valueOf(days));
