@@ -18,6 +18,7 @@ import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -45,6 +46,10 @@ import org.waymark.referral.Referral.AgreedBy;
 import org.waymark.referral.Referral.Priority;
 import org.waymark.referral.Referrals;
 import org.waymark.referral.ServiceDirectory;
+import org.waymark.rules.Rules;
+import org.waymark.rules.TableProposals;
+import org.waymark.rules.TableTrial;
+import org.waymark.rules.TableTrials;
 import org.waymark.workflow.WorkItem;
 import org.waymark.workflow.Worklist;
 import org.waymark.workflow.Worklist.Filter;
@@ -59,6 +64,7 @@ class WaymarkBenchmark {
     private static final Path DATA = Path.of("target", "benchmark");
     private static final int ROWS = 10_000;
     private static final int PAGE = 25;
+    private static final int EVALUATIONS = 5_000;
     private static final String REFERRAL = "partner-referral";
 
     private final RoundTrips roundTrips = new RoundTrips();
@@ -73,6 +79,7 @@ class WaymarkBenchmark {
             bench.describe();
             bench.importsAndWorklist();
             bench.completions();
+            bench.trials();
         }
         starts();
         delete(DATA);
@@ -210,6 +217,44 @@ class WaymarkBenchmark {
                     .atMost(Duration.ofHours(1))
                     .until(() -> browser.isImported(file));
             return new double[] {check, (System.nanoTime() - start) / 1e9};
+        }
+
+        // ------------------------------------------------------------------ a table tried
+
+        /** What the sample has on record of the largest table, over and over until there is enough of it. */
+        void trials() {
+            String decision = "referral-routing";
+            jdbc.sql("""
+                            insert into decision_evaluation (pathway_ref, decision, version, inputs, matched_rules, reasons, outputs, at, by)
+                            select e.pathway_ref, e.decision, e.version, e.inputs, e.matched_rules, e.reasons, e.outputs, e.at, e.by
+                              from decision_evaluation e, generate_series(1, :evaluations)
+                             where e.decision = :decision
+                             limit greatest(0, :evaluations - (select count(*) from decision_evaluation where decision = :decision))
+                            """)
+                    .param("decision", decision)
+                    .param("evaluations", EVALUATIONS)
+                    .update();
+            Viewer owner = staff("clinical-lead");
+            var trials = application.getBean(TableTrials.class);
+            var proposals = application.getBean(TableProposals.class);
+            int inForce = application
+                    .getBean(Rules.class)
+                    .of(owner, decision)
+                    .inForce()
+                    .number();
+            UUID proposal = proposals.begin(owner, decision, inForce, "Benchmark", "As it is");
+            measure(
+                    "A table tried unchanged on " + EVALUATIONS + " evaluations of " + decision,
+                    new Lane("from the button to its end", "s", () -> {
+                        long start = System.nanoTime();
+                        UUID trial = trials.begin(owner, proposal);
+                        Awaitility.await()
+                                .pollInterval(Duration.ofMillis(50))
+                                .atMost(Duration.ofMinutes(10))
+                                .until(() -> trials.progress(owner, trial).state() != TableTrial.State.RUNNING);
+                        return (System.nanoTime() - start) / 1e9;
+                    }));
+            say("  would come out otherwise: " + count("select count(*) from table_trial_shift"));
         }
 
         private long count(String sql) {
