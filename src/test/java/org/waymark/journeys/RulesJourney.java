@@ -128,7 +128,11 @@ class RulesJourney extends WithBrowser {
     private static String why(Visitor coordinator, Somebody of) {
         coordinator.page().navigate(pageOf(of));
         return coordinator
-                .goTo(coordinator.page().locator("a[href*='/why/stage/']").first().getAttribute("href"))
+                .goTo(coordinator
+                        .page()
+                        .locator("a[href*='/why/stage/']")
+                        .first()
+                        .getAttribute("href"))
                 .words();
     }
 }
