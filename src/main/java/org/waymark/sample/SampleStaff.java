@@ -1,6 +1,8 @@
 package org.waymark.sample;
 
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.Map;
 import java.util.Set;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.stereotype.Component;
@@ -157,9 +159,13 @@ class SampleStaff implements SampleAccounts {
 
     @Override
     public List<Account> list() {
+        Map<String, String> organisations = directory.organisations().stream()
+                .collect(Collectors.toMap(Directory.Organisation::id, Directory.Organisation::name));
         return STAFF.stream()
                 .map(member -> new Account(
-                        member.username(), member.name() + ", " + member.title() + " (" + member.organisation() + ")"))
+                        member.username(),
+                        member.name() + ", " + member.title() + ", "
+                                + organisations.getOrDefault(member.organisation(), member.organisation())))
                 .toList();
     }
 

@@ -53,7 +53,7 @@ class Sentences {
         }
         if (item.paused() != null) {
             tags.add(new Tag(
-                    "", say("pause.tag", words.of(item.paused().reason()).toLowerCase(Locale.UK))));
+                    "", words.of(item.paused().reason())));
         }
         boolean isReminder = item.leadToldAt() == null && item.escalatedAt() == null;
         String told = item.tells(viewer) && !viewer.username().equals(item.assignee())

@@ -115,7 +115,7 @@ class PauseViewTests extends WithCare {
 
         Document page = page(Alliance.COORDINATOR, "");
         assertThat(page.select(".wm-head .wm-tag").eachText())
-                .containsExactly("Paused until Mon 16 Nov", "Paused: the person is unwell");
+                .containsExactly("Paused until Mon 16 Nov", "The person is unwell");
         assertThat(page.select("section[aria-labelledby=clock]").text())
                 .contains("Due, with its pauses Mon 30 Nov, 17:00")
                 .contains("Due without them Mon 23 Nov, 17:00")
@@ -151,7 +151,7 @@ class PauseViewTests extends WithCare {
 
         Document list = visits.page(Alliance.COORDINATOR, "/worklist?view=MINE");
         assertThat(list.select("tbody tr").text())
-                .contains("Paused: the person's or the family's choice")
+                .contains("The person's or the family's choice")
                 .contains("paused until Fri 27 Nov");
         assertThat(visits.page(Alliance.COORDINATOR, "/worklist?view=OVERDUE").select("tbody tr"))
                 .isEmpty();
