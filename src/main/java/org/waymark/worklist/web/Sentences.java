@@ -52,8 +52,7 @@ class Sentences {
             return tags;
         }
         if (item.paused() != null) {
-            tags.add(new Tag(
-                    "", words.of(item.paused().reason())));
+            tags.add(new Tag("", words.of(item.paused().reason())));
         }
         boolean isReminder = item.leadToldAt() == null && item.escalatedAt() == null;
         String told = item.tells(viewer) && !viewer.username().equals(item.assignee())
