@@ -1,8 +1,12 @@
 package org.waymark.insight.web;
 
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
@@ -25,6 +29,9 @@ import org.waymark.insight.Bottlenecks;
 import org.waymark.insight.Bottlenecks.Choices;
 import org.waymark.insight.Bottlenecks.Here;
 import org.waymark.insight.Bottlenecks.Step;
+import org.waymark.insight.EventLog;
+import org.waymark.insight.EventLog.Extent;
+import org.waymark.insight.EventLog.Format;
 import org.waymark.insight.Question;
 import org.waymark.insight.web.WaitPages.Order;
 import org.waymark.kernel.WaymarkClock;
@@ -35,13 +42,22 @@ import org.waymark.web.FieldErrors;
 @RequestMapping("/insight")
 class InsightController {
 
+    private static final Map<Format, String> TYPES = Map.of(
+            Format.XES, "application/xml", Format.OCEL, "application/json", Format.CSV, "text/csv;charset=UTF-8");
+
+    private static final Map<Format, String> SUFFIXES =
+            Map.of(Format.XES, ".xes", Format.OCEL, ".jsonocel", Format.CSV, ".csv");
+
     private final Bottlenecks bottlenecks;
+    private final EventLog eventLog;
     private final WaitPages pages;
     private final CurrentViewer viewer;
     private final WaymarkClock clock;
 
-    InsightController(Bottlenecks bottlenecks, WaitPages pages, CurrentViewer viewer, WaymarkClock clock) {
+    InsightController(
+            Bottlenecks bottlenecks, EventLog eventLog, WaitPages pages, CurrentViewer viewer, WaymarkClock clock) {
         this.bottlenecks = bottlenecks;
+        this.eventLog = eventLog;
         this.pages = pages;
         this.viewer = viewer;
         this.clock = clock;
@@ -107,6 +123,39 @@ class InsightController {
         model.addAttribute("others", here.others());
         model.addAttribute("backHref", filter.at("/insight"));
         return new ModelAndView("insight/step", model.asMap());
+    }
+
+    @GetMapping("/event-log")
+    @Transactional
+    void eventLog(
+            @RequestParam String format,
+            @RequestParam(required = false) @Nullable String from,
+            @RequestParam(required = false) @Nullable String to,
+            @RequestParam(defaultValue = "false") boolean shifted,
+            HttpServletResponse response)
+            throws IOException {
+        Viewer asking = viewer.get();
+        eventLog.requireReader(asking);
+        Format chosen = Stream.of(Format.values())
+                .filter(one -> one.name().toLowerCase(Locale.UK).equals(format))
+                .findFirst()
+                .orElseThrow(NotVisible::new);
+        Filter.Read read = new Filter(from, to, null, null, null, null, null, null)
+                .read(clock.today(), bottlenecks.choices(asking, null));
+        Question question = read.question();
+        if (question == null) {
+            // The form of the page cannot ask so; whoever typed the address is told by the page.
+            response.sendRedirect(new Filter(from, to, null, null, null, null, null, null).at("/insight"));
+            return;
+        }
+        response.setContentType(TYPES.get(chosen));
+        response.setHeader(
+                HttpHeaders.CONTENT_DISPOSITION,
+                ContentDisposition.attachment()
+                        .filename("event-log-" + question.from() + "-" + question.to() + SUFFIXES.get(chosen))
+                        .build()
+                        .toString());
+        eventLog.write(asking, chosen, new Extent(question.from(), question.to(), shifted), response.getOutputStream());
     }
 
     @GetMapping(value = "/models/{model}", produces = MediaType.APPLICATION_XML_VALUE)
