@@ -572,17 +572,16 @@ public class LifeEvents {
         }
     }
 
-    /** A round that opens by it is kept beside the event, so that both can be taken back together. */
+    /** What came of it is kept beside the event, a round or a change that waits for its look, so that it can be taken back. */
     private void endTheWait(PathwayRef ref, UUID event) {
         boolean wasOpen = assessments.isOpen(ref);
+        boolean hasWaited = pathways.load(ref).changeWaits();
         pathways.endTheWait(ref, Kind.CHANGE_REPORTED.message, Trigger.CHANGE_REPORTED);
-        if (!wasOpen) {
-            assessments.openRoundOf(ref).ifPresent(round -> jdbc.sql(
-                            "update life_event set opened_assessment = :round where id = :event")
-                    .param("round", UUID.fromString(round))
-                    .param("event", event)
-                    .update());
-        }
+        jdbc.sql("update life_event set opened_assessment = cast(:round as uuid), waits = :waits where id = :event")
+                .param("round", wasOpen ? null : assessments.openRoundOf(ref).orElse(null))
+                .param("waits", !hasWaited && pathways.load(ref).changeWaits())
+                .param("event", event)
+                .update();
     }
 
     private void requireToday(Viewer viewer, PathwayRef ref, LocalDate on) {
@@ -660,6 +659,9 @@ public class LifeEvents {
     private Reassessment takeBackReassessment(PathwayRef ref) {
         Optional<String> mistaken = assessments.openRoundOf(ref).filter(round -> isAskedForByMistake(ref, round));
         if (mistaken.isEmpty()) {
+            if (isWaitingByMistake(ref)) {
+                pathways.changeWaits(ref, false);
+            }
             return Reassessment.NONE;
         }
         String round = mistaken.get();
@@ -680,6 +682,24 @@ public class LifeEvents {
                                               and e.recorded_at >= opener.recorded_at)
                         """)
                 .param("round", UUID.fromString(round))
+                .param("ref", ref.value())
+                .param("changes", Kind.CHANGES.stream().map(Enum::name).toList())
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** Whether the change that waits for its look was a mistake, and neither another change nor a crisis asks for one since. */
+    private boolean isWaitingByMistake(PathwayRef ref) {
+        return jdbc.sql("""
+                        select exists (
+                          select 1 from (select * from life_event where pathway_ref = :ref and waits order by recorded_at desc limit 1) waiting
+                           where waiting.withdrawn_at is not null
+                             and not exists (select 1 from life_event e
+                                              where e.pathway_ref = :ref and e.withdrawn_at is null and e.kind in (:changes)
+                                                and e.recorded_at >= waiting.recorded_at)
+                             and not exists (select 1 from timeline_entry t
+                                              where t.pathway_ref = :ref and t.kind = 'CRISIS_OUTCOME' and t.at >= waiting.recorded_at))
+                        """)
                 .param("ref", ref.value())
                 .param("changes", Kind.CHANGES.stream().map(Enum::name).toList())
                 .query(Boolean.class)

@@ -351,6 +351,12 @@ public class Pathways {
                 .optional();
     }
 
+    /** By when it is asked whether the prescriber has looked at an antipsychotic; empty for whoever may not know of it. */
+    @Transactional(readOnly = true)
+    public Optional<LocalDate> antipsychoticReviewOn(Viewer asking, PathwayRef ref) {
+        return access.maySee(asking, ref, DataKind.CARE) ? antipsychoticReviewOn(ref) : Optional.empty();
+    }
+
     /** The prescriber looks at it every six weeks; the pathway asks whether that has happened, at once where it is late. */
     private Optional<LocalDate> antipsychoticReviewOn(PathwayRef ref) {
         LocalDate tomorrow = clock.today().plusDays(1);
@@ -462,7 +468,7 @@ public class Pathways {
         }
     }
 
-    private void changeWaits(PathwayRef ref, boolean waits) {
+    void changeWaits(PathwayRef ref, boolean waits) {
         jdbc.sql("update pathway set change_waits = :waits where pathway_ref = :ref")
                 .param("waits", waits)
                 .param("ref", ref.value())

@@ -306,6 +306,25 @@ class LifeGoesOnProcessTests extends WithCare {
     }
 
     @Test
+    void asksForNoLookAfterwardsWhenTheChangeThatWaitedForItWasAMistake() {
+        Somebody mistaken = care.registered().assessedAt("5").changes(false);
+        Somebody meant = care.registered().assessedAt("5").changes(false);
+        Somebody both = care.registered().assessedAt("5").changes(false);
+        care.pass(Duration.ofMinutes(1));
+        both.changes(false);
+        for (Somebody person : List.of(mistaken, both)) {
+            assertThat(corrected(person)).isEqualTo(Reassessment.NONE);
+        }
+        for (Somebody person : List.of(mistaken, meant, both)) {
+            person.does(Somebody.PLAN);
+        }
+        care.pass(Duration.ofMinutes(1));
+        assertThat(mistaken.open()).isEmpty();
+        assertThat(meant.open()).containsExactly(Somebody.REVIEW);
+        assertThat(both.open()).as("the other change was none").containsExactly(Somebody.REVIEW);
+    }
+
+    @Test
     void leavesAnAssessmentAloneThatWasOpenBeforeTheMistake() {
         Somebody person = care.registered().welcomed();
         List<String> open = person.open();

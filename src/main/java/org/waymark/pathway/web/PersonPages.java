@@ -397,6 +397,9 @@ class PersonPages {
             if (pathway.reviewDueAt() != null && current.stream().anyMatch(PersonPages::isWaitForReview)) {
                 todos.add(new Todo("Later", "", "Review", words.day(pathway.reviewDueAt()), null, false));
             }
+            pathways.antipsychoticReviewOn(viewer, pathway.ref())
+                    .ifPresent(by -> todos.add(new Todo(
+                            "Later", "", say("next.antipsychotic"), say("next.antipsychotic.by", words.day(by)), null, false)));
             if (pathway.planningAskAgainOn() != null) {
                 todos.add(new Todo(
                         "Later",

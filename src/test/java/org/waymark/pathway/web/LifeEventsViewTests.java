@@ -233,6 +233,16 @@ class LifeEventsViewTests extends WithCare {
         assertThat(around(care.registered())).doesNotContain("Memory service");
     }
 
+    @Test
+    void saysByWhenAnAntipsychoticIsAskedAfterSoThatTheEarlyReviewIsNoRiddle() throws Exception {
+        Somebody person = care.registered().assessedAt("4").does(Somebody.PLAN, "antipsychotic", "YES");
+        assertThat(visits.page(Alliance.COORDINATOR, "/people/" + person.ref()).text())
+                .contains("Ask whether the antipsychotic has been looked at", "By 21 December 2026, as every 6 weeks");
+        Somebody other = care.registered().livingWithItAt("4");
+        assertThat(visits.page(Alliance.COORDINATOR, "/people/" + other.ref()).text())
+                .doesNotContain("antipsychotic");
+    }
+
     private String around(Somebody person) throws Exception {
         return visits.page(Alliance.COORDINATOR, "/people/" + person.ref())
                 .select("section[aria-labelledby=around]")
