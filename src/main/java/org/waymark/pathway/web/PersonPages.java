@@ -399,7 +399,12 @@ class PersonPages {
             }
             pathways.antipsychoticReviewOn(viewer, pathway.ref())
                     .ifPresent(by -> todos.add(new Todo(
-                            "Later", "", say("next.antipsychotic"), say("next.antipsychotic.by", words.day(by)), null, false)));
+                            "Later",
+                            "",
+                            say("next.antipsychotic"),
+                            say("next.antipsychotic.by", words.day(by)),
+                            null,
+                            false)));
             if (pathway.planningAskAgainOn() != null) {
                 todos.add(new Todo(
                         "Later",
