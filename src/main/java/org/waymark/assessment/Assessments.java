@@ -933,11 +933,7 @@ public class Assessments {
      */
     @Transactional(readOnly = true)
     public boolean isToRate(Viewer viewer, String assessmentId) {
-        return jdbc.sql("""
-                        select exists (select 1 from rating r join assessment a on a.id = r.assessment_id
-                                        where a.id = :id and a.state = 'RATING' and r.rater = 'STAFF' and r.state = 'INVITED'
-                                          and r.organisation || '.' || r.role = any(:groups))
-                        """)
+        return jdbc.sql("select " + Proposals.IS_TO_RATE.formatted(":id"))
                 .param("id", UUID.fromString(assessmentId))
                 .param("groups", viewer.groups().toArray(String[]::new))
                 .query(Boolean.class)

@@ -117,7 +117,7 @@ public class Grounds {
     private record Row(
             Proposal proposal, UUID assessment, @Nullable Long evaluation) {}
 
-    /** Empty unless the pathway has that proposal. */
+    /** Empty unless the pathway has that proposal, and for one who is still to rate in its round. */
     public Optional<OfProposal> ofProposal(Viewer viewer, PathwayRef pathway, String proposalId) {
         access.requireSee(viewer, pathway, DataKind.CARE);
         return jdbc.sql("""
@@ -131,6 +131,7 @@ public class Grounds {
                         row.getObject("assessment_id", UUID.class),
                         row.getObject("evaluation", Long.class)))
                 .optional()
+                .filter(row -> !assessments.isToRate(viewer, row.assessment().toString()))
                 .map(row -> ofProposal(viewer, pathway, row));
     }
 

@@ -50,18 +50,29 @@ public class Proposals {
         this.clock = clock;
     }
 
-    /** Proposals of the latest round and earlier ones that were put off, most urgent first; none for one who may not see care. */
+    /** Whether somebody of these groups is still to rate in an open round; others' answers are kept from them until then. */
+    static final String IS_TO_RATE = """
+            exists (select 1 from rating r join assessment a on a.id = r.assessment_id
+                     where a.id = %s and a.state = 'RATING' and r.rater = 'STAFF' and r.state = 'INVITED'
+                       and r.organisation || '.' || r.role = any(:groups))
+            """;
+
+    /**
+     * Proposals of the latest round and earlier ones that were put off, most urgent first; none for one who may not see care,
+     * and none of a round in which the viewer is still to rate.
+     */
     @Transactional(readOnly = true)
     public List<Proposal> of(Viewer viewer, PathwayRef pathway) {
         AccessDecision.Visible visible = access.visible(viewer, "p", DataKind.CARE);
         return jdbc.sql("""
                         select id, service, priority, reasons, answer, ask_again_on from proposal p
-                         where pathway_ref = :pathway and %s and answer <> 'SUPERSEDED'
+                         where pathway_ref = :pathway and %s and answer <> 'SUPERSEDED' and not %s
                            and (answer = 'NOT_NOW' or assessment_id =
                                 (select id from assessment where pathway_ref = :pathway order by opened_at desc limit 1))
                          order by array_position(array['URGENT', 'SOON', 'ROUTINE'], priority), service
-                        """.formatted(visible.sql()))
+                        """.formatted(visible.sql(), IS_TO_RATE.formatted("p.assessment_id")))
                 .params(visible.parameters())
+                .param("groups", viewer.groups().toArray(String[]::new))
                 .param("pathway", pathway.value())
                 .query(Proposals::proposal)
                 .list();

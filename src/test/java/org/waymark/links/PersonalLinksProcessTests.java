@@ -21,6 +21,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.waymark.access.NotVisible;
 import org.waymark.access.Refused;
 import org.waymark.access.Viewer;
+import org.waymark.assessment.Assessments;
 import org.waymark.forms.Forms;
 import org.waymark.forms.Questionnaires.Question;
 import org.waymark.links.Links.Asked;
@@ -62,6 +63,9 @@ class PersonalLinksProcessTests extends WithCare {
 
     @Autowired
     Post post;
+
+    @Autowired
+    Assessments assessments;
 
     @Autowired
     Worklist worklist;
@@ -573,6 +577,24 @@ class PersonalLinksProcessTests extends WithCare {
         assertThat(visits.standing(visit)).isEqualTo(Standing.CLOSED);
         assertThat(visits.handIn(visit)).isInstanceOf(Forms.AlreadyEnded.class);
         assertThat(rating(Kind.PERSON)).containsEntry("state", "MISSING");
+    }
+
+    @Test
+    void keepsWhatWasWrittenWhenTheRoundIsClosedEarlyMeanwhile() {
+        String task = asked(Kind.PERSON).task().taskId();
+        Visit visit = opened(sent(Kind.PERSON, SecondFact.BIRTHDAY));
+        visits.answer(visit, "dressing", "NO");
+        assessments.closeEarly(Alliance.COORDINATOR, person.ref(), "The stage is needed today.");
+        visits.answer(visit, "bathing", "NOT_SURE");
+
+        assertThat(visits.standing(visit)).isEqualTo(Standing.CLOSED);
+        assertThat(visits.handIn(visit)).isInstanceOf(Forms.AlreadyEnded.class);
+        assertThat(rating(Kind.PERSON)).containsEntry("state", "MISSING");
+        assertThat(jdbc.sql("select input ->> 'dressing' || (input ->> 'bathing') from form_draft where task_id = :task")
+                        .param("task", task)
+                        .query(String.class)
+                        .list())
+                .contains("[\"NO\"][\"NOT_SURE\"]");
     }
 
     @Test

@@ -184,6 +184,22 @@ class RoundViewTests extends WithCare {
     }
 
     @Test
+    void asksACarerNoMoreWhomThePersonDoesNotWantAsked() throws Exception {
+        String form = "/people/" + person.ref() + "/record/record-asking-carer";
+        String carer = people.facts(person.ref()).carers().get(0).id().toString();
+        String[] no = {
+            "carer", carer, "mayBeAsked", "NO", "saidBy", "PERSON", "saidOn-day", "9", "saidOn-month", "11", "saidOn-year", "2026"
+        };
+        visits.send(Alliance.COORDINATOR, form, "carer", carer).andExpect(status().isBadRequest());
+        visits.send(Alliance.ADVISER, form, no).andExpect(status().isNotFound());
+        visits.send(Alliance.COORDINATOR, form, no).andExpect(redirectedUrl("/people/" + person.ref()));
+
+        assertThat(person.tasks(PAPER)).extracting(WorkItem::about).containsExactly("PERSON");
+        assertThat(row(page(Alliance.COORDINATOR), "Peter Holt")).contains("Not asked any more");
+        assertThat(page(Alliance.COORDINATOR).select(".wm-lead").text()).contains("0 of 3 have answered");
+    }
+
+    @Test
     void asksWhyBeforeItIsClosedEarlyAndSaysAfterwardsWithoutWhomItWentAhead() throws Exception {
         person.staffRates("approach", atLevel("5"));
         String form = "/people/" + person.ref() + "/record/close-round";
@@ -227,7 +243,10 @@ class RoundViewTests extends WithCare {
                 .findFirst()
                 .orElseThrow();
         person.hands(ofPerson, "whatMatters", "Sunday bells", atLevel("6c"));
-        person.hands(ofNurse, "whatMatters", "The garden", atLevel("6c"));
+        person.hands(ofNurse, "whatMatters", "The garden", "phase", "UNSTABLE", atLevel("6c"));
+        assertThat(person.proposals()).contains("RAPID_RESPONSE URGENT");
+        String whyUrgent = "/people/" + person.ref() + "/why/service/"
+                + person.value("select id from proposal where pathway_ref = :ref and service = 'RAPID_RESPONSE'");
         String paper = "/tasks/" + ofPerson.taskId();
         String nurses = "/tasks/" + ofNurse.taskId();
         String why = "/people/" + person.ref() + "/why/" + person.round("id");
@@ -236,8 +255,10 @@ class RoundViewTests extends WithCare {
         for (String page : List.of(paper, nurses, why, address(), "/people/" + person.ref())) {
             assertThat(visits.page(Alliance.ADVISER, page).text())
                     .as(page)
-                    .doesNotContain("Sunday bells", "The garden", "6c", "Functional level");
+                    .doesNotContain("Sunday bells", "The garden", "6c", "Functional level", "apid response");
         }
+        visits.open(Alliance.ADVISER, whyUrgent).andExpect(status().isNotFound());
+        visits.open(Alliance.COORDINATOR, whyUrgent).andExpect(status().isOk());
         assertThat(visits.page(Alliance.NURSE, why).text()).contains("Functional level");
         assertThat(visits.page(Alliance.NURSE, nurses).text()).contains("The garden");
 
