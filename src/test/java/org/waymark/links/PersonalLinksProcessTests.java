@@ -590,7 +590,8 @@ class PersonalLinksProcessTests extends WithCare {
         assertThat(visits.standing(visit)).isEqualTo(Standing.CLOSED);
         assertThat(visits.handIn(visit)).isInstanceOf(Forms.AlreadyEnded.class);
         assertThat(rating(Kind.PERSON)).containsEntry("state", "MISSING");
-        assertThat(jdbc.sql("select input ->> 'dressing' || (input ->> 'bathing') from form_draft where task_id = :task")
+        assertThat(jdbc.sql(
+                                "select input ->> 'dressing' || (input ->> 'bathing') from form_draft where task_id = :task")
                         .param("task", task)
                         .query(String.class)
                         .list())

@@ -132,7 +132,8 @@ final class Life {
         tell(task.element());
         String address = "/tasks/" + task.taskId();
         Viewer by = Care.whoDoes(task.assignee(), task.group());
-        List<String> sections = screens.read(by, address).select(".govuk-task-list__link").eachAttr("href");
+        List<String> sections =
+                screens.read(by, address).select(".govuk-task-list__link").eachAttr("href");
         if (sections.isEmpty()) {
             handIn(by, form(by, address), random);
         } else {

@@ -188,7 +188,18 @@ class RoundViewTests extends WithCare {
         String form = "/people/" + person.ref() + "/record/record-asking-carer";
         String carer = people.facts(person.ref()).carers().get(0).id().toString();
         String[] no = {
-            "carer", carer, "mayBeAsked", "NO", "saidBy", "PERSON", "saidOn-day", "9", "saidOn-month", "11", "saidOn-year", "2026"
+            "carer",
+            carer,
+            "mayBeAsked",
+            "NO",
+            "saidBy",
+            "PERSON",
+            "saidOn-day",
+            "9",
+            "saidOn-month",
+            "11",
+            "saidOn-year",
+            "2026"
         };
         visits.send(Alliance.COORDINATOR, form, "carer", carer).andExpect(status().isBadRequest());
         visits.send(Alliance.ADVISER, form, no).andExpect(status().isNotFound());
