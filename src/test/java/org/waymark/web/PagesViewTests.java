@@ -113,6 +113,7 @@ class PagesViewTests {
                         "Referrals",
                         "Services",
                         "Centre",
+                        "Waits",
                         "Rota",
                         "Nobody is lost",
                         "Rules",
