@@ -48,7 +48,8 @@ class ProposalView {
     record Cell(
             String label, @Nullable String before, @Nullable String after) {}
 
-    record ChangeView(String tone, String kind, String what, List<Cell> cells) {}
+    /** @param rule what the row says in words; empty for a formula */
+    record ChangeView(String tone, String kind, String what, String rule, List<Cell> cells) {}
 
     String say(Refusal refusal) {
         return messages.getMessage("rules.refusal." + refusal.code(), new Object[] {refusal.about()});
@@ -114,7 +115,7 @@ class ProposalView {
         TableFile.Formula is = change.formulaAfter();
         if (was != null && is != null) {
             return new ChangeView(
-                    "amber", kind("formula"), name, List.of(new Cell(kind("formulaText"), was.text(), is.text())));
+                    "amber", kind("formula"), name, "", List.of(new Cell(kind("formulaText"), was.text(), is.text())));
         }
         Table table = file.table(change.decision()).orElseThrow();
         Map<String, String> variables = TableView.variables(file, table);
@@ -146,11 +147,13 @@ class ProposalView {
         String anything = messages.getMessage("rules.words.any");
         String what = (table.decision().equals(file.decision()) ? "" : name + ": ")
                 + messages.getMessage("rules.row", new Object[] {String.valueOf(change.number())});
+        String rule = after == null ? Objects.requireNonNull(before).words() : after.words();
         if (before != null && after != null) {
             return new ChangeView(
                     "amber",
                     kind("changed"),
                     what,
+                    rule,
                     cells.stream()
                             .filter(cell -> !Objects.equals(cell.before(), cell.after()))
                             .toList());
@@ -159,6 +162,7 @@ class ProposalView {
                 before == null ? "green" : "red",
                 kind(before == null ? "added" : "removed"),
                 what,
+                rule,
                 cells.stream()
                         .filter(cell -> !anything.equals(before == null ? cell.after() : cell.before()))
                         .toList());

@@ -239,7 +239,8 @@ class ProposalsViewTests extends WithCare {
         assertThat(visits.page(Alliance.CLINICAL_LEAD, proposal)
                         .select("[aria-labelledby=changes]")
                         .text())
-                .containsOnlyOnce("Too far apart.");
+                .contains("new Row 21", "Too far apart.")
+                .doesNotContain("Row 22");
     }
 
     @Test
