@@ -440,9 +440,9 @@ public class Assessments {
         withdraw(pathway, "organisation", organisation);
     }
 
-    /** A carer who has died or stopped is not asked any more. What they said stays on record. */
-    @WithoutViewer("follows from a change of carer that somebody was allowed to record")
-    public void withdrawRating(PathwayRef pathway, CarerId carer) {
+    /** A carer who has died or stopped, or whom the person does not want to be asked. What they said stays on record. */
+    public void withdrawRating(Viewer viewer, PathwayRef pathway, CarerId carer) {
+        access.requireSee(viewer, pathway, DataKind.CARE);
         withdraw(pathway, "carer_id", carer.value());
     }
 

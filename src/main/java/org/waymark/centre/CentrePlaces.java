@@ -434,9 +434,9 @@ public class CentrePlaces {
     }
 
     /** Whether the person has a place or waits for one. */
-    @WithoutViewer("says only whether there is something to end")
     @Transactional(readOnly = true)
-    public boolean isKeptFor(PathwayRef pathway) {
+    public boolean isKeptFor(Viewer asking, PathwayRef pathway) {
+        access.requireSee(asking, pathway, DataKind.PATHWAY);
         return !open(pathway).isEmpty();
     }
 

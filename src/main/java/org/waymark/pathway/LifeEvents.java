@@ -464,7 +464,7 @@ public class LifeEvents {
         timeline.add(ref, now, "CARER_" + change, on.toString(), viewer.username());
         if (change != CarerChange.ILL) {
             situations.carerEnds(viewer, ref, carer, CarerEnd.valueOf(change.name()), on);
-            assessments.withdrawRating(ref, carer);
+            assessments.withdrawRating(viewer, ref, carer);
         }
         if (steppingIn != null) {
             people.addCarer(viewer, ref, steppingIn);

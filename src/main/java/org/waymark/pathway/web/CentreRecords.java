@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
+import org.waymark.access.CurrentViewer;
 import org.waymark.access.Viewer;
 import org.waymark.centre.CentrePlaces;
 import org.waymark.forms.Answers;
@@ -18,9 +19,11 @@ import org.waymark.pathway.web.PersonRecords.Recordable;
 class CentreRecords implements RecordablePart {
 
     private final CentrePlaces places;
+    private final CurrentViewer viewer;
 
-    CentreRecords(CentrePlaces places) {
+    CentreRecords(CentrePlaces places, CurrentViewer viewer) {
         this.places = places;
+        this.viewer = viewer;
     }
 
     @Override
@@ -31,8 +34,9 @@ class CentreRecords implements RecordablePart {
                 "The person comes to the centre or waits for a place, and it ends.",
                 this::end,
                 Set.copyOf(CentrePlaces.ENDING),
-                Obstacle.PATHWAY_IS_OVER.or(pathway ->
-                        places.isKeptFor(pathway.ref()) ? Optional.empty() : Optional.of("centre.noPlace"))));
+                Obstacle.PATHWAY_IS_OVER.or(pathway -> places.isKeptFor(viewer.get(), pathway.ref())
+                        ? Optional.empty()
+                        : Optional.of("centre.noPlace"))));
     }
 
     private String end(Viewer viewer, PathwayRef ref, Answers answers) {

@@ -267,7 +267,7 @@ class RoundPages {
 
     /** Those who have not answered, for somebody who is about to go on without them. */
     String stillAsked(Viewer viewer, PathwayRef ref) {
-        Person person = people.facts(ref);
+        Person person = people.view(viewer, ref);
         return assessments.of(viewer, ref).stream()
                 .filter(round -> round.state() == Assessment.State.RATING)
                 .flatMap(round -> round.ratings().stream())

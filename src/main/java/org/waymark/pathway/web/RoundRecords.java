@@ -88,7 +88,7 @@ class RoundRecords implements RecordablePart {
                 requireNonNull(answers.date("saidOn"), "The form asks for this date"),
                 answers.required("saidBy"));
         if (!may) {
-            assessments.withdrawRating(ref, carer);
+            assessments.withdrawRating(by, ref, carer);
         }
         return may ? "Recorded. The next assessment asks this carer." : "Recorded. This carer is not asked any more.";
     }
