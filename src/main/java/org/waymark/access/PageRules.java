@@ -31,6 +31,8 @@ final class PageRules {
             new Rule("/nobody-is-lost", Set.of(Role.COORDINATOR, Role.OPERATOR)),
             new Rule("/models", Set.of(Role.OPERATOR)),
             new Rule("/rules", Set.of(Role.CLINICAL_OWNER, Role.COORDINATOR)),
+            new Rule("/licences", Set.of(Role.ADMINISTRATOR)),
+            new Rule("/tiers", Set.of(Role.MANAGER)),
             new Rule("/letters", Set.of(Role.COORDINATOR, Role.ADMINISTRATOR)),
             new Rule("/outbox", Set.of(Role.COORDINATOR, Role.ADMINISTRATOR, Role.OPERATOR)),
             new Rule(

@@ -376,6 +376,8 @@ class AssessmentForms {
                 model.put("proposals", proposals.of(viewer.get(), task.pathway()));
                 model.put("whyRef", task.pathway().value());
                 model.put("whyRound", task.record());
+                model.put("scores", scores(task));
+                model.put("tier", tier(task));
                 return new FormContext(
                         round.proposedStage() == null || round.proposedStage().equals("CONFLICT")
                                 ? Map.of()
@@ -411,6 +413,28 @@ class AssessmentForms {
                 return Map.of();
             }
         };
+    }
+
+    /** A licensed score that somebody of the round's staff holds. */
+    public record HeldScore(@Nullable String who, String score) {}
+
+    private List<HeldScore> scores(WorkItem task) {
+        Map<String, String> organisations = organisations();
+        return assessments.ratings(task.record()).stream()
+                .filter(rating -> rating.rater() == Rater.STAFF)
+                .flatMap(rating -> rating.scores().stream()
+                        .map(score -> new HeldScore(
+                                rating.organisation() == null ? null : organisations.get(rating.organisation()), score)))
+                .toList();
+    }
+
+    /** Named where a licensed score is held, and shown beside it alone. */
+    private @Nullable String tier(WorkItem task) {
+        return decisions.ofRecord(viewer.get(), task.pathway(), task.record()).stream()
+                .filter(kept -> kept.evaluation().decision().equals("complexity-tier"))
+                .reduce((earlier, later) -> later)
+                .map(kept -> words.code("Tier", kept.evaluation().text("tier")))
+                .orElse(null);
     }
 
     /** What the rules propose, in words; a fact that is missing leaves its sentence out. */

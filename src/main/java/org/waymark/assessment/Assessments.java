@@ -3,9 +3,11 @@ package org.waymark.assessment;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -349,14 +351,38 @@ public class Assessments {
         strainInputs.put("ownWords", RatingAnswers.whole(rating.answers(), "ownWords"));
         String strain =
                 decisions.evaluate(subject, "carer-strain-level", strainInputs).text("carerStrainLevel");
-        jdbc.sql(
-                        "update rating set functional_level = :level, out_of_sequence = :gap, carer_strain_level = :strain where id = :id")
+        jdbc.sql("""
+                        update rating set functional_level = :level, out_of_sequence = :gap, carer_strain_level = :strain,
+                               cdr_global = :cdr where id = :id
+                        """)
+                .param("cdr", cdrGlobal(subject, rating.answers()), Types.NUMERIC)
                 .param("level", level)
                 .param("gap", outOfSequence)
                 .param("strain", strain)
                 .param("id", UUID.fromString(ratingId))
                 .update();
         raiseUrgentNeed(round, subject);
+    }
+
+    /** What six scores come to; null where none were handed in. Forms ask for them only where the licence is stated. */
+    private @Nullable BigDecimal cdrGlobal(Subject subject, Answers answers) {
+        Map<String, @Nullable Object> scores = RatingAnswers.cdr(answers);
+        return scores.containsValue(null)
+                ? null
+                : new BigDecimal(
+                        decisions.evaluate(subject, "cdr-global", scores).text("cdrGlobal"));
+    }
+
+    /** The greater loss of those that staff of this round hold; null where nobody does. */
+    private @Nullable Double cdrOf(Round round) {
+        return jdbc.sql("""
+                        select max(cdr_global) from rating where assessment_id = :id and rater = 'STAFF' and state = 'RATED'
+                        """)
+                .param("id", round.uuid())
+                .query((row, number) -> Optional.ofNullable(row.getBigDecimal(1)))
+                .single()
+                .map(BigDecimal::doubleValue)
+                .orElse(null);
     }
 
     /** A score is held for so long after the day on which it was taken. */
@@ -370,7 +396,9 @@ public class Assessments {
     private void raiseUrgentNeed(Round round, Subject subject) {
         List<RatingRow> rated = rated(round.uuid());
         @Nullable String level = workingLevel(round, rated).level();
-        Stage stage = level == null ? standing(round.pathway()).stage() : stageOf(subject, level);
+        @Nullable Double cdr = cdrOf(round);
+        Stage stage =
+                level == null && cdr == null ? standing(round.pathway()).stage() : stageOf(subject, level, cdr);
         KeptEvaluation routed = route(subject, round, rated, level, stage);
         Map<String, Proposals.Merged> urgent = Proposals.merge(routed.evaluation()).entrySet().stream()
                 .filter(entry -> entry.getValue().priority().equals(Proposals.URGENT))
@@ -501,11 +529,10 @@ public class Assessments {
                     RatingRow::functionalLevel, Comparator.nullsFirst(Levels.BY_LOSS))
             .thenComparing(RatingRow::id);
 
-    private Stage stageOf(Subject subject, @Nullable String level) {
+    private Stage stageOf(Subject subject, @Nullable String level, @Nullable Double cdr) {
         Map<String, @Nullable Object> inputs = new HashMap<>();
         inputs.put("functionalLevel", level);
-        // Licensed scores are off until the alliance states its licence.
-        inputs.put("cdrGlobal", null);
+        inputs.put("cdrGlobal", cdr);
         return Stage.valueOf(
                 decisions.evaluate(subject, "pathway-stage", inputs).text("stage"));
     }
@@ -523,8 +550,8 @@ public class Assessments {
         @Nullable String lowest = levels.isEmpty() ? null : levels.get(0);
         @Nullable String highest = levels.isEmpty() ? null : levels.get(levels.size() - 1);
         Map<String, @Nullable Object> inputs = new HashMap<>();
-        inputs.put("lowestStage", stageOf(subject, lowest).name());
-        inputs.put("highestStage", stageOf(subject, highest).name());
+        inputs.put("lowestStage", stageOf(subject, lowest, null).name());
+        inputs.put("highestStage", stageOf(subject, highest, null).name());
         inputs.put("subLevelGap", Levels.subLevelGap(lowest, highest));
         inputs.put("carerStrainLevel", highestStrain(rated));
         Evaluation agreement = decisions.evaluate(subject, "rating-agreement", inputs);
@@ -568,7 +595,7 @@ public class Assessments {
     public DeliriumCheck proposeStage(String assessmentId) {
         Round round = round(assessmentId);
         Subject subject = Subject.ofRound(round.pathway(), round.uuid());
-        Stage stage = stageOf(subject, round.functionalLevel());
+        Stage stage = stageOf(subject, round.functionalLevel(), cdrOf(round));
         Map<String, @Nullable Object> inputs = new HashMap<>();
         inputs.put("previousStage", round.previousStage());
         inputs.put("stage", stage.name());
@@ -600,9 +627,33 @@ public class Assessments {
     public void proposeServices(String assessmentId) {
         Round round = round(assessmentId);
         propose(round, Stage.valueOf(Objects.requireNonNull(round.proposedStage())));
+        nameTier(round);
         jdbc.sql("update assessment set state = 'TO_CONFIRM' where id = :id")
                 .param("id", round.uuid())
                 .update();
+    }
+
+    /**
+     * Names the tier where a licensed score is held. It is kept apart from what a stage rests on, since it routes nothing
+     * and stands on no page of a person but beside the scores.
+     */
+    private void nameTier(Round round) {
+        @Nullable Double cdr = cdrOf(round);
+        @Nullable
+        Integer zarit = rated(round.uuid()).stream()
+                .map(rating -> scoreThatCounts(rating.answers()))
+                .filter(Objects::nonNull)
+                .max(Comparator.naturalOrder())
+                .orElse(null);
+        if (cdr == null && zarit == null) {
+            return;
+        }
+        Map<String, @Nullable Object> inputs = new HashMap<>();
+        inputs.put("carerPresent", circumstances.of(round.pathway()).carerPresent());
+        inputs.put("functionalLevel", round.functionalLevel());
+        inputs.put("cdrGlobal", cdr);
+        inputs.put("zarit", zarit);
+        decisions.evaluate(Subject.ofRecord(round.pathway(), round.id()), "complexity-tier", inputs);
     }
 
     private void propose(Round round, Stage stage) {
@@ -1183,10 +1234,24 @@ public class Assessments {
             String carerStrainLevel,
             @Nullable String phase,
             @Nullable Instant ratedAt,
-            @Nullable String ratedBy) {
+            @Nullable String ratedBy,
+            @Nullable BigDecimal cdrGlobal) {
 
         String assessment() {
             return assessmentUuid.toString();
+        }
+
+        /** The licensed scores that it holds, as they are called. */
+        List<String> scores() {
+            var scores = new ArrayList<String>();
+            Integer zarit = RatingAnswers.whole(answers, "zarit");
+            if (zarit != null) {
+                scores.add("Zarit " + zarit);
+            }
+            if (cdrGlobal != null) {
+                scores.add("CDR " + cdrGlobal.stripTrailingZeros().toPlainString());
+            }
+            return scores;
         }
 
         Rating toRating() {
@@ -1223,7 +1288,8 @@ public class Assessments {
                 row.getString("carer_strain_level"),
                 row.getString("phase"),
                 ratedAt == null ? null : ratedAt.toInstant(),
-                row.getString("rated_by"));
+                row.getString("rated_by"),
+                row.getBigDecimal("cdr_global"));
     }
 
     private static @Nullable CarerId carerId(ResultSet row) throws SQLException {

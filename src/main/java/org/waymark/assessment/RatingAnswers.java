@@ -1,6 +1,7 @@
 package org.waymark.assessment;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +68,24 @@ final class RatingAnswers {
     /** The phase that needs most; null when nobody named one. */
     static @Nullable String gravestPhase(Collection<@Nullable String> phases) {
         return PHASES.stream().filter(phases::contains).findFirst().orElse(null);
+    }
+
+    private static final Map<String, String> CDR = Map.of(
+            "memory", "cdrMemory",
+            "orientation", "cdrOrientation",
+            "judgement", "cdrJudgement",
+            "community", "cdrCommunity",
+            "homeHobbies", "cdrHomeHobbies",
+            "personalCare", "cdrPersonalCare");
+
+    /** The six scores of a clinical rating, by what the table calls them; null where one is missing. */
+    static Map<String, @Nullable Object> cdr(Answers answers) {
+        Map<String, @Nullable Object> scores = new HashMap<>();
+        CDR.forEach((name, key) -> {
+            String score = answers.text(key);
+            scores.put(name, score == null ? null : Double.valueOf(score));
+        });
+        return scores;
     }
 
     static @Nullable Integer whole(Answers answers, String key) {

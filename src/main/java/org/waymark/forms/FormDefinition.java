@@ -51,6 +51,11 @@ record FormDefinition(String id, List<Part> components, String json, boolean isI
         return fields().stream().filter(field -> field.key().equals(key)).findFirst();
     }
 
+    /** Whether a condition of the form asks about it. */
+    boolean asksAbout(String name) {
+        return conditions(components).stream().anyMatch(condition -> condition.names().contains(name));
+    }
+
     /** Whether options or facts of the form's handler have a say in what is a valid answer. */
     boolean asksHandler() {
         var names = new HashSet<String>();

@@ -94,6 +94,7 @@ public class Forms implements SmartInitializingSingleton {
     private final FormReader reader;
     private final FormViews views;
     private final FormSummaries summaries;
+    private final FormContexts contexts;
     private final FormStore store;
     private final Worklist worklist;
     private final AccessDecision access;
@@ -111,6 +112,7 @@ public class Forms implements SmartInitializingSingleton {
             FormReader reader,
             FormViews views,
             FormSummaries summaries,
+            FormContexts contexts,
             FormStore store,
             Worklist worklist,
             AccessDecision access,
@@ -124,6 +126,7 @@ public class Forms implements SmartInitializingSingleton {
         this.reader = reader;
         this.views = views;
         this.summaries = summaries;
+        this.contexts = contexts;
         this.store = store;
         this.worklist = worklist;
         this.access = access;
@@ -434,8 +437,7 @@ public class Forms implements SmartInitializingSingleton {
     }
 
     private FormContext context(String formId, WorkItem task) {
-        FormHandler handler = handlers.get(formId);
-        return handler == null ? FormContext.EMPTY : handler.context(task);
+        return contexts.of(definitions.get(formId), handlers.get(formId), task);
     }
 
     private static boolean isForViewer(Viewer viewer, WorkItem task) {

@@ -75,6 +75,7 @@ public class SectionForms {
     private final FormReader reader;
     private final FormViews views;
     private final FormSummaries summaries;
+    private final FormContexts contexts;
     private final FormStore store;
     private final Forms forms;
     private final Worklist worklist;
@@ -88,6 +89,7 @@ public class SectionForms {
             FormReader reader,
             FormViews views,
             FormSummaries summaries,
+            FormContexts contexts,
             FormStore store,
             Forms forms,
             Worklist worklist,
@@ -99,6 +101,7 @@ public class SectionForms {
         this.reader = reader;
         this.views = views;
         this.summaries = summaries;
+        this.contexts = contexts;
         this.store = store;
         this.forms = forms;
         this.worklist = worklist;
@@ -278,7 +281,7 @@ public class SectionForms {
                     .filter(one -> one.formId().equals(task.formId()))
                     .findFirst()
                     .orElse(null);
-            context = handler == null ? FormContext.EMPTY : handler.context(task);
+            context = contexts.of(definition, handler, task);
             draft = store.draft(task.taskId(), viewer.username());
             saved = store.sections(task.taskId(), viewer.username());
         }

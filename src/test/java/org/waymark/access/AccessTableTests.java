@@ -112,6 +112,8 @@ class AccessTableTests {
                         "/rules",
                         "/letters",
                         "/outbox",
+                        "/licences",
+                        "/tiers",
                         "/insight",
                         "/caseload",
                         "/clocks",

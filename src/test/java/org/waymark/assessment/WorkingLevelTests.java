@@ -119,6 +119,7 @@ class WorkingLevelTests {
                         "UNKNOWN",
                         null,
                         null,
+                        null,
                         null));
     }
 }

@@ -114,6 +114,19 @@ public final class Care {
             pathways.setAssessingRole(Viewer.SYSTEM, "approach", Role.DEMENTIA_ADVISER);
             pathways.setAssessingRole(Viewer.SYSTEM, "dougie-mac", Role.PALLIATIVE_NURSE);
         }
+        holdsLicence("ZARIT");
+    }
+
+    /** The alliance states that it holds the licence; Zarit's from the beginning. */
+    public void holdsLicence(String instrument) {
+        jdbc.sql("""
+                        insert into licence (instrument, reference, stated_by, stated_at) values (:instrument, 'Try 1', 'admin', now())
+                        on conflict (instrument) where withdrawn_at is null do nothing
+                        """).param("instrument", instrument).update();
+    }
+
+    public void holdsNoLicence() {
+        jdbc.sql("delete from licence").update();
     }
 
     public void end() {

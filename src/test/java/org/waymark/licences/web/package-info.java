@@ -1,0 +1,4 @@
+@NullMarked
+package org.waymark.licences.web;
+
+import org.jspecify.annotations.NullMarked;
