@@ -424,7 +424,8 @@ class AssessmentForms {
                 .filter(rating -> rating.rater() == Rater.STAFF)
                 .flatMap(rating -> rating.scores().stream()
                         .map(score -> new HeldScore(
-                                rating.organisation() == null ? null : organisations.get(rating.organisation()), score)))
+                                rating.organisation() == null ? null : organisations.get(rating.organisation()),
+                                score)))
                 .toList();
     }
 

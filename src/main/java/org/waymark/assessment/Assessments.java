@@ -397,8 +397,7 @@ public class Assessments {
         List<RatingRow> rated = rated(round.uuid());
         @Nullable String level = workingLevel(round, rated).level();
         @Nullable Double cdr = cdrOf(round);
-        Stage stage =
-                level == null && cdr == null ? standing(round.pathway()).stage() : stageOf(subject, level, cdr);
+        Stage stage = level == null && cdr == null ? standing(round.pathway()).stage() : stageOf(subject, level, cdr);
         KeptEvaluation routed = route(subject, round, rated, level, stage);
         Map<String, Proposals.Merged> urgent = Proposals.merge(routed.evaluation()).entrySet().stream()
                 .filter(entry -> entry.getValue().priority().equals(Proposals.URGENT))

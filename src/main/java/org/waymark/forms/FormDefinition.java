@@ -53,7 +53,8 @@ record FormDefinition(String id, List<Part> components, String json, boolean isI
 
     /** Whether a condition of the form asks about it. */
     boolean asksAbout(String name) {
-        return conditions(components).stream().anyMatch(condition -> condition.names().contains(name));
+        return conditions(components).stream()
+                .anyMatch(condition -> condition.names().contains(name));
     }
 
     /** Whether options or facts of the form's handler have a say in what is a valid answer. */

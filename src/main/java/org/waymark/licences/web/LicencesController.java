@@ -79,7 +79,8 @@ class LicencesController {
             show(model, about, reference, wrong.get());
             return new ModelAndView("licences/licences", model.asMap(), HttpStatus.BAD_REQUEST);
         }
-        after.addFlashAttribute("done", words.of(about) + ": the licence is stated. Forms ask for its scores from now on.");
+        after.addFlashAttribute(
+                "done", words.of(about) + ": the licence is stated. Forms ask for its scores from now on.");
         return new ModelAndView("redirect:/licences");
     }
 
@@ -117,9 +118,8 @@ class LicencesController {
     }
 
     private Row row(Instrument instrument, List<Statement> all, String typed, @Nullable Wrong wrong) {
-        List<Statement> of = all.stream()
-                .filter(one -> one.instrument() == instrument)
-                .toList();
+        List<Statement> of =
+                all.stream().filter(one -> one.instrument() == instrument).toList();
         String said = wrong == null ? null : words.of(wrong);
         String code = instrument.name();
         return new Row(
@@ -131,7 +131,10 @@ class LicencesController {
                         .findFirst()
                         .map(this::said)
                         .orElse(null),
-                of.stream().filter(one -> one.withdrawnAt() != null).map(this::said).toList(),
+                of.stream()
+                        .filter(one -> one.withdrawnAt() != null)
+                        .map(this::said)
+                        .toList(),
                 typed,
                 wrong == Wrong.NOT_CONFIRMED ? null : said,
                 wrong == Wrong.NOT_CONFIRMED ? said : null);

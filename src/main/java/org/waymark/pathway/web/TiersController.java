@@ -34,9 +34,7 @@ class TiersController {
         List<Row> rows = counts.entrySet().stream()
                 .map(count -> new Row(words.code("Tier", count.getKey()), people(count.getValue())))
                 .toList();
-        model.addAttribute(
-                "rows",
-                counts.values().stream().allMatch(count -> count == 0) ? List.of() : rows);
+        model.addAttribute("rows", counts.values().stream().allMatch(count -> count == 0) ? List.of() : rows);
         return "pathway/tiers";
     }
 

@@ -44,7 +44,8 @@ class LicencesViewTests extends WithCare {
         Document rating = ratingOf(person);
         assertThat(rating.text()).doesNotContain("Scores that trained staff hold", "Zarit", "CDR");
         Document talk = visits.page(
-                Alliance.CARERS, "/tasks/" + person.task(Somebody.TALK_WITH_CARER).taskId());
+                Alliance.CARERS,
+                "/tasks/" + person.task(Somebody.TALK_WITH_CARER).taskId());
         assertThat(talk.select("[name=zarit]")).isEmpty();
 
         care.holdsLicence("ZARIT");
@@ -52,7 +53,8 @@ class LicencesViewTests extends WithCare {
         assertThat(ratingOf(person).text()).contains("Scores that trained staff hold");
         assertThat(visits.page(
                                 Alliance.CARERS,
-                                "/tasks/" + person.task(Somebody.TALK_WITH_CARER).taskId())
+                                "/tasks/"
+                                        + person.task(Somebody.TALK_WITH_CARER).taskId())
                         .select("[name=zarit]"))
                 .hasSize(1);
     }
@@ -81,8 +83,9 @@ class LicencesViewTests extends WithCare {
                 .noneMatch(answers -> answers.contains("zarit") || answers.contains("cdr"));
         assertThat(person.values("select decision from decision_evaluation where pathway_ref = :ref"))
                 .doesNotContain("cdr-global", "complexity-tier");
-        assertThat(person.value(
-                        "select count(*) from carer_talk t join carer_support s on s.id = t.support_id where s.pathway_ref = :ref and t.zarit is not null"))
+        assertThat(
+                        person.value(
+                                "select count(*) from carer_talk t join carer_support s on s.id = t.support_id where s.pathway_ref = :ref and t.zarit is not null"))
                 .isEqualTo(0L);
         assertThat(person.values("select answers::text from form_submission where pathway_ref = :ref"))
                 .noneMatch(answers -> answers.contains("\"zarit\"") || answers.contains("cdrMemory"));
@@ -137,7 +140,8 @@ class LicencesViewTests extends WithCare {
 
     @Test
     void nobodyElseStatesOne() throws Exception {
-        for (Viewer viewer : List.of(Alliance.COORDINATOR, Alliance.CLINICAL_LEAD, Alliance.MANAGER, Alliance.OPERATOR)) {
+        for (Viewer viewer :
+                List.of(Alliance.COORDINATOR, Alliance.CLINICAL_LEAD, Alliance.MANAGER, Alliance.OPERATOR)) {
             visits.open(viewer, "/licences").andExpect(status().isNotFound());
             visits.send(viewer, "/licences/CDR/state", "reference", "x", "confirmed", "true")
                     .andExpect(status().isNotFound());
@@ -159,7 +163,8 @@ class LicencesViewTests extends WithCare {
         other.staffRates("approach", with(atLevel("6c"), mildByCdr())).everybodyRates(atLevel("6c"));
         assertThat(other.round("proposed_stage")).isEqualTo("CONFLICT");
         Document why = visits.page(Alliance.COORDINATOR, "/people/" + other.ref() + "/why/stage/" + other.round("id"));
-        assertThat(why.select(".wm-explained[data-decision=pathway-stage] dd[data-name=cdrGlobal]").text())
+        assertThat(why.select(".wm-explained[data-decision=pathway-stage] dd[data-name=cdrGlobal]")
+                        .text())
                 .isEqualTo("1");
     }
 
@@ -169,7 +174,9 @@ class LicencesViewTests extends WithCare {
         Somebody person = care.registered().welcomed();
         var task = person.tasks(Somebody.RATE).get(0);
         var refused = person.submits(
-                org.waymark.support.Care.whoDoes(task.assignee(), task.group()), task, with(atLevel("4"), "cdrMemory", "1"));
+                org.waymark.support.Care.whoDoes(task.assignee(), task.group()),
+                task,
+                with(atLevel("4"), "cdrMemory", "1"));
         assertThat(refused).isInstanceOf(org.waymark.forms.Forms.Invalid.class);
         assertThat(((org.waymark.forms.Forms.Invalid) refused).view().errors().toString())
                 .contains("cdrOrientation", "cdrPersonalCare");
@@ -180,8 +187,7 @@ class LicencesViewTests extends WithCare {
         assertThat(visits.page(Alliance.MANAGER, "/tiers").text()).contains("No tier is known");
         care.holdsLicence("ZARIT");
         Somebody person = care.somebody().withCarer("Joan Smith").registered().welcomed();
-        person.staffRates("approach", atLevel("5"), "zarit", 70)
-                .everybodyRates(atLevel("5"));
+        person.staffRates("approach", atLevel("5"), "zarit", 70).everybodyRates(atLevel("5"));
         person.tasks(Somebody.URGENT_HELP).forEach(person::hands);
         String tier = "High, with a carer";
 
@@ -200,15 +206,31 @@ class LicencesViewTests extends WithCare {
                         .select("tr:contains(" + tier + ")")
                         .text())
                 .isEqualTo(tier + " fewer than 5");
-        assertThat(person.values("select decision from decision_evaluation where pathway_ref = :ref and decision = 'complexity-tier'"))
+        assertThat(
+                        person.values(
+                                "select decision from decision_evaluation where pathway_ref = :ref and decision = 'complexity-tier'"))
                 .hasSize(1);
         visits.open(Alliance.COORDINATOR, "/tiers").andExpect(status().isNotFound());
     }
 
     private Object[] mildByCdr() {
         return new Object[] {
-            "cdrMemory", "1", "cdrOrientation", "1", "cdrJudgement", "1", "cdrCommunity", "1", "cdrHomeHobbies", "1",
-            "cdrPersonalCare", "1", "cdrOn", care.today(), "cdrBy", "Dr Price"
+            "cdrMemory",
+            "1",
+            "cdrOrientation",
+            "1",
+            "cdrJudgement",
+            "1",
+            "cdrCommunity",
+            "1",
+            "cdrHomeHobbies",
+            "1",
+            "cdrPersonalCare",
+            "1",
+            "cdrOn",
+            care.today(),
+            "cdrBy",
+            "Dr Price"
         };
     }
 
