@@ -4,11 +4,12 @@ import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser.NewContextOptions;
-import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
 import java.time.LocalDate;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.waymark.support.Somebody;
 
@@ -37,10 +38,11 @@ class RolesJourney extends WithBrowser {
                 entry("clinical-lead", List.of(person, "/people", "/models")),
                 entry("consultant", List.of(person, task, "/referrals")));
         assertThat(closed).containsOnlyKeys(usernames());
+        Set<String> looked = new HashSet<>();
         closed.forEach((username, paths) -> {
             Visitor visitor = signedIn(username);
             assertThat(visitor.heading()).as(username).startsWith("Good ");
-            reachesWhatTheMenuOffers(visitor);
+            reachesWhatTheMenuOffers(visitor, looked);
             visitor.page().navigate("/people/" + NOT_THERE);
             assertThat(visitor.status()).isEqualTo(404);
             String notThere = visitor.words();
@@ -53,16 +55,28 @@ class RolesJourney extends WithBrowser {
         });
     }
 
-    private static void reachesWhatTheMenuOffers(Visitor visitor) {
-        List<Locator> offered = visitor.page()
-                .getByRole(AriaRole.NAVIGATION)
-                .first()
-                .getByRole(AriaRole.LINK)
-                .all();
+    /** Each page is looked at once, by whoever reaches it first. */
+    private static void reachesWhatTheMenuOffers(Visitor visitor, Set<String> looked) {
+        List<String> offered =
+                visitor
+                        .page()
+                        .getByRole(AriaRole.NAVIGATION)
+                        .first()
+                        .getByRole(AriaRole.LINK)
+                        .all()
+                        .stream()
+                        .map(link -> link.getAttribute("href"))
+                        .toList();
         assertThat(offered).isNotEmpty();
-        for (Locator link : offered) {
-            String path = link.getAttribute("href");
-            assertThat(visitor.context().request().get(path).status()).as(path).isEqualTo(200);
+        for (String path : offered) {
+            if (looked.add(path) && !path.startsWith("/camunda")) {
+                visitor.goTo(path);
+                assertThat(visitor.status()).as(path).isEqualTo(200);
+            } else {
+                assertThat(visitor.context().request().get(path).status())
+                        .as(path)
+                        .isEqualTo(200);
+            }
         }
     }
 

@@ -53,6 +53,7 @@ class SmallScreenJourney extends WithBrowser {
                 .choose("Was information about the diagnosis given?", "Yes")
                 .choose("Was advance care planning offered?", "Offered, and they would like it")
                 .choose("May the carers be asked how they see things?", "Yes")
+                .choose("Who said so?", "The person with dementia")
                 .choose("May the organisations of the alliance share what is recorded?", "Not asked yet")
                 .choose("Is there an immediate concern for the person or a carer?", "No");
         coordinator.press("Save the welcome contact");
@@ -66,6 +67,23 @@ class SmallScreenJourney extends WithBrowser {
         for (String path :
                 List.of("/people", "/people/new", "/referrals", "/services", "/rota", "/import", "/nowhere")) {
             coordinator.goTo(path);
+        }
+        for (String path : List.of(
+                "/caseload",
+                "/centre",
+                "/nobody-is-lost",
+                "/letters",
+                "/outbox",
+                "/rules",
+                "/rules/pathway-stage",
+                "/clocks",
+                "/clocks/REFERRAL_ANSWER")) {
+            coordinator.goTo(path);
+            assertThat(coordinator.status()).as(path).isEqualTo(200);
+        }
+        for (String below : List.of("/details", "/email", "/links", "/record", "/record/record-carer-change")) {
+            coordinator.goTo(pageOf(somebody) + below);
+            assertThat(coordinator.status()).as(below).isEqualTo(200);
         }
     }
 
