@@ -58,13 +58,7 @@ class RolesJourney extends WithBrowser {
     /** Each page is looked at once, by whoever reaches it first. */
     private static void reachesWhatTheMenuOffers(Visitor visitor, Set<String> looked) {
         List<String> offered =
-                visitor
-                        .page()
-                        .getByRole(AriaRole.NAVIGATION)
-                        .first()
-                        .getByRole(AriaRole.LINK)
-                        .all()
-                        .stream()
+                visitor.page().getByRole(AriaRole.NAVIGATION).first().getByRole(AriaRole.LINK).all().stream()
                         .map(link -> link.getAttribute("href"))
                         .toList();
         assertThat(offered).isNotEmpty();
