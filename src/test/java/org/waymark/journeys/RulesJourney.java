@@ -48,7 +48,7 @@ class RulesJourney extends WithBrowser {
         assertThat(lead.status()).isEqualTo(400);
         lead.fill("Why should it change?", "At level 4 the day centre helps already")
                 .fill("Where do the rules come from?", "Board of the alliance, 9 November 2026")
-                .press("Begin");
+                .passes(lead.button("Begin"));
         String proposal = path(lead);
         lead.follow("Change row 7").fill("Functional level", "\"4\", \"5").press("Save the row");
         assertThat(lead.status()).isEqualTo(400);
@@ -59,20 +59,23 @@ class RulesJourney extends WithBrowser {
                 .press("Save the row");
         assertThat(lead.words())
                 .contains("Checked: 1 thing to put right", "Both match somebody with: Functional level: 5");
-        lead.follow("Row 7").fill("Functional level", "\"4\"").press("Save the row");
+        lead.passes(lead.link("Row 7")).fill("Functional level", "\"4\"").passes(lead.button("Save the row"));
         assertThat(lead.words()).contains("Checked: nothing to put right", "Not yet. A trial asks");
 
         String trial = tries(lead);
+        lead.look();
         assertThat(lead.words()).contains("Who they are is shown").doesNotContain("Holt");
         assertThat(lead.row("Stage", "Mild", "Moderate").isVisible()).isTrue();
+        showsHowFarItIs(lead);
         Visitor coordinator = signedIn("coordinator");
         coordinator.goTo(trial);
         assertThat(coordinator.words()).contains("Holt");
         lead.page().navigate(proposal);
-        lead.press("Ask for approval");
+        lead.passes(lead.button("Ask for approval"));
         assertThat(lead.words()).contains("It waits for a second clinical owner");
 
-        consultant.goTo("/rules").follow("Pathway stage").press("Send it back");
+        consultant.goTo("/rules");
+        consultant.passes(consultant.link("Pathway stage")).press("Send it back");
         assertThat(consultant.status()).isEqualTo(400);
         consultant.fill("What do you say to it?", "Agreed").press("Approve it");
         assertThat(consultant.words()).contains("It counts from now on", "Approved by");
@@ -86,15 +89,17 @@ class RulesJourney extends WithBrowser {
                 .contains("Source: Board of the alliance, 9 November 2026")
                 .contains("Level 4 says: moderate.");
 
-        consultant.goTo(STAGE + "/versions/1").open("Propose this version again");
+        consultant.goTo(STAGE + "/versions/1");
         consultant
+                .passes(consultant.button("Propose this version again"))
                 .fill("Why should it change?", "The day centre is full")
                 .fill("Where do the rules come from?", "As it came with Waymark")
-                .press("Begin");
+                .passes(consultant.button("Begin"));
         String back = path(consultant);
         tries(consultant);
+        consultant.look();
         consultant.page().navigate(back);
-        consultant.press("Ask for approval");
+        consultant.passes(consultant.button("Ask for approval"));
         lead.page().navigate(back);
         lead.button("Approve it").click();
         lead.page().getByText("It counts from now on").waitFor();
@@ -108,13 +113,22 @@ class RulesJourney extends WithBrowser {
         return visitor.page().url().replaceFirst("^https?://[^/]+", "").replaceFirst("[?#].*$", "");
     }
 
-    /** Tries a proposal and looks at what came of it, to which the page comes by itself. */
+    /** Tries a proposal and stays until the page says by itself what came of it. */
     private static String tries(Visitor owner) {
-        owner.press("Try it on what is on record");
+        owner.passes(owner.button("Try it on what is on record"));
         owner.page().waitForSelector("#report");
-        owner.look();
         assertThat(owner.words()).contains("What would come out otherwise");
         return path(owner);
+    }
+
+    /** As if it were still under way, and then over. */
+    private void showsHowFarItIs(Visitor owner) {
+        jdbc.sql("update table_trial set state = 'RUNNING', ended_at = null, total = 5000")
+                .update();
+        owner.goTo(path(owner));
+        assertThat(owner.words()).contains("Evaluations asked again", "of 5,000");
+        jdbc.sql("update table_trial set state = 'DONE', ended_at = started_at").update();
+        owner.page().waitForSelector("#report");
     }
 
     private Evaluation atLevelFour() {
@@ -127,12 +141,9 @@ class RulesJourney extends WithBrowser {
     /** What the page says of the stage of the one round that somebody had. */
     private static String why(Visitor coordinator, Somebody of) {
         coordinator.page().navigate(pageOf(of));
-        return coordinator
-                .goTo(coordinator
-                        .page()
-                        .locator("a[href*='/why/stage/']")
-                        .first()
-                        .getAttribute("href"))
-                .words();
+        String why =
+                coordinator.page().locator("a[href*='/why/stage/']").first().getAttribute("href");
+        coordinator.page().navigate(why);
+        return coordinator.words();
     }
 }
