@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNullElse;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -213,8 +214,13 @@ class AssessmentForms {
         return answer == null
                 ? ""
                 : answer instanceof String code && CODE.matcher(code).matches()
-                        ? words.code("Answer", code)
+                        ? capitalised(words.code("Answer", code))
                         : answer.toString();
+    }
+
+    /** As the form spells its answers, since one's own stand beside it. */
+    private static String capitalised(String words) {
+        return words.substring(0, 1).toUpperCase(Locale.UK) + words.substring(1);
     }
 
     private static String ratingOf(WorkItem task) {

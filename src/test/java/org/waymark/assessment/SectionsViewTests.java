@@ -189,7 +189,7 @@ class SectionsViewTests extends WithCare {
         Document beside = visits.page(Alliance.ADVISER, everyday);
         assertThat(beside.select(".wm-sides thead th").eachText()).containsExactly("Question", "You", "The person");
         assertThat(beside.select(".wm-sides tbody tr").get(0).select("td").eachText())
-                .containsExactly("No", "yes, because of the dementia");
+                .containsExactly("No", "Yes, because of the dementia");
         assertThat(beside.text()).doesNotContain("Sunday bells");
         assertThat(visits.page(Alliance.ADVISER, matters).text())
                 .as("the other sections are still one's own")
