@@ -27,6 +27,7 @@ final class PageRules {
             new Rule("/tasks", EVERYBODY),
             new Rule("/people/new", Set.of(Role.COORDINATOR)),
             new Rule("/people", CARING),
+            new Rule("/search", CARING),
             new Rule("/import", Set.of(Role.COORDINATOR, Role.ADMINISTRATOR)),
             new Rule("/nobody-is-lost", Set.of(Role.COORDINATOR, Role.OPERATOR)),
             new Rule("/models", Set.of(Role.OPERATOR)),

@@ -990,6 +990,19 @@ public class Assessments {
                 .single();
     }
 
+    /** Open rounds in which the viewer is still to rate: what others answered there is kept from them. */
+    @Transactional(readOnly = true)
+    public List<String> roundsToRate(Viewer viewer) {
+        return jdbc.sql("""
+                        select distinct a.id from rating r join assessment a on a.id = r.assessment_id
+                         where a.state = 'RATING' and r.rater = 'STAFF' and r.state = 'INVITED'
+                           and r.organisation || '.' || r.role = any(:groups)
+                        """)
+                .param("groups", viewer.groups().toArray(String[]::new))
+                .query(String.class)
+                .list();
+    }
+
     /** Why a round ended where it did: the matched rules of its decisions in plain words, in the order of evaluation. */
     @Transactional(readOnly = true)
     public List<String> reasons(Viewer viewer, PathwayRef pathway, String assessmentId) {

@@ -112,6 +112,7 @@ class AccessTableTests {
                         "/rules",
                         "/letters",
                         "/outbox",
+                        "/search",
                         "/licences",
                         "/tiers",
                         "/insight",

@@ -65,7 +65,7 @@ class SmallScreenJourney extends WithBrowser {
         coordinator.open("Record a life event");
         coordinator.follow("Record a death");
         for (String path :
-                List.of("/people", "/people/new", "/referrals", "/services", "/rota", "/import", "/nowhere")) {
+                List.of("/people", "/search", "/people/new", "/referrals", "/services", "/rota", "/import", "/nowhere")) {
             coordinator.goTo(path);
         }
         for (String path : List.of(
