@@ -68,8 +68,7 @@ public class FreeTexts {
      * @param keptBack records of which the viewer must not know yet what others wrote, such as rounds still to rate in
      * @param before the id to go on from; null for the latest
      */
-    public List<Found> find(
-            Viewer viewer, String query, Collection<String> keptBack, @Nullable Long before, int most) {
+    public List<Found> find(Viewer viewer, String query, Collection<String> keptBack, @Nullable Long before, int most) {
         AccessDecision.Visible visible = access.visible(viewer, "t", DataKind.CARE);
         audit.record(viewer.username(), "texts.searched", null, null);
         List<Found> found = jdbc.sql("""

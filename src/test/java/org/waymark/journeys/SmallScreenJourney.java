@@ -64,8 +64,8 @@ class SmallScreenJourney extends WithBrowser {
         assertThat(coordinator.words()).contains("Minnie");
         coordinator.open("Record a life event");
         coordinator.follow("Record a death");
-        for (String path :
-                List.of("/people", "/search", "/people/new", "/referrals", "/services", "/rota", "/import", "/nowhere")) {
+        for (String path : List.of(
+                "/people", "/search", "/people/new", "/referrals", "/services", "/rota", "/import", "/nowhere")) {
             coordinator.goTo(path);
         }
         for (String path : List.of(

@@ -163,7 +163,9 @@ class PeopleController {
                         ? words.of(pathway.phase())
                         : "Ended: "
                                 + words.code("EndReason", pathway.endReason()).toLowerCase(Locale.UK),
-                pathway.stage() == Stage.UNKNOWN ? null : words.code("Stage", pathway.stage().name()),
+                pathway.stage() == Stage.UNKNOWN
+                        ? null
+                        : words.code("Stage", pathway.stage().name()),
                 pathway.coordinator() == null
                         ? null
                         : directory

@@ -88,8 +88,8 @@ class SearchController {
         Long after = before.matches("\\d{1,18}") ? Long.valueOf(before) : null;
         List<Found> found = texts.find(asking, query, assessments.roundsToRate(asking), after, PAGE + 1);
         List<Found> shown = found.size() > PAGE ? found.subList(0, PAGE) : found;
-        Map<PathwayRef, Label> labels =
-                people.labels(asking, shown.stream().map(Found::pathway).distinct().toList());
+        Map<PathwayRef, Label> labels = people.labels(
+                asking, shown.stream().map(Found::pathway).distinct().toList());
         view.addObject(
                 "rows",
                 shown.stream()

@@ -73,8 +73,11 @@ class SearchViewTests extends WithCare {
 
         Document page = search(Alliance.ADVISER, "marquetry");
         assertThat(page.select(".wm-texts li")).isEmpty();
-        assertThat(page.text()).contains("Nothing was found").doesNotContain(person.ref().value());
-        assertThat(search(Alliance.COORDINATOR, "marquetry").select(".wm-texts li")).hasSize(1);
+        assertThat(page.text())
+                .contains("Nothing was found")
+                .doesNotContain(person.ref().value());
+        assertThat(search(Alliance.COORDINATOR, "marquetry").select(".wm-texts li"))
+                .hasSize(1);
     }
 
     @Test
@@ -82,7 +85,8 @@ class SearchViewTests extends WithCare {
         Somebody person = care.registered().welcomed();
         person.personRates(atLevel("4"), "whatMatters", "Her accordion.");
         assertThat(search(Alliance.NURSE, "accordion").select(".wm-texts li")).isEmpty();
-        assertThat(search(Alliance.COORDINATOR, "accordion").select(".wm-texts li")).hasSize(1);
+        assertThat(search(Alliance.COORDINATOR, "accordion").select(".wm-texts li"))
+                .hasSize(1);
 
         person.staffRates("dougie-mac", atLevel("4"));
 
@@ -94,7 +98,8 @@ class SearchViewTests extends WithCare {
         matters("Says <script>alert('zither')</script> & <b>bold</b> zithers \uE000x\uE001");
         Document page = search(Alliance.COORDINATOR, "zither");
         assertThat(page.select("main script, main b")).isEmpty();
-        assertThat(page.select(".wm-texts p").get(0).text()).contains("<script>alert('zither')</script>", "<b>bold</b>");
+        assertThat(page.select(".wm-texts p").get(0).text())
+                .contains("<script>alert('zither')</script>", "<b>bold</b>");
         page = search(Alliance.COORDINATOR, "<script>alert(1)</script> \" ) & ! : * zither");
         assertThat(page.select("main script")).isEmpty();
         assertThat(page.select("#q").val()).startsWith("<script>");
@@ -108,10 +113,7 @@ class SearchViewTests extends WithCare {
                             insert into free_text (submission_id, form_id, field, label, pathway_ref, text, said_by, said_at)
                             select id, form_id, 'note', 'Note', pathway_ref, 'Clarinet ' || :number, submitted_by, submitted_at
                               from form_submission where pathway_ref = :ref limit 1
-                            """)
-                    .param("number", i)
-                    .param("ref", person.ref().value())
-                    .update();
+                            """).param("number", i).param("ref", person.ref().value()).update();
         }
         Document first = search(Alliance.COORDINATOR, "clarinet");
         assertThat(first.select(".wm-texts li")).hasSize(20);
@@ -136,7 +138,8 @@ class SearchViewTests extends WithCare {
 
     @Test
     void saysWhatIsMissing() throws Exception {
-        assertThat(visits.page(Alliance.COORDINATOR, "/search").select("#found")).isEmpty();
+        assertThat(visits.page(Alliance.COORDINATOR, "/search").select("#found"))
+                .isEmpty();
         Document page = Visits.read(
                 visits.send(Alliance.COORDINATOR, "/search", "q", "  ").andExpect(status().isBadRequest()));
         assertThat(page.title()).startsWith("Error: ");
