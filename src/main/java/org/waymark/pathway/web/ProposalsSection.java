@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.waymark.access.Viewer;
+import org.waymark.assessment.Assessment.Answer;
 import org.waymark.assessment.Assessment.Proposal;
 import org.waymark.assessment.Proposals;
 import org.waymark.pathway.Pathway;
@@ -38,7 +39,9 @@ class ProposalsSection implements PersonSection {
 
     @Override
     public Optional<Card> of(Viewer viewer, Pathway pathway, Person person) {
+        // Once the pathway is over nobody is asked any more.
         List<Row> rows = proposals.of(viewer, pathway.ref()).stream()
+                .filter(proposal -> pathway.isOpen() || proposal.answer() != Answer.OPEN)
                 .map(proposal -> row(pathway, proposal))
                 .toList();
         return rows.isEmpty()
@@ -53,7 +56,7 @@ class ProposalsSection implements PersonSection {
                 words.code("Referral.Priority", proposal.priority()),
                 tone(proposal),
                 words.code("ProposalAnswer", proposal.answer().name()),
-                proposal.askAgainOn() == null ? null : words.day(proposal.askAgainOn()),
+                proposal.askAgainOn() == null || !pathway.isOpen() ? null : words.day(proposal.askAgainOn()),
                 "/people/" + pathway.ref() + "/why/service/" + proposal.id());
     }
 

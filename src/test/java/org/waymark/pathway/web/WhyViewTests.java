@@ -107,6 +107,19 @@ class WhyViewTests extends WithCare {
     }
 
     @Test
+    void nobodyIsAskedAnyMoreOnceThePathwayIsOver() throws Exception {
+        Somebody person = care.registered().assessedAt("4");
+        String section = "section[aria-labelledby=proposals]";
+        assertThat(visits.page(Alliance.COORDINATOR, "/people/" + person.ref())
+                        .select(section)
+                        .text())
+                .contains("Not answered yet");
+        person.dies();
+        assertThat(visits.page(Alliance.COORDINATOR, "/people/" + person.ref()).select(section))
+                .isEmpty();
+    }
+
+    @Test
     void aServiceIsExplainedByTheEvaluationThatProposedIt() throws Exception {
         Somebody person = care.somebody().withCarer("Joan Smith").registered().welcomed();
         person.everybodyRates(atLevel("4"), "ownWords", "3").does(Somebody.CONFIRM);
