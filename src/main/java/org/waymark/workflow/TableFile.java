@@ -526,6 +526,10 @@ public final class TableFile {
             throw new Refusal(
                     new String(bytes, StandardCharsets.UTF_8).contains("<!DOCTYPE") ? "documentType" : "notXml");
         }
+        if (!"1.0".equals(document.getXmlVersion())) {
+            // Its later version has signs that this one, in which tables are written, has not.
+            throw new Refusal("notXml");
+        }
         Element root = document.getDocumentElement();
         String namespace = String.valueOf(root.getNamespaceURI());
         if (!root.getLocalName().equals("definitions") || !namespace.contains(ANY_DMN)) {

@@ -50,6 +50,11 @@ class TableFileTests {
                 Arguments.of("empty", ""),
                 Arguments.of("notXml", "stage,level\nMILD,4"),
                 Arguments.of("notXml", STAGE.substring(0, STAGE.length() / 2)),
+                Arguments.of(
+                        "notXml",
+                        STAGE.replaceFirst("version=\"1.0\"", "version=\"1.1\"")
+                                .replaceFirst("</description>", "&#1;</description>")),
+                Arguments.of("notXml", STAGE.replaceFirst("</description>", "&#1;</description>")),
                 Arguments.of("notDmn", "<html xmlns=\"http://www.w3.org/1999/xhtml\"/>"),
                 Arguments.of("notDmn", "<definitions xmlns=\"http://www.omg.org/spec/BPMN/20100524/MODEL\"/>"),
                 Arguments.of("otherDmn", STAGE.replace("DMN/20191111/MODEL", "DMN/20151101/dmn.xsd")),

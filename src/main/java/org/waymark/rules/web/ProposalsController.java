@@ -1,5 +1,6 @@
 package org.waymark.rules.web;
 
+import java.beans.PropertyEditorSupport;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,7 +14,9 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.ui.Model;
+import org.springframework.web.bind.WebDataBinder;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.InitBinder;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -76,6 +79,29 @@ class ProposalsController {
         this.words = words;
         this.directory = directory;
         this.viewer = viewer;
+    }
+
+    /** What is typed stays without signs that neither a table's file nor the database can hold. */
+    @InitBinder
+    void readTyped(WebDataBinder binder) {
+        binder.registerCustomEditor(String.class, new PropertyEditorSupport() {
+            @Override
+            public void setAsText(String text) {
+                setValue(typed(text));
+            }
+        });
+    }
+
+    private static String typed(String text) {
+        return text.codePoints()
+                .filter(c -> c == '\n'
+                        || c == '\t'
+                        || (!Character.isISOControl(c)
+                                && Character.getType(c) != Character.SURROGATE
+                                && c != 0xFFFE
+                                && c != 0xFFFF))
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
     }
 
     // ------------------------------------------------------------------ beginning
@@ -306,7 +332,7 @@ class ProposalsController {
         Table of = proposal.file().table(table).orElseThrow(NotVisible::new);
         List<String> when = cells(sent, "when-", of.columns().size());
         List<String> then = cells(sent, "then-", of.outcomes().size());
-        String said = sent.getOrDefault("words", "").strip();
+        String said = typed(sent.getOrDefault("words", "")).strip();
         Map<String, String> errors = tooLong(when, then, said);
         if (errors.isEmpty()) {
             List<Finding> wrong = proposals.putRow(
@@ -331,7 +357,7 @@ class ProposalsController {
     private static List<String> cells(Map<String, String> sent, String prefix, int count) {
         List<String> cells = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            cells.add(sent.getOrDefault(prefix + i, "").strip());
+            cells.add(typed(sent.getOrDefault(prefix + i, "")).strip());
         }
         return cells;
     }

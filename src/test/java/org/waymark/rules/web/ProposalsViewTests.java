@@ -399,6 +399,17 @@ class ProposalsViewTests extends WithCare {
     }
 
     @Test
+    void signsThatNoFileCanHoldAreLeftOut() throws Exception {
+        String proposal = leadsTo(visits.send(
+                Alliance.CLINICAL_LEAD, BEGIN, "source", "Bo\u0000ard", "reason", "Bet\u0007ter\nfor all\ud83d"));
+        leadsTo(send(proposal, 2, "1", "\"4\"\u0001", "\"MODERATE\"\uffff", "Level\u0000 4.\ufffe"));
+
+        assertThat(visits.page(Alliance.CONSULTANT, proposal).select("main").text())
+                .contains("Board", "Better for all", "Level 4.");
+        leadsTo(visits.send(Alliance.CLINICAL_LEAD, proposal + "/about", "source", "\u0001s", "reason", "\u0000r"));
+    }
+
+    @Test
     void nothingTypedBecomesPartOfThePage() throws Exception {
         String proposal = leadsTo(visits.send(
                 Alliance.CLINICAL_LEAD,
