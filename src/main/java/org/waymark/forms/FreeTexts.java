@@ -80,8 +80,9 @@ public class FreeTexts {
                           left join work_item w on w.task_id = t.task_id
                          where t.words @@ asked.query and %s
                            and (w.record is null or w.record <> all (:keptBack) or t.said_by = :asking)
-                           and (cast(:before as bigint) is null or t.id < :before)
-                         order by t.id desc limit :most
+                           and (cast(:before as bigint) is null or (t.said_at, t.id) <
+                                (select last.said_at, last.id from free_text last where last.id = :before))
+                         order by t.said_at desc, t.id desc limit :most
                         """.formatted(visible.sql()))
                 .params(visible.parameters())
                 .param("marks", FROM + TO + STAND_INS)

@@ -111,12 +111,16 @@ class SearchViewTests extends WithCare {
         for (int i = 0; i < 23; i++) {
             jdbc.sql("""
                             insert into free_text (submission_id, form_id, field, label, pathway_ref, text, said_by, said_at)
-                            select id, form_id, 'note', 'Note', pathway_ref, 'Clarinet ' || :number, submitted_by, submitted_at
+                            select id, form_id, 'note', 'Note', pathway_ref, 'Clarinet ' || :number, submitted_by,
+                                   submitted_at - make_interval(days => :number / 2)
                               from form_submission where pathway_ref = :ref limit 1
                             """).param("number", i).param("ref", person.ref().value()).update();
         }
         Document first = search(Alliance.COORDINATOR, "clarinet");
         assertThat(first.select(".wm-texts li")).hasSize(20);
+        assertThat(first.select(".wm-texts p:nth-of-type(1)").eachText())
+                .as("the latest first, whatever the order they came in")
+                .startsWith("Clarinet 1", "Clarinet 0", "Clarinet 3", "Clarinet 2");
         Document second = Visits.read(visits.send(
                         Alliance.COORDINATOR,
                         "/search",
