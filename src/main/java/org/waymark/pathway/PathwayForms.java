@@ -351,8 +351,8 @@ class PathwayForms {
                 var facts = new HashMap<String, Object>();
                 pathways.antipsychoticOn(task.pathway()).ifPresent(on -> facts.put("antipsychoticOn", words.day(on)));
                 facts.put(
-                        "isInformationGiven",
-                        pathways.informationGivenOn(task.pathway()).isPresent());
+                        "isInformationMissing",
+                        pathways.informationGivenOn(task.pathway()).isEmpty());
                 return new FormContext(
                         Map.of(),
                         Map.of(),

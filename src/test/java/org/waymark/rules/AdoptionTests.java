@@ -24,6 +24,7 @@ import org.waymark.decisions.KeptDecisions;
 import org.waymark.decisions.KeptDecisions.Subject;
 import org.waymark.kernel.PathwayRef;
 import org.waymark.rules.TableTrial.State;
+import org.waymark.access.Viewer;
 import org.waymark.support.Alliance;
 import org.waymark.support.CareRule;
 import org.waymark.support.Tables;
@@ -96,10 +97,14 @@ class AdoptionTests extends WithCare {
     }
 
     private UUID tried(UUID proposal) {
-        UUID trial = trials.begin(Alliance.CLINICAL_LEAD, proposal);
+        return tried(Alliance.CLINICAL_LEAD, proposal);
+    }
+
+    private UUID tried(Viewer owner, UUID proposal) {
+        UUID trial = trials.begin(owner, proposal);
         Awaitility.await()
                 .atMost(Duration.ofMinutes(1))
-                .until(() -> trials.progress(Alliance.CLINICAL_LEAD, trial).state() != State.RUNNING);
+                .until(() -> trials.progress(owner, trial).state() != State.RUNNING);
         return proposal;
     }
 
@@ -270,12 +275,10 @@ class AdoptionTests extends WithCare {
         int shipped = versions.inForce(STAGE).number();
         int changed = approved(submitted(drafted("MODERATE")));
 
-        UUID back = proposals.begin(
-                Alliance.CONSULTANT, STAGE, shipped, "As it came with Waymark", "The day centre is full");
-        Awaitility.await()
-                .until(() -> trials.progress(Alliance.CONSULTANT, trials.begin(Alliance.CONSULTANT, back))
-                                .state()
-                        != State.RUNNING);
+        UUID back = tried(
+                Alliance.CONSULTANT,
+                proposals.begin(
+                        Alliance.CONSULTANT, STAGE, shipped, "As it came with Waymark", "The day centre is full"));
         proposals.submit(Alliance.CONSULTANT, back, 1);
         int restored = proposals.approve(Alliance.CLINICAL_LEAD, back, 1, "");
 
