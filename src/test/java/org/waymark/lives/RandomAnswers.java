@@ -93,7 +93,8 @@ final class RandomAnswers {
 
     private String text() {
         return switch (random.nextInt(6)) {
-            case 0, 1 -> String.valueOf(random.nextInt(20));
+            case 0 -> String.valueOf(random.nextInt(20));
+            case 1 -> String.valueOf(random.nextInt(200));
             // Midnight is past at any hour, and in the small hours hardly anything else is.
             case 2 -> (random.nextBoolean() ? LocalTime.MIDNIGHT : LocalTime.of(random.nextInt(24), 30)).toString();
             default -> any(TEXTS);
