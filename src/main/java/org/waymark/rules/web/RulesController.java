@@ -13,13 +13,13 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.waymark.access.CurrentViewer;
+import org.waymark.access.Directory;
 import org.waymark.access.NotVisible;
 import org.waymark.access.Role;
-import org.waymark.access.Directory;
 import org.waymark.rules.Edition;
+import org.waymark.rules.Rules;
 import org.waymark.rules.TableProposal;
 import org.waymark.rules.TableProposals;
-import org.waymark.rules.Rules;
 import org.waymark.web.Words;
 import org.waymark.workflow.TableFile;
 
