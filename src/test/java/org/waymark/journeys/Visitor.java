@@ -16,14 +16,10 @@ import com.microsoft.playwright.PlaywrightException;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.SelectOption;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.waymark.sample.StaffOfTheSample;
 
@@ -34,28 +30,6 @@ import org.waymark.sample.StaffOfTheSample;
 final class Visitor {
 
     private static final List<String> STANDARDS = List.of("wcag2a", "wcag2aa", "wcag21aa", "wcag22aa");
-
-    /**
-     * Pages of one shape have the same obstacles, so the questions of a long form, which differ in their words, need one look
-     * between them.
-     */
-    private static final Set<String> SHAPES = ConcurrentHashMap.newKeySet();
-
-    private static final String SHAPE = """
-            () => {
-              const kept = ['role', 'type', 'lang', 'dir', 'hidden', 'tabindex', 'aria-expanded', 'aria-current', 'aria-invalid', 'aria-hidden']
-              const ids = [...document.querySelectorAll('[id]')].map((element) => element.id)
-              const referred = (name) => [...document.querySelectorAll('[' + name + ']')].every((element) =>
-                element.getAttribute(name).split(/\\s+/).every((id) => document.getElementById(id)))
-              const elements = [...document.querySelectorAll('*')].map((element) => [
-                element.tagName,
-                element.getAttribute('class'),
-                ...[...element.attributes].map((one) => kept.includes(one.name) ? one.name + '=' + one.value : one.name),
-                element.checked, element.disabled,
-                [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim())])
-              return JSON.stringify([innerWidth, document.title.trim() !== '', new Set(ids).size === ids.length,
-                referred('for'), referred('aria-describedby'), referred('aria-labelledby'), elements])
-            }""";
 
     /** bpmn-js 8 styles its frame by attributes; our policy refuses them and our style sheet does the same. */
     private static final Pattern DIAGRAM_STYLE = Pattern.compile("(?s).*inline style.*Content Security Policy.*");
@@ -327,7 +301,7 @@ final class Visitor {
         if (inCockpit()) {
             return this;
         }
-        if (hasScripts && SHAPES.add(shape())) {
+        if (hasScripts) {
             obstacles(3).forEach(violation -> findings.add("On " + page.url() + ": " + said(violation)));
         }
         if (isNarrow) {
@@ -337,12 +311,6 @@ final class Visitor {
             }
         }
         return this;
-    }
-
-    /** Elements with their classes, states and the names of their attributes, in the page's language and width; no words. */
-    private String shape() {
-        String shape = (String) page.evaluate(SHAPE);
-        return UUID.nameUUIDFromBytes(shape.getBytes(StandardCharsets.UTF_8)).toString();
     }
 
     /** What keeps somebody from using this page. A page that follows long work loads itself anew, maybe under this look. */
