@@ -143,13 +143,21 @@ public class Bottlenecks {
 
     private final JdbcClient jdbc;
     private final Workflow workflow;
+    private final StepNames steps;
     private final AccessDecision access;
     private final AuditTrail audit;
     private final WaymarkClock clock;
 
-    Bottlenecks(JdbcClient jdbc, Workflow workflow, AccessDecision access, AuditTrail audit, WaymarkClock clock) {
+    Bottlenecks(
+            JdbcClient jdbc,
+            Workflow workflow,
+            StepNames steps,
+            AccessDecision access,
+            AuditTrail audit,
+            WaymarkClock clock) {
         this.jdbc = jdbc;
         this.workflow = workflow;
+        this.steps = steps;
         this.access = access;
         this.audit = audit;
         this.clock = clock;
@@ -179,7 +187,7 @@ public class Bottlenecks {
                 .map(place -> place.getValue()
                         .step(
                                 place.getKey(),
-                                names.computeIfAbsent(place.getKey().process(), this::names)))
+                                names.computeIfAbsent(place.getKey().process(), steps::of)))
                 .toList();
     }
 
@@ -218,7 +226,7 @@ public class Bottlenecks {
         requireReader(viewer);
         return new Choices(
                 workflow.processes(),
-                process == null ? List.of() : versions(process),
+                process == null ? List.of() : steps.versions(process),
                 jdbc.sql("select id from organisation order by id")
                         .query(String.class)
                         .list(),
@@ -230,26 +238,11 @@ public class Bottlenecks {
     /** The drawing of the version asked for, or of the latest that anybody has been on; empty when nobody has. */
     public Optional<String> drawing(Viewer viewer, String process, @Nullable Integer version) {
         requireReader(viewer);
-        Set<Integer> known = Set.copyOf(versions(process));
+        Set<Integer> known = Set.copyOf(steps.versions(process));
         if (version != null) {
             return known.contains(version) ? Optional.of(workflow.model(process, version)) : Optional.empty();
         }
         return known.stream().max(Integer::compare).map(latest -> workflow.model(process, latest));
-    }
-
-    private List<Integer> versions(String process) {
-        return jdbc.sql(
-                        "select distinct version from episode where process = :process and version is not null order by version")
-                .param("process", process)
-                .query(Integer.class)
-                .list();
-    }
-
-    /** The latest name of each step; of one that no model has any more, the name it had. */
-    private Map<String, String> names(String process) {
-        Map<String, String> names = new HashMap<>();
-        versions(process).forEach(version -> names.putAll(workflow.tasks(process, version)));
-        return names;
     }
 
     private void requireReader(Viewer viewer) {

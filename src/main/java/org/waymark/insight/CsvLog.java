@@ -46,7 +46,7 @@ final class CsvLog implements LogFormat {
     }
 
     @Override
-    public void close() throws IOException {
+    public void end() throws IOException {
         csv.flush();
     }
 }

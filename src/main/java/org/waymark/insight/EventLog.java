@@ -26,7 +26,6 @@ import org.waymark.audit.AuditTrail;
 import org.waymark.insight.LogFormat.Event;
 import org.waymark.insight.LogFormat.Thing;
 import org.waymark.kernel.WorkingDays;
-import org.waymark.workflow.Workflow;
 
 /**
  * The facts of the flow for tools of process mining. It is written while it is read, so its length takes no memory. Nobody
@@ -99,27 +98,19 @@ public class EventLog {
             "STEP_CANCELLED", "ate_abort",
             "RUN_STARTED", "start");
 
-    private final JdbcClient jdbc;
     /** Asks for rows in portions, or the driver would hold all of them. */
     private final JdbcClient streaming;
 
-    private final Workflow workflow;
+    private final StepNames steps;
     private final Pseudonyms pseudonyms;
     private final AccessDecision access;
     private final AuditTrail audit;
 
-    EventLog(
-            JdbcClient jdbc,
-            DataSource database,
-            Workflow workflow,
-            Pseudonyms pseudonyms,
-            AccessDecision access,
-            AuditTrail audit) {
-        this.jdbc = jdbc;
+    EventLog(DataSource database, StepNames steps, Pseudonyms pseudonyms, AccessDecision access, AuditTrail audit) {
         var template = new JdbcTemplate(database);
         template.setFetchSize(ROWS_AT_ONCE);
         this.streaming = JdbcClient.create(template);
-        this.workflow = workflow;
+        this.steps = steps;
         this.pseudonyms = pseudonyms;
         this.access = access;
         this.audit = audit;
@@ -135,7 +126,8 @@ public class EventLog {
         audit.record(viewer.username(), "insight.exported", null, format.name());
         Pseudonyms.Maker names = pseudonyms.maker();
         Map<String, Map<String, String>> tasks = new HashMap<>();
-        try (LogFormat log = LogFormat.of(format, into)) {
+        try {
+            LogFormat log = LogFormat.of(format, into);
             if (log.wantsThings()) {
                 asked(viewer, THINGS, extent).query(row -> {
                     log.thing(thing(row, names));
@@ -144,6 +136,7 @@ public class EventLog {
             asked(viewer, EVENTS, extent).query(row -> {
                 log.event(event(row, names, tasks, extent.areDatesShifted()));
             });
+            log.end();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -217,18 +210,7 @@ public class EventLog {
         }
         return element == null
                 ? process
-                : tasks.computeIfAbsent(process, this::tasks).getOrDefault(element, element);
-    }
-
-    private Map<String, String> tasks(String process) {
-        Map<String, String> names = new HashMap<>();
-        jdbc.sql(
-                        "select distinct version from episode where process = :process and version is not null order by version")
-                .param("process", process)
-                .query(Integer.class)
-                .list()
-                .forEach(version -> names.putAll(workflow.tasks(process, version)));
-        return names;
+                : tasks.computeIfAbsent(process, steps::of).getOrDefault(element, element);
     }
 
     private static void put(Map<String, String> into, Pseudonyms.Maker names, String type, @Nullable String id) {

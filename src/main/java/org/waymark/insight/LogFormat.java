@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Writes an event log event by event. What it cannot write is thrown as an unchecked exception: half a log helps nobody. */
-interface LogFormat extends AutoCloseable {
+interface LogFormat {
 
     /**
      * @param transition in the transactional life cycle of IEEE 1849
@@ -46,7 +46,6 @@ interface LogFormat extends AutoCloseable {
     /** Events of one pathway come one after the other, in their order. */
     void event(Event event);
 
-    /** Ends the log, which is not complete before; leaves the stream open. */
-    @Override
-    void close() throws IOException;
+    /** Ends the log, which cannot be read before: one that broke off is not taken for a whole one. Leaves the stream open. */
+    void end() throws IOException;
 }

@@ -129,7 +129,7 @@ final class OcelLog implements LogFormat {
     }
 
     @Override
-    public void close() throws IOException {
+    public void end() throws IOException {
         beginEvents();
         json.writeEndArray();
         json.writeArrayFieldStart("eventTypes");

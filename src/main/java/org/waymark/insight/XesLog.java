@@ -96,7 +96,7 @@ final class XesLog implements LogFormat {
     }
 
     @Override
-    public void close() throws IOException {
+    public void end() throws IOException {
         try {
             // Ends the last trace as well.
             xml.writeEndDocument();

@@ -277,4 +277,29 @@ class EventLogTests extends WithCare {
                         .get("events"))
                 .isEmpty();
     }
+
+    /** The reader of a cut log must see that it is one. */
+    @Test
+    void aLogThatBreaksOffIsNotEndedAsIfItWereWhole() {
+        for (Format format : List.of(Format.XES, Format.OCEL)) {
+            var into = new ByteArrayOutputStream() {
+                private boolean hasBroken;
+
+                @Override
+                public synchronized void write(byte[] bytes, int from, int length) {
+                    super.write(bytes, from, length);
+                    if (!hasBroken) {
+                        hasBroken = true;
+                        throw new IllegalStateException("The reader is gone");
+                    }
+                }
+            };
+            assertThatThrownBy(() -> care.as(Alliance.MANAGER, () -> {
+                        eventLog.write(Alliance.MANAGER, format, ALL, into);
+                        return into;
+                    }))
+                    .isInstanceOf(IllegalStateException.class);
+            assertThat(into.toString(StandardCharsets.UTF_8)).doesNotContain("</log>", "\"eventTypes\"");
+        }
+    }
 }
