@@ -92,11 +92,13 @@ final class RandomAnswers {
     }
 
     private String text() {
-        return switch (random.nextInt(6)) {
+        return switch (random.nextInt(7)) {
             case 0 -> String.valueOf(random.nextInt(20));
             case 1 -> String.valueOf(random.nextInt(200));
             // Midnight is past at any hour, and in the small hours hardly anything else is.
             case 2 -> (random.nextBoolean() ? LocalTime.MIDNIGHT : LocalTime.of(random.nextInt(24), 30)).toString();
+            // A field for an address takes nothing else.
+            case 3 -> "anna@home.example";
             default -> any(TEXTS);
         };
     }
