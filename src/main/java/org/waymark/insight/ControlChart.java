@@ -139,7 +139,8 @@ public final class ControlChart {
         for (List<Reading> part : parts(readings, Reading::month, rebases)) {
             double mean = part.stream().mapToDouble(Reading::value).average().orElse(0);
             double[] moves = IntStream.range(1, part.size())
-                    .mapToDouble(i -> Math.abs(part.get(i).value() - part.get(i - 1).value()))
+                    .mapToDouble(
+                            i -> Math.abs(part.get(i).value() - part.get(i - 1).value()))
                     .toArray();
             double averageMove = IntStream.range(0, moves.length)
                     .mapToDouble(i -> moves[i])

@@ -103,7 +103,8 @@ class ControlChartTests {
         assertThat(limits(chart, 0).upper()).isEqualTo(6.951, CLOSE);
         assertThat(limits(chart, 0).lower()).isZero();
         assertThat(where(chart, Cause.ABOVE_LIMIT)).containsExactly(4);
-        assertThat(IntStream.range(0, 18).filter(i -> at(chart, i).isWideMove())).containsExactly(4, 5);
+        assertThat(IntStream.range(0, 18).filter(i -> at(chart, i).isWideMove()))
+                .containsExactly(4, 5);
     }
 
     /** Six below the mean are chance, seven are a shift; a point on the mean belongs to neither side. */
@@ -261,8 +262,8 @@ class ControlChartTests {
     void refusesWhatIsNoShareAndMonthsOutOfOrder() {
         assertThatThrownBy(() -> new Share(FIRST, 0, 0)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new Share(FIRST, 3, 2)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() ->
-                        ControlChart.ofReadings(List.of(new Reading(FIRST, 1), new Reading(FIRST, 2)), Set.of()))
+        assertThatThrownBy(
+                        () -> ControlChart.ofReadings(List.of(new Reading(FIRST, 1), new Reading(FIRST, 2)), Set.of()))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }
