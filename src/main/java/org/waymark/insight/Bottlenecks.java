@@ -82,9 +82,13 @@ public class Bottlenecks {
     /** @param others how many more stand there whom the viewer may not see */
     public record Here(List<Standing> people, long others) {}
 
-    /** What the filters of a page can offer: what there are figures for. */
+    /**
+     * What the filters of a page can offer: what there are figures for.
+     *
+     * @param teams names by id
+     */
     public record Choices(
-            List<String> processes, List<Integer> versions, List<String> organisations, List<String> services) {}
+            List<String> processes, List<Integer> versions, List<String> organisations, Map<String, String> teams, List<String> services) {}
 
     /** So many people of a step are shown at once; the oldest first. */
     public static final int PEOPLE_SHOWN = 100;
@@ -94,6 +98,7 @@ public class Bottlenecks {
                and (cast(:process as text) is null or process = :process)
                and (cast(:version as int) is null or version = :version)
                and (cast(:organisation as text) is null or organisation = :organisation)
+               and (cast(:team as text) is null or team = :team)
                and (cast(:service as text) is null or service = :service)
                and (cast(:stage as text) is null or stage = :stage)
             """;
@@ -126,6 +131,7 @@ public class Bottlenecks {
                and (cast(:process as text) is null or w.process = :process)
                and (cast(:version as int) is null or e.version = :version)
                and (cast(:organisation as text) is null or split_part(w.group_name, '.', 1) = :organisation)
+               and (cast(:team as text) is null or s.team = :team)
                and (cast(:service as text) is null or w.service = :service)
                and (cast(:stage as text) is null or coalesce(p.stage, 'UNKNOWN') = :stage)
             """;
@@ -134,6 +140,7 @@ public class Bottlenecks {
               from work_item w
               left join episode e on e.process_instance_id = w.process_instance_id
               left join pathway p on p.pathway_ref = w.pathway_ref
+              left join staff s on s.username = w.assignee
              where\s""" + ASKED_OPEN;
 
     private static final String OPEN = """
@@ -230,9 +237,18 @@ public class Bottlenecks {
                 jdbc.sql("select id from organisation order by id")
                         .query(String.class)
                         .list(),
+                teams(),
                 jdbc.sql("select distinct code from service order by code")
                         .query(String.class)
                         .list());
+    }
+
+    private Map<String, String> teams() {
+        Map<String, String> teams = new LinkedHashMap<>();
+        jdbc.sql("select id, name from team order by name, id").query(row -> {
+            teams.put(row.getString("id"), row.getString("name"));
+        });
+        return teams;
     }
 
     /** The drawing of the version asked for, or of the latest that anybody has been on; empty when nobody has. */
@@ -256,6 +272,7 @@ public class Bottlenecks {
                 .param("process", question.process())
                 .param("version", question.version())
                 .param("organisation", question.organisation())
+                .param("team", question.team())
                 .param("service", question.service())
                 .param("stage", question.stage())
                 .param("now", Timestamp.from(clock.instant()));

@@ -65,7 +65,7 @@ public class EventLog {
     private static final String EVENTS = """
             select f.*, coalesce(cs.carer_id, b.carer_id)::text as carer
               from flow_fact f
-              left join carer_support cs on f.process = 'carer-enablement' and cs.id::text = f.record
+              left join carer_support cs on (f.process = 'carer-enablement' or f.kind = 'CARER_PLAN_AGREED') and cs.id::text = f.record
               left join bereavement b on f.process = 'bereavement-support' and b.id::text = f.record
              where f.at >= :from and f.at < :until and %s
              order by f.pathway_ref, f.at,
@@ -78,11 +78,11 @@ public class EventLog {
             union select distinct 'referral', f.record from flow_fact f
              where f.at >= :from and f.at < :until and (f.process = 'partner-referral' or f.kind = 'REFERRAL_MOVED') and %1$s
             union select distinct 'assessment', f.record from flow_fact f
-             where f.at >= :from and f.at < :until and (f.process = 'staging-assessment' or f.kind = 'STAGE_CONFIRMED') and %1$s
+             where f.at >= :from and f.at < :until and (f.process = 'staging-assessment' or f.kind in ('STAGE_CONFIRMED', 'ROUND_CLOSED')) and %1$s
             union select distinct 'service', f.service from flow_fact f
              where f.at >= :from and f.at < :until and f.service is not null and %1$s
             union select distinct 'carer', coalesce(cs.carer_id, b.carer_id)::text from flow_fact f
-              left join carer_support cs on f.process = 'carer-enablement' and cs.id::text = f.record
+              left join carer_support cs on (f.process = 'carer-enablement' or f.kind = 'CARER_PLAN_AGREED') and cs.id::text = f.record
               left join bereavement b on f.process = 'bereavement-support' and b.id::text = f.record
              where f.at >= :from and f.at < :until and coalesce(cs.carer_id, b.carer_id) is not null and %1$s
             """;
@@ -176,7 +176,7 @@ public class EventLog {
         if ("partner-referral".equals(process) || "REFERRAL_MOVED".equals(kind)) {
             put(about, names, "referral", row.getString("record"));
         }
-        if ("staging-assessment".equals(process) || "STAGE_CONFIRMED".equals(kind)) {
+        if ("staging-assessment".equals(process) || "STAGE_CONFIRMED".equals(kind) || "ROUND_CLOSED".equals(kind)) {
             put(about, names, "assessment", row.getString("record"));
         }
         String service = row.getString("service");

@@ -18,14 +18,14 @@ class FlowCounts {
             """;
 
     private static final String COUNT = """
-            insert into flow_day (day, process, version, element, organisation, role, service, stage, carer_strain,
+            insert into flow_day (day, process, version, element, organisation, role, team, service, stage, carer_strain,
                                   is_completed, is_late, waited_hours, worked_hours, n)
-            select day, process, version, element, organisation, role, service, stage, carer_strain,
+            select day, process, version, element, organisation, role, team, service, stage, carer_strain,
                    is_completed, is_late, waited_hours, worked_hours, count(*)
               from flow_ended
              where tx >= cast(cast(:from as text) as xid8) and tx < cast(cast(:until as text) as xid8)
-             group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13
-            on conflict (process, element, day, version, organisation, role, service, stage, carer_strain, is_completed,
+             group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14
+            on conflict (process, element, day, version, organisation, role, team, service, stage, carer_strain, is_completed,
                          is_late, waited_hours, worked_hours)
               do update set n = flow_day.n + excluded.n
             """;

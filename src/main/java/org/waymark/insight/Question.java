@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param process id of a model
  * @param version of that model, so that the times before and after a change can be compared
  * @param organisation whose work it was
+ * @param team of whoever ended the step or has it now
  * @param service code of the service that a referral went to
  * @param stage of the person when the step ended
  */
@@ -20,6 +21,7 @@ public record Question(
         @Nullable String process,
         @Nullable Integer version,
         @Nullable String organisation,
+        @Nullable String team,
         @Nullable String service,
         @Nullable String stage) {
 
@@ -29,8 +31,13 @@ public record Question(
         }
     }
 
+    /** The same question about another version of the model. */
+    public Question ofVersion(int number) {
+        return new Question(from, to, process, number, organisation, team, service, stage);
+    }
+
     /** The same question about one model. */
     public Question of(String model) {
-        return new Question(from, to, model, version, organisation, service, stage);
+        return new Question(from, to, model, version, organisation, team, service, stage);
     }
 }

@@ -44,7 +44,7 @@ class BottlenecksTests extends WithCare {
     private static final Viewer MANAGER = Alliance.MANAGER;
     private static final ZoneId LONDON = ZoneId.of("Europe/London");
     private static final Question EVERYTHING =
-            new Question(LocalDate.of(2026, 1, 1), LocalDate.of(2027, 12, 31), null, null, null, null, null);
+            new Question(LocalDate.of(2026, 1, 1), LocalDate.of(2027, 12, 31), null, null, null, null, null, null);
 
     @Autowired
     JdbcClient jdbc;
@@ -135,6 +135,7 @@ class BottlenecksTests extends WithCare {
                     null,
                     asked % 4 == 0 ? "approach" : null,
                     null,
+                    null,
                     asked % 2 == 0 ? null : stages.get(random.nextInt(3)));
             assertThat(steps(question))
                     .extracting(Step::element, Step::completed, Step::late, Step::waited)
@@ -202,7 +203,7 @@ class BottlenecksTests extends WithCare {
 
     private List<Map<String, Object>> figures() {
         return jdbc.sql("select * from flow_day order by "
-                        + IntStream.rangeClosed(1, 14)
+                        + IntStream.rangeClosed(1, 15)
                                 .mapToObj(String::valueOf)
                                 .reduce((one, two) -> one + ", " + two)
                                 .orElseThrow())
@@ -283,7 +284,7 @@ class BottlenecksTests extends WithCare {
     @Test
     void aPeriodNeverRunsBackwards() {
         assertThatThrownBy(() ->
-                        new Question(LocalDate.of(2026, 2, 1), LocalDate.of(2026, 1, 31), null, null, null, null, null))
+                        new Question(LocalDate.of(2026, 2, 1), LocalDate.of(2026, 1, 31), null, null, null, null, null, null))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.springframework.web.util.UriComponentsBuilder;
 import org.waymark.insight.Bottlenecks.Choices;
 import org.waymark.insight.Question;
 
@@ -18,9 +17,11 @@ record Filter(
         @Nullable String process,
         @Nullable String version,
         @Nullable String organisation,
+        @Nullable String team,
         @Nullable String service,
         @Nullable String stage,
-        @Nullable String order) {
+        @Nullable String order)
+        implements Address {
 
     /** What people look at who have not said what. */
     private static final int USUAL_DAYS = 90;
@@ -52,10 +53,11 @@ record Filter(
             }
         }
         String who = chosen("organisation", organisation, choices.organisations(), errors);
+        String group = chosen("team", team, List.copyOf(choices.teams().keySet()), errors);
         String code = chosen("service", service, choices.services(), errors);
         String level = chosen("stage", stage, STAGES, errors);
         return errors.isEmpty()
-                ? new Read(new Question(first, last, model, number, who, code, level), errors)
+                ? new Read(new Question(first, last, model, number, who, group, code, level), errors)
                 : new Read(null, errors);
     }
 
@@ -83,20 +85,19 @@ record Filter(
         return value;
     }
 
-    /** The same filter at another address. */
-    String at(String path) {
-        UriComponentsBuilder address = UriComponentsBuilder.fromPath(path);
+    /** The same period and choices at another address. */
+    @Override
+    public String at(String path, String... more) {
         Map<String, Optional<String>> fields = new LinkedHashMap<>();
         fields.put("from", Optional.ofNullable(from));
         fields.put("to", Optional.ofNullable(to));
         fields.put("process", Optional.ofNullable(process));
         fields.put("version", Optional.ofNullable(version));
         fields.put("organisation", Optional.ofNullable(organisation));
+        fields.put("team", Optional.ofNullable(team));
         fields.put("service", Optional.ofNullable(service));
         fields.put("stage", Optional.ofNullable(stage));
         fields.put("order", Optional.ofNullable(order));
-        fields.forEach((name, value) ->
-                value.filter(text -> !text.isBlank()).ifPresent(text -> address.queryParam(name, text)));
-        return address.encode().build().toUriString();
+        return Address.with(path, fields, more);
     }
 }

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ContentDisposition;
@@ -48,15 +49,31 @@ class InsightController {
     private static final Map<Format, String> SUFFIXES =
             Map.of(Format.XES, ".xes", Format.OCEL, ".jsonocel", Format.CSV, ".csv");
 
+    /** So many steps are shown first: a manager begins with the worst. */
+    private static final int SHOWN_FIRST = 10;
+
+    private static final Set<String> FIELDS =
+            Set.of("process", "version", "organisation", "team", "service", "stage", "order");
+
     private final Bottlenecks bottlenecks;
     private final EventLog eventLog;
     private final WaitPages pages;
+    private final AnswerPages answers;
+    private final MoreQuestions questions;
     private final CurrentViewer viewer;
     private final WaymarkClock clock;
 
     InsightController(
-            Bottlenecks bottlenecks, EventLog eventLog, WaitPages pages, CurrentViewer viewer, WaymarkClock clock) {
+            Bottlenecks bottlenecks,
+            EventLog eventLog,
+            WaitPages pages,
+            AnswerPages answers,
+            MoreQuestions questions,
+            CurrentViewer viewer,
+            WaymarkClock clock) {
         this.bottlenecks = bottlenecks;
+        this.answers = answers;
+        this.questions = questions;
         this.eventLog = eventLog;
         this.pages = pages;
         this.viewer = viewer;
@@ -65,7 +82,7 @@ class InsightController {
 
     @GetMapping
     @Transactional
-    ModelAndView waits(Filter filter, Model model) {
+    ModelAndView waits(Filter filter, @RequestParam(defaultValue = "false") boolean all, Model model) {
         Viewer asking = viewer.get();
         Question question = read(asking, filter, model);
         if (question == null) {
@@ -74,7 +91,11 @@ class InsightController {
         }
         List<Step> steps = pages.sorted(asking, question, Order.of(filter.order()));
         model.addAttribute("sentence", pages.sentence(question, steps));
-        model.addAttribute("rows", pages.rows(steps, filter));
+        boolean isCut = !all && steps.size() > SHOWN_FIRST;
+        model.addAttribute("rows", pages.rows(isCut ? steps.subList(0, SHOWN_FIRST) : steps, filter));
+        model.addAttribute("steps", steps.size());
+        model.addAttribute("allHref", isCut ? filter.at("/insight", "all", "true") : null);
+        model.addAttribute("more", questions.all(filter));
         model.addAttribute("downloadHref", filter.at("/insight/steps.csv"));
         if (question.process() != null && !steps.isEmpty()) {
             model.addAttribute("drawingHref", filter.at("/insight/models/" + question.process()));
@@ -125,7 +146,18 @@ class InsightController {
         return new ModelAndView("insight/step", model.asMap());
     }
 
-    @GetMapping("/event-log")
+    @GetMapping(value = "/event-log", params = "!format")
+    @Transactional
+    ModelAndView eventLogPage(Filter filter, Model model) {
+        Viewer asking = viewer.get();
+        eventLog.requireReader(asking);
+        return new ModelAndView(
+                "insight/event-log",
+                model.asMap(),
+                read(asking, filter, model) == null ? HttpStatus.BAD_REQUEST : HttpStatus.OK);
+    }
+
+    @GetMapping(value = "/event-log", params = "format")
     @Transactional
     void eventLog(
             @RequestParam String format,
@@ -140,12 +172,11 @@ class InsightController {
                 .filter(one -> one.name().toLowerCase(Locale.UK).equals(format))
                 .findFirst()
                 .orElseThrow(NotVisible::new);
-        Filter.Read read = new Filter(from, to, null, null, null, null, null, null)
+        Filter.Read read = new Filter(from, to, null, null, null, null, null, null, null)
                 .read(clock.today(), bottlenecks.choices(asking, null));
         Question question = read.question();
         if (question == null) {
-            // The form of the page cannot ask so; whoever typed the address is told by the page.
-            response.sendRedirect(new Filter(from, to, null, null, null, null, null, null).at("/insight"));
+            response.sendRedirect(new Filter(from, to, null, null, null, null, null, null, null).at("/insight/event-log"));
             return;
         }
         response.setContentType(TYPES.get(chosen));
@@ -169,19 +200,11 @@ class InsightController {
     private @Nullable Question read(Viewer asking, Filter filter, Model model) {
         Choices choices = bottlenecks.choices(asking, filter.process());
         Filter.Read read = filter.read(clock.today(), choices);
+        Question question = read.question();
         model.addAttribute("filter", filter);
-        model.addAttribute("lists", pages.lists(choices));
         model.addAttribute("order", Order.of(filter.order()).name());
-        model.addAttribute(
-                "usual",
-                read.question() == null
-                        ? Map.of()
-                        : Map.of(
-                                "from",
-                                read.question().from(),
-                                "to",
-                                read.question().to()));
+        answers.filter(model, "/insight", FIELDS, choices, question, AnswerPages.days(filter, question));
         FieldErrors.show(model, read.errors());
-        return read.question();
+        return question;
     }
 }

@@ -110,6 +110,10 @@ class WaitPages {
     Map<String, List<Choice>> lists(Choices choices) {
         Map<String, String> organisations = organisations();
         return Map.of(
+                "teams",
+                        choices.teams().entrySet().stream()
+                                .map(team -> new Choice(team.getKey(), team.getValue()))
+                                .toList(),
                 "processes", list(choices.processes(), words::process),
                 "versions",
                         choices.versions().stream()
@@ -271,6 +275,10 @@ class WaitPages {
                                 step.openLate(),
                                 step.openSince()))
                         .toList());
+    }
+
+    String organisation(String id) {
+        return directory.organisation(id).map(Directory.Organisation::name).orElse(id);
     }
 
     private Map<String, String> organisations() {

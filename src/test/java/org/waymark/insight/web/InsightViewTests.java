@@ -108,4 +108,69 @@ class InsightViewTests extends WithCare {
         assertThat(file).startsWith("\uFEFFModel,Step,Completed");
         assertThat(file.lines().skip(1)).singleElement().asString().startsWith("Pathway,Name a coordinator,0,0,0,,,");
     }
+
+    @Test
+    void drawsTheCurveWithItsTableItsFileAndThePeopleWhoStillWait() throws Exception {
+        for (int person = 0; person < 4; person++) {
+            care.registered().named();
+        }
+        Somebody waits = care.somebody().called("Edith", "Shore", "Edie").registered();
+        care.passDays(2);
+        String query = "from=referral-received&to=coordinator-named";
+
+        Document page = visits.page(Alliance.COORDINATOR, "/insight/curve?" + query);
+        assertThat(page.select(".wm-lead").text()).startsWith("5 began the way").contains("counting those who still wait");
+        assertThat(page.select("svg.wm-chart path").size()).isGreaterThan(2);
+        assertThat(page.select("tbody tr").last().text()).startsWith("48 hours").contains("20 %").endsWith("4");
+        Document people = visits.page(
+                Alliance.COORDINATOR,
+                page.select(".wm-facts a").stream()
+                        .filter(link -> link.text().contains("Still waiting"))
+                        .findFirst()
+                        .orElseThrow()
+                        .attr("href"));
+        assertThat(people.select("tbody th a").eachText()).containsExactly("Edith Shore");
+        assertThat(people.select("tbody th a").attr("href")).isEqualTo("/people/" + waits.ref());
+        assertThat(people.select("[data-label='How long']").text()).isEqualTo("48 hours");
+        assertThat(file("/insight/curve.csv?" + query).lines().skip(1)).first().isEqualTo("1,5,4,0.2,0.008,0.582");
+
+        assertThat(visits.page(Alliance.MANAGER, "/insight/curve/people?of=WAITING&" + query)
+                        .text())
+                .contains("1 entry is of people whom you may not see")
+                .doesNotContain("Shore");
+    }
+
+    @Test
+    void tellsNoTimesOfFewerThanFive() throws Exception {
+        care.registered().named();
+        Document page = visits.page(Alliance.MANAGER, "/insight/curve?from=referral-received&to=coordinator-named");
+        assertThat(page.select(".wm-lead").text()).startsWith("Fewer than five began the way");
+        assertThat(page.select("svg.wm-chart, table")).isEmpty();
+    }
+
+    @Test
+    void saysWhatIsWrongWithTheMilestones() throws Exception {
+        Document page = Visits.read(visits.open(
+                        Alliance.MANAGER,
+                        "/insight/curve?from=nowhere&to=diagnosed&since=2026-11-09&until=2026-11-01&service=GP_REVIEW")
+                .andExpect(status().isBadRequest()));
+        assertThat(page.select(".govuk-error-summary a").eachAttr("href")).containsExactly("#from", "#to", "#until");
+        assertThat(page.select("details[open] #until").val()).isEqualTo("2026-11-01");
+        for (String wrong : new String[] {"?from=died&to=died", "?service=GP_REVIEW", "?stage=BLUE"}) {
+            visits.open(Alliance.MANAGER, "/insight/curve" + wrong).andExpect(status().isBadRequest());
+        }
+        for (String nowhere : new String[] {"/curve/people?of=SOMEBODY", "/curve/people?of=WAITING&after=x"}) {
+            visits.open(Alliance.MANAGER, "/insight" + nowhere).andExpect(status().isNotFound());
+        }
+    }
+
+    private String file(String address) throws Exception {
+        return new String(
+                visits.open(Alliance.MANAGER, address)
+                        .andExpect(status().isOk())
+                        .andReturn()
+                        .getResponse()
+                        .getContentAsByteArray(),
+                StandardCharsets.UTF_8);
+    }
 }

@@ -1,0 +1,30 @@
+package org.waymark.insight;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.waymark.kernel.PathwayRef;
+
+/**
+ * The people behind a number, a page of them at a time: those whom the viewer may see, and how many others there are.
+ *
+ * @param others how many more there are whom the viewer may not see; counted with the first page
+ * @param next where the next page begins; null on the last
+ */
+public record Crowd(List<Concerned> people, long others, @Nullable String next) {
+
+    /**
+     * Somebody behind a number.
+     *
+     * @param at when it began or happened
+     * @param hours how long it took or has taken, if the number is about that
+     * @param step what the step is called that it is about, if it is about one
+     * @param detail a code of what happened
+     */
+    public record Concerned(
+            PathwayRef pathway,
+            Instant at,
+            @Nullable Integer hours,
+            @Nullable String step,
+            @Nullable String detail) {}
+}

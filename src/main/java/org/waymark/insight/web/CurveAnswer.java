@@ -1,0 +1,182 @@
+package org.waymark.insight.web;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.waymark.insight.Bottlenecks.Times;
+import org.waymark.insight.WaitingCurve;
+import org.waymark.insight.WaitingCurve.Median;
+import org.waymark.insight.WaitingCurve.Step;
+import org.waymark.insight.WaitsBetween;
+import org.waymark.insight.WaitsBetween.Outcome;
+import org.waymark.insight.WaitsBetween.Span;
+import org.waymark.insight.web.Answer.Cell;
+import org.waymark.insight.web.Answer.Column;
+import org.waymark.insight.web.Answer.Figure;
+import org.waymark.insight.web.Answer.Table;
+import org.waymark.web.Words;
+
+/** Puts a waiting curve into words, figures, a drawing and its table. */
+@Component
+class CurveAnswer {
+
+    private static final List<Column> COLUMNS = List.of(
+            Column.hours("After"),
+            Column.of("Still waiting"),
+            new Column("95 % interval", "From"),
+            new Column("Had waited so long", "Number at risk"),
+            new Column("Arrived by then", "Arrived"));
+
+    private static final List<Column> IN_FILE = List.of(
+            Column.hours("After"),
+            Column.of("At risk"),
+            Column.of("Arrived then"),
+            Column.of("Still waiting"),
+            Column.of("Interval from"),
+            Column.of("Interval to"));
+
+    private final AnswerPages pages;
+    private final Words words;
+
+    CurveAnswer(AnswerPages pages, Words words) {
+        this.pages = pages;
+        this.words = words;
+    }
+
+    Answer of(Span span, WaitsBetween.Answer answer, Address address) {
+        WaitingCurve curve = answer.curve();
+        String way = "from “" + words.of(span.from()) + "” to “" + words.of(span.to()) + "”";
+        List<String> notes = new ArrayList<>();
+        if (answer.count(Outcome.BEFORE) > 0) {
+            notes.add((answer.count(Outcome.BEFORE) == 1
+                            ? "One had"
+                            : words.number(answer.count(Outcome.BEFORE)) + " more had")
+                    + " reached the second milestone before the first, and had nothing to wait for.");
+        }
+        if (curve.people() < AnswerPages.FEW) {
+            return new Answer(
+                    curve.people() == 0
+                            ? "Nobody began the way " + way + " in this period."
+                            : "Fewer than five began the way " + way + " in this period. Of so few no times are told.",
+                    curve.people() == 0 ? List.of() : List.of(whoTheyAre(address)),
+                    null,
+                    new Table(
+                            "The curve as a table",
+                            COLUMNS,
+                            List.of(),
+                            curve.people() == 0 ? "Nobody" : "Too few to tell",
+                            "Choose a longer period, or leave something out."),
+                    null,
+                    notes);
+        }
+        notes.add("Somebody who still waits counts as long as they have waited, and so does somebody who left before: by"
+                + " a death, a move, or a referral that ended. An average of those who arrived would leave both out. An assessment is complete when all who were asked have answered or the round was closed.");
+        notes.add("The curve is that of Kaplan and Meier, its interval Greenwood’s with a log-log transform. The period is"
+                + " that of the first milestone; how it went on is followed until now. Times are counted in hours begun.");
+        return new Answer(
+                lead(curve, way),
+                figures(answer, address),
+                curve.longest() == 0 ? null : CurveDrawing.of(curve),
+                new Table("The curve as a table", COLUMNS, rows(curve), "", ""),
+                new Table("The curve", IN_FILE, steps(curve), "", ""),
+                notes);
+    }
+
+    private static Figure whoTheyAre(Address address) {
+        return new Figure(
+                "Still waiting", "Who they are", null, address.at("/insight/curve/people", "of", Outcome.WAITING.name()));
+    }
+
+    private String lead(WaitingCurve curve, String way) {
+        Median median = curve.median();
+        return words.number(curve.people()) + " began the way " + way + ". "
+                + (median.hours() == null
+                        ? "Less than half have arrived so far, so nobody can say yet how long half of them take."
+                        : "Half arrived " + within(median.hours()) + ", counting those who still wait.");
+    }
+
+    private List<Figure> figures(WaitsBetween.Answer answer, Address address) {
+        WaitingCurve curve = answer.curve();
+        Median median = curve.median();
+        Times times = curve.ofReached().orElse(null);
+        List<Figure> figures = new ArrayList<>();
+        figures.add(new Figure(
+                "Half within",
+                median.hours() == null ? "not yet known" : words.span(median.hours()),
+                median.low() == null
+                        ? null
+                        : "95 % interval: " + words.span(median.low())
+                                + (median.high() == null ? " or longer" : " to " + words.span(median.high())),
+                null));
+        figures.add(new Figure(
+                "Of those who arrived",
+                times == null ? "–" : "half within " + words.span(times.half()),
+                times == null ? null : "nine of ten within " + words.span(times.nineOfTen()),
+                null));
+        for (Outcome outcome : List.of(Outcome.WAITING, Outcome.REACHED, Outcome.LEFT)) {
+            figures.add(new Figure(
+                    words.of(outcome),
+                    words.number(answer.count(outcome)),
+                    null,
+                    answer.count(outcome) == 0
+                            ? null
+                            : address.at("/insight/curve/people", "of", outcome.name())));
+        }
+        return figures;
+    }
+
+    private String within(int hours) {
+        return hours == 0 ? "at once" : "within " + words.span(hours);
+    }
+
+    private List<List<Cell>> rows(WaitingCurve curve) {
+        return CurveDrawing.marks(Math.max(1, curve.longest())).stream()
+                .map(hours -> {
+                    Step step = curve.at(hours).orElse(null);
+                    long arrived = curve.steps().stream()
+                            .filter(one -> one.hours() <= hours)
+                            .mapToLong(Step::reached)
+                            .sum();
+                    return List.of(
+                            pages.span(hours),
+                            AnswerPages.percent(step == null ? 1 : step.waiting()),
+                            Cell.of(step == null ? "–" : interval(step)),
+                            pages.number(curve.atRisk(hours)),
+                            pages.number(arrived));
+                })
+                .toList();
+    }
+
+    private static String interval(Step step) {
+        return step.waiting() == 0
+                ? "–"
+                : Math.round(step.low() * 100) + " to " + Math.round(step.high() * 100) + " %";
+    }
+
+    private static List<List<Cell>> steps(WaitingCurve curve) {
+        return curve.steps().stream()
+                .map(step -> Arrays.<@Nullable Object>asList(
+                                step.hours(),
+                                step.atRisk(),
+                                step.reached(),
+                                thousandths(step.waiting()),
+                                thousandths(step.low()),
+                                thousandths(step.high()))
+                        .stream()
+                        .map(value -> Cell.of("", value))
+                        .toList())
+                .toList();
+    }
+
+    private static double thousandths(double share) {
+        return Math.round(share * 1000) / 1000.0;
+    }
+
+    String heading(Span span, Outcome outcome) {
+        return words.of(span.from()) + " to " + words.of(span.to()) + ": "
+                + words.of(outcome).toLowerCase(Locale.UK);
+    }
+}

@@ -1,0 +1,32 @@
+package org.waymark.insight.web;
+
+import java.util.List;
+import org.springframework.context.MessageSource;
+import org.springframework.context.support.MessageSourceAccessor;
+import org.springframework.stereotype.Component;
+
+/** Where the page of waits leads on to: each question about the flow with one line on what it answers. */
+@Component
+class MoreQuestions {
+
+    /** In the order in which a manager asks them; the words are {@code insight.<name>.title} and {@code .question}. */
+    private static final List<String> NAMES = List.of("curve", "event-log");
+
+    private final MessageSourceAccessor messages;
+
+    MoreQuestions(MessageSource messages) {
+        this.messages = new MessageSourceAccessor(messages);
+    }
+
+    record Link(String href, String title, String question) {}
+
+    List<Link> all(Address address) {
+        return NAMES.stream()
+                .map(name -> new Link(
+                        // The curve calls its period by other names, and begins with the usual one.
+                        "curve".equals(name) ? "/insight/curve" : address.at("/insight/" + name),
+                        messages.getMessage("insight." + name + ".title"),
+                        messages.getMessage("insight." + name + ".question")))
+                .toList();
+    }
+}
