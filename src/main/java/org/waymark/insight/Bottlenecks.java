@@ -88,7 +88,11 @@ public class Bottlenecks {
      * @param teams names by id
      */
     public record Choices(
-            List<String> processes, List<Integer> versions, List<String> organisations, Map<String, String> teams, List<String> services) {}
+            List<String> processes,
+            List<Integer> versions,
+            List<String> organisations,
+            Map<String, String> teams,
+            List<String> services) {}
 
     /** So many people of a step are shown at once; the oldest first. */
     public static final int PEOPLE_SHOWN = 100;

@@ -11,7 +11,8 @@ import org.waymark.kernel.PathwayRef;
  * @param others how many more there are whom the viewer may not see; counted with the first page
  * @param next where the next page begins; null on the last
  */
-public record Crowd(List<Concerned> people, long others, @Nullable String next) {
+public record Crowd(
+        List<Concerned> people, long others, @Nullable String next) {
 
     /**
      * Somebody behind a number.

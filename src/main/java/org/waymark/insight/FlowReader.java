@@ -99,7 +99,8 @@ class FlowReader {
         Place from = Place.read(after);
         Map<String, Map<String, String>> names = new HashMap<>();
         List<Found> found = asked(
-                        "select * from (" + rows + ") asked where (asked.place, asked.key) > (:afterPlace, :afterKey) and "
+                        "select * from (" + rows
+                                + ") asked where (asked.place, asked.key) > (:afterPlace, :afterKey) and "
                                 + visible.sql() + " order by asked.place, asked.key limit " + (PAGE + 1),
                         question)
                 .params(parameters)

@@ -34,8 +34,10 @@ public enum Milestone {
     STAGE_MODERATE(Unit.PERSON, stage("MODERATE")),
     STAGE_SEVERE(Unit.PERSON, stage("SEVERE")),
     STAGE_ADVANCED(Unit.PERSON, stage("ADVANCED")),
-    DIED(Unit.PERSON, "%1$s.kind = 'LIFE_EVENT' and %1$s.detail = 'DIED' and not exists (select 1 from flow_fact t"
-            + " where t.pathway_ref = %1$s.pathway_ref and t.kind = 'LIFE_EVENT_TAKEN_BACK' and t.record = %1$s.record)");
+    DIED(
+            Unit.PERSON,
+            "%1$s.kind = 'LIFE_EVENT' and %1$s.detail = 'DIED' and not exists (select 1 from flow_fact t"
+                    + " where t.pathway_ref = %1$s.pathway_ref and t.kind = 'LIFE_EVENT_TAKEN_BACK' and t.record = %1$s.record)");
 
     /** Who or what passes it: two milestones of one referral are compared by referral, all others by person. */
     enum Unit {

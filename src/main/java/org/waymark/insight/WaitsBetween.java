@@ -91,16 +91,14 @@ public class WaitsBetween {
         String ofService = "(cast(:service as text) is null or %s.service = :service)";
         String fromService = from.isOfService() ? ofService : "true or %s.service is null";
         String toService = to.isOfService() ? ofService : "true or %s.service is null";
-        String ended = isByRecord
-                ? """
+        String ended = isByRecord ? """
                   union all
                   select b.id, min(e.at) from begun b
                     join flow_fact e on e.pathway_ref = b.pathway_ref and e.record = b.record and e.at >= b.at
                    where e.kind = 'RUN_ENDED'
                       or e.kind = 'REFERRAL_MOVED' and e.detail in ('DECLINED', 'CLOSED', 'CANCELLED')
                    group by b.id
-                  """
-                : "";
+                  """ : "";
         return """
                 with begun as (
                   select distinct on (%1$s) f.pathway_ref, f.record, f.at, f.id

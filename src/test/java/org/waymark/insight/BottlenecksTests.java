@@ -283,8 +283,8 @@ class BottlenecksTests extends WithCare {
 
     @Test
     void aPeriodNeverRunsBackwards() {
-        assertThatThrownBy(() ->
-                        new Question(LocalDate.of(2026, 2, 1), LocalDate.of(2026, 1, 31), null, null, null, null, null, null))
+        assertThatThrownBy(() -> new Question(
+                        LocalDate.of(2026, 2, 1), LocalDate.of(2026, 1, 31), null, null, null, null, null, null))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 

@@ -83,7 +83,10 @@ class WaitsBetweenTests extends WithCare {
 
     @Test
     void knowsEachMilestoneOfALife() {
-        care.somebody().diagnosedOn(LocalDate.of(2026, 11, 2)).withCarer("Peter Holt").registered()
+        care.somebody()
+                .diagnosedOn(LocalDate.of(2026, 11, 2))
+                .withCarer("Peter Holt")
+                .registered()
                 .livingWithItAt("4");
         for (List<Milestone> way : List.of(
                 List.of(Milestone.DIAGNOSED, Milestone.REFERRAL_RECEIVED),
@@ -93,9 +96,7 @@ class WaitsBetweenTests extends WithCare {
                 List.of(Milestone.ASSESSMENT_COMPLETE, Milestone.STAGE_CONFIRMED),
                 List.of(Milestone.STAGE_CONFIRMED, Milestone.SUPPORT_PLAN_AGREED),
                 List.of(Milestone.COORDINATOR_NAMED, Milestone.STAGE_MILD))) {
-            assertThat(between(way.get(0), way.get(1)).counts())
-                    .as("%s", way)
-                    .isEqualTo(Map.of(Outcome.REACHED, 1L));
+            assertThat(between(way.get(0), way.get(1)).counts()).as("%s", way).isEqualTo(Map.of(Outcome.REACHED, 1L));
         }
         assertThat(between(Milestone.CARER_KNOWN, Milestone.CARER_PLAN_AGREED).counts())
                 .isEqualTo(Map.of(Outcome.WAITING, 1L));
@@ -128,7 +129,8 @@ class WaitsBetweenTests extends WithCare {
         care.passDays(1);
         person.everybodyRates(UsualAnswers.atLevel("4")).does(Somebody.CONFIRM);
 
-        assertThat(between(Milestone.STAGE_CONFIRMED, Milestone.WELCOME_CONTACT_MADE).counts())
+        assertThat(between(Milestone.STAGE_CONFIRMED, Milestone.WELCOME_CONTACT_MADE)
+                        .counts())
                 .isEqualTo(Map.of(Outcome.BEFORE, 1L));
         assertThat(between(Milestone.STAGE_CONFIRMED, Milestone.WELCOME_CONTACT_MADE)
                         .curve()
@@ -144,8 +146,8 @@ class WaitsBetweenTests extends WithCare {
         care.passDays(1);
         var span = new Span(Milestone.REFERRAL_RECEIVED, Milestone.COORDINATOR_NAMED, EVERYBODY);
 
-        Crowd coordinators = care.as(
-                Alliance.COORDINATOR, () -> waits.people(Alliance.COORDINATOR, span, Outcome.WAITING, null));
+        Crowd coordinators =
+                care.as(Alliance.COORDINATOR, () -> waits.people(Alliance.COORDINATOR, span, Outcome.WAITING, null));
         Crowd managers = care.as(MANAGER, () -> waits.people(MANAGER, span, Outcome.WAITING, null));
 
         assertThat(coordinators.people()).extracting(Concerned::pathway).containsExactly(first.ref(), second.ref());
@@ -154,8 +156,8 @@ class WaitsBetweenTests extends WithCare {
         assertThat(managers).isEqualTo(new Crowd(List.of(), 2, null));
         assertThat(first.value("select actor from audit_event where pathway_ref = :ref and action = 'waiting.viewed'"))
                 .isEqualTo("coordinator");
-        assertThatThrownBy(() -> care.as(
-                        Alliance.NURSE, () -> waits.people(Alliance.NURSE, span, Outcome.WAITING, null)))
+        assertThatThrownBy(
+                        () -> care.as(Alliance.NURSE, () -> waits.people(Alliance.NURSE, span, Outcome.WAITING, null)))
                 .isInstanceOf(NotVisible.class);
     }
 
@@ -260,8 +262,11 @@ class WaitsBetweenTests extends WithCare {
         }
 
         private int halfOfReached() {
-            List<Integer> reached =
-                    waits.stream().filter(wait -> wait[1] == 1).map(wait -> wait[0]).sorted().toList();
+            List<Integer> reached = waits.stream()
+                    .filter(wait -> wait[1] == 1)
+                    .map(wait -> wait[0])
+                    .sorted()
+                    .toList();
             return reached.isEmpty() ? -1 : reached.get((reached.size() + 1) / 2 - 1);
         }
 
@@ -283,10 +288,7 @@ class WaitsBetweenTests extends WithCare {
         Map<String, List<Raw>> people = new TreeMap<>();
         jdbc.sql("select pathway_ref, kind, at, stage from flow_fact")
                 .query((row, number) -> new Raw(
-                        row.getString(1),
-                        row.getString(2),
-                        row.getTimestamp(3).toInstant(),
-                        row.getString(4)))
+                        row.getString(1), row.getString(2), row.getTimestamp(3).toInstant(), row.getString(4)))
                 .list()
                 .forEach(raw -> people.computeIfAbsent(raw.pathway(), any -> new ArrayList<>())
                         .add(raw));

@@ -22,7 +22,11 @@ record Answer(
     }
 
     /** @param href the people behind it, or null */
-    record Figure(String label, String text, @Nullable String note, @Nullable String href) {}
+    record Figure(
+            String label,
+            String text,
+            @Nullable String note,
+            @Nullable String href) {}
 
     /**
      * @param columns the first is what a row is about

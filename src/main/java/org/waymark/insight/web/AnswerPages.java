@@ -60,7 +60,12 @@ class AnswerPages {
 
     /** The filter of a page; {@code question} is null when something in it is wrong. */
     void filter(
-            Model model, String action, Set<String> fields, Choices choices, @Nullable Question question, List<Day> days) {
+            Model model,
+            String action,
+            Set<String> fields,
+            Choices choices,
+            @Nullable Question question,
+            List<Day> days) {
         model.addAttribute("action", action);
         model.addAttribute("fields", fields);
         model.addAttribute("lists", pages.lists(choices));
@@ -86,7 +91,8 @@ class AnswerPages {
                         shown(fields, "process", question.process(), words::process),
                         shown(fields, "version", question.version(), number -> "version " + number),
                         shown(fields, "organisation", question.organisation(), pages::organisation),
-                        shown(fields, "team", question.team(), id -> choices.teams().getOrDefault(id, id)),
+                        shown(fields, "team", question.team(), id -> choices.teams()
+                                .getOrDefault(id, id)),
                         shown(fields, "service", question.service(), code -> words.code("Service", code)),
                         shown(fields, "stage", question.stage(), code -> "stage: " + words.code("Stage", code)))
                 .filter(text -> !text.isEmpty())
@@ -94,8 +100,7 @@ class AnswerPages {
                 .orElse("");
     }
 
-    private static <T> String shown(
-            Set<String> fields, String field, @Nullable T value, Function<T, String> word) {
+    private static <T> String shown(Set<String> fields, String field, @Nullable T value, Function<T, String> word) {
         return value == null || !fields.contains(field) ? "" : word.apply(value);
     }
 
@@ -139,7 +144,9 @@ class AnswerPages {
                                     one.pathway().value(),
                                     words.shortDay(one.at()),
                                     one.hours() == null ? "" : words.span(one.hours()),
-                                    Stream.of(one.step(), one.detail() == null ? null : words.code("Flow", one.detail()))
+                                    Stream.of(
+                                                    one.step(),
+                                                    one.detail() == null ? null : words.code("Flow", one.detail()))
                                             .filter(text -> text != null && !text.isEmpty())
                                             .reduce((a, b) -> a + ": " + b)
                                             .orElse(""));
@@ -168,8 +175,6 @@ class AnswerPages {
     }
 
     List<Choice> milestones(Stream<Milestone> milestones) {
-        return milestones
-                .map(one -> new Choice(one.code(), words.of(one)))
-                .toList();
+        return milestones.map(one -> new Choice(one.code(), words.of(one))).toList();
     }
 }

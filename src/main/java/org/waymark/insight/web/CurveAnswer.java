@@ -72,10 +72,12 @@ class CurveAnswer {
                     null,
                     notes);
         }
-        notes.add("Somebody who still waits counts as long as they have waited, and so does somebody who left before: by"
-                + " a death, a move, or a referral that ended. An average of those who arrived would leave both out. An assessment is complete when all who were asked have answered or the round was closed.");
-        notes.add("The curve is that of Kaplan and Meier, its interval Greenwood’s with a log-log transform. The period is"
-                + " that of the first milestone; how it went on is followed until now. Times are counted in hours begun.");
+        notes.add(
+                "Somebody who still waits counts as long as they have waited, and so does somebody who left before: by"
+                        + " a death, a move, or a referral that ended. An average of those who arrived would leave both out. An assessment is complete when all who were asked have answered or the round was closed.");
+        notes.add(
+                "The curve is that of Kaplan and Meier, its interval Greenwood’s with a log-log transform. The period is"
+                        + " that of the first milestone; how it went on is followed until now. Times are counted in hours begun.");
         return new Answer(
                 lead(curve, way),
                 figures(answer, address),
@@ -87,7 +89,10 @@ class CurveAnswer {
 
     private static Figure whoTheyAre(Address address) {
         return new Figure(
-                "Still waiting", "Who they are", null, address.at("/insight/curve/people", "of", Outcome.WAITING.name()));
+                "Still waiting",
+                "Who they are",
+                null,
+                address.at("/insight/curve/people", "of", Outcome.WAITING.name()));
     }
 
     private String lead(WaitingCurve curve, String way) {
@@ -121,9 +126,7 @@ class CurveAnswer {
                     words.of(outcome),
                     words.number(answer.count(outcome)),
                     null,
-                    answer.count(outcome) == 0
-                            ? null
-                            : address.at("/insight/curve/people", "of", outcome.name())));
+                    answer.count(outcome) == 0 ? null : address.at("/insight/curve/people", "of", outcome.name())));
         }
         return figures;
     }
@@ -151,9 +154,7 @@ class CurveAnswer {
     }
 
     private static String interval(Step step) {
-        return step.waiting() == 0
-                ? "–"
-                : Math.round(step.low() * 100) + " to " + Math.round(step.high() * 100) + " %";
+        return step.waiting() == 0 ? "–" : Math.round(step.low() * 100) + " to " + Math.round(step.high() * 100) + " %";
     }
 
     private static List<List<Cell>> steps(WaitingCurve curve) {

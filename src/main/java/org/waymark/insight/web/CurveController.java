@@ -86,7 +86,10 @@ class CurveController {
     @GetMapping("/curve/people")
     @Transactional
     String people(
-            CurveFilter filter, @RequestParam String of, @RequestParam(required = false) @Nullable String after, Model model) {
+            CurveFilter filter,
+            @RequestParam String of,
+            @RequestParam(required = false) @Nullable String after,
+            Model model) {
         Viewer asking = viewer.get();
         Span span = read(asking, filter, model);
         Outcome outcome = Stream.of(Outcome.values())

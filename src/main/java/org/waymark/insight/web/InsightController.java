@@ -176,7 +176,8 @@ class InsightController {
                 .read(clock.today(), bottlenecks.choices(asking, null));
         Question question = read.question();
         if (question == null) {
-            response.sendRedirect(new Filter(from, to, null, null, null, null, null, null, null).at("/insight/event-log"));
+            response.sendRedirect(
+                    new Filter(from, to, null, null, null, null, null, null, null).at("/insight/event-log"));
             return;
         }
         response.setContentType(TYPES.get(chosen));

@@ -119,9 +119,14 @@ class InsightViewTests extends WithCare {
         String query = "from=referral-received&to=coordinator-named";
 
         Document page = visits.page(Alliance.COORDINATOR, "/insight/curve?" + query);
-        assertThat(page.select(".wm-lead").text()).startsWith("5 began the way").contains("counting those who still wait");
+        assertThat(page.select(".wm-lead").text())
+                .startsWith("5 began the way")
+                .contains("counting those who still wait");
         assertThat(page.select("svg.wm-chart path").size()).isGreaterThan(2);
-        assertThat(page.select("tbody tr").last().text()).startsWith("48 hours").contains("20 %").endsWith("4");
+        assertThat(page.select("tbody tr").last().text())
+                .startsWith("48 hours")
+                .contains("20 %")
+                .endsWith("4");
         Document people = visits.page(
                 Alliance.COORDINATOR,
                 page.select(".wm-facts a").stream()
