@@ -5,6 +5,7 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import static org.waymark.support.Somebody.NAME_COORDINATOR;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -112,7 +113,9 @@ class InsightViewTests extends WithCare {
     @Test
     void drawsTheCurveWithItsTableItsFileAndThePeopleWhoStillWait() throws Exception {
         for (int person = 0; person < 4; person++) {
-            care.registered().named();
+            Somebody named = care.registered();
+            care.pass(Duration.ofMinutes(90));
+            named.named();
         }
         Somebody waits = care.somebody().called("Edith", "Shore", "Edie").registered();
         care.passDays(2);
@@ -137,7 +140,7 @@ class InsightViewTests extends WithCare {
         assertThat(people.select("tbody th a").eachText()).containsExactly("Edith Shore");
         assertThat(people.select("tbody th a").attr("href")).isEqualTo("/people/" + waits.ref());
         assertThat(people.select("[data-label='How long']").text()).isEqualTo("48 hours");
-        assertThat(file("/insight/curve.csv?" + query).lines().skip(1)).first().isEqualTo("1,5,4,0.2,0.008,0.582");
+        assertThat(file("/insight/curve.csv?" + query).lines().skip(1)).first().isEqualTo("2,5,4,0.2,0.008,0.582");
 
         assertThat(visits.page(Alliance.MANAGER, "/insight/curve/people?of=WAITING&" + query)
                         .text())
