@@ -247,6 +247,19 @@ public class Assessments {
                 .list();
     }
 
+    /** The carers whom these ratings ask; those of the person and of staff are left out. */
+    @WithoutViewer("says whom ratings ask, never what was answered")
+    @Transactional(readOnly = true)
+    public Map<String, CarerId> carersAsked(Collection<String> ids) {
+        var carers = new HashMap<String, CarerId>();
+        jdbc.sql("select id, carer_id from rating where id = any(:ids) and carer_id is not null")
+                .param("ids", ids.stream().map(UUID::fromString).toArray(UUID[]::new))
+                .query(row -> {
+                    carers.put(row.getString("id"), new CarerId(row.getObject("carer_id", UUID.class)));
+                });
+        return carers;
+    }
+
     @WithoutViewer("says whom a rating asks, never what was answered")
     @Transactional(readOnly = true)
     public Invitation invitationOf(String ratingId) {

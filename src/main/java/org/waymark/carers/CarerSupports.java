@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.time.Period;
 import java.util.Arrays;
 import java.util.Date;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -666,6 +667,19 @@ public class CarerSupports {
     public List<CarerSupport> of(Viewer asking, PathwayRef pathway) {
         access.requireSee(asking, pathway, DataKind.CARE);
         return load("pathway_ref = :value", pathway.value());
+    }
+
+    /** Whose each of these is: what tells their tasks apart. */
+    @WithoutViewer("says whose it is by ids alone")
+    @Transactional(readOnly = true)
+    public Map<String, CarerId> carersOf(Collection<String> ids) {
+        var carers = new HashMap<String, CarerId>();
+        jdbc.sql("select id, carer_id from carer_support where id = any(:ids)")
+                .param("ids", ids.stream().map(UUID::fromString).toArray(UUID[]::new))
+                .query(row -> {
+                    carers.put(row.getString("id"), new CarerId(row.getObject("carer_id", UUID.class)));
+                });
+        return carers;
     }
 
     /** Why the level is what it is: the matched rule in plain words; empty before the first conversation. */

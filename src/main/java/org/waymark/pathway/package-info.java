@@ -18,6 +18,7 @@
             "endoflife",
             "links",
             "rules",
+            "worklist",
             "web"
         })
 package org.waymark.pathway;

@@ -491,6 +491,11 @@ public class People {
         return search.labels(viewer, pathways);
     }
 
+    /** Names of carers for the rows of one page, in one query; without those of people whom the viewer may not see. */
+    public Map<CarerId, String> carerNames(Viewer viewer, Collection<CarerId> carers) {
+        return search.carerNames(viewer, carers);
+    }
+
     /** By name in flexible spelling, NHS number, date of birth or pathway reference; only people the viewer may see. Audited. */
     public List<Label> find(Viewer viewer, String query, int limit) {
         audit.record(viewer.username(), "person.searched", null, null);

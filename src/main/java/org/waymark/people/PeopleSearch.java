@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -23,6 +24,7 @@ import org.waymark.access.AccessDecision;
 import org.waymark.access.DataKind;
 import org.waymark.access.Directory;
 import org.waymark.access.Viewer;
+import org.waymark.kernel.CarerId;
 import org.waymark.kernel.PathwayRef;
 import org.waymark.people.DuplicatePolicy.Traits;
 import org.waymark.people.LikelyDuplicate.Likeness;
@@ -144,6 +146,21 @@ class PeopleSearch {
                 .list()
                 .forEach(label -> labels.put(label.pathway(), label));
         return labels;
+    }
+
+    Map<CarerId, String> carerNames(Viewer viewer, Collection<CarerId> carers) {
+        if (carers.isEmpty()) {
+            return Map.of();
+        }
+        var visible = access.visible(viewer, "c", DataKind.PATHWAY);
+        var names = new HashMap<CarerId, String>();
+        jdbc.sql("select c.id, c.name from carer c where c.id = any(:carers) and (" + visible.sql() + ")")
+                .param("carers", carers.stream().map(CarerId::value).toArray(UUID[]::new))
+                .params(visible.parameters())
+                .query(row -> {
+                    names.put(new CarerId(row.getObject("id", UUID.class)), row.getString("name"));
+                });
+        return names;
     }
 
     private static Label label(ResultSet rs) throws SQLException {

@@ -46,6 +46,7 @@ class PauseController {
     private final AuditTrail audit;
     private final WaymarkClock clock;
     private final Words words;
+    private final Subjects subjects;
     private final Sentences sentences;
 
     PauseController(
@@ -56,6 +57,7 @@ class PauseController {
             AuditTrail audit,
             WaymarkClock clock,
             Words words,
+            Subjects subjects,
             Sentences sentences) {
         this.pages = pages;
         this.pauses = pauses;
@@ -64,6 +66,7 @@ class PauseController {
         this.audit = audit;
         this.clock = clock;
         this.words = words;
+        this.subjects = subjects;
         this.sentences = sentences;
     }
 
@@ -117,7 +120,7 @@ class PauseController {
         return new ModelAndView("worklist/pause")
                 .addObject("taskId", item.taskId())
                 .addObject("what", item.name())
-                .addObject("about", sentences.about(item))
+                .addObject("about", subjects.of(viewer.get(), item))
                 .addObject("due", words.dayTime(item.dueAt()))
                 .addObject("view", view)
                 .addObject("errors", view.errors())

@@ -26,6 +26,11 @@ class Sentences {
         this.words = words;
     }
 
+    /** The message with this key, or the words if there is none. */
+    String sayOr(String key, String words) {
+        return messages.getMessage(key, words);
+    }
+
     String say(String key, String... arguments) {
         return arguments.length == 0 ? messages.getMessage(key) : messages.getMessage(key, arguments);
     }
@@ -33,16 +38,6 @@ class Sentences {
     /** The message {@code key.one} or {@code key.many}, with the number in it. */
     String count(String key, long number) {
         return number == 1 ? say(key + ".one") : say(key + ".many", words.number(number));
-    }
-
-    /** What a task is a part of and what tells it from others of its name: "Referral, speech and language". */
-    String about(WorkItem item) {
-        String process = messages.getMessage("process." + item.process(), "");
-        if (item.about() == null) {
-            return process;
-        }
-        String about = messages.getMessage("enum.Rater." + item.about(), words.code("Service", item.about()));
-        return process.isEmpty() ? about : process + ": " + about;
     }
 
     /** How far it has been told that the task is late, and whether this viewer was. */

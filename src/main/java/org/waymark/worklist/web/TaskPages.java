@@ -46,6 +46,7 @@ class TaskPages {
     private final PersonBeside beside;
     private final PausePages pauses;
     private final Holders holders;
+    private final Subjects subjects;
     private final AuditTrail audit;
     private final Words words;
     private final Sentences sentences;
@@ -59,6 +60,7 @@ class TaskPages {
             PersonBeside beside,
             PausePages pauses,
             Holders holders,
+            Subjects subjects,
             AuditTrail audit,
             Words words,
             Sentences sentences) {
@@ -70,6 +72,7 @@ class TaskPages {
         this.beside = beside;
         this.pauses = pauses;
         this.holders = holders;
+        this.subjects = subjects;
         this.audit = audit;
         this.words = words;
         this.sentences = sentences;
@@ -209,7 +212,7 @@ class TaskPages {
         return new Task(
                 item.taskId(),
                 item.name(),
-                sentences.about(item),
+                subjects.of(viewer, item),
                 isOpen ? words.dueTone(item.dueAt(), item.pausedUntil()) : "",
                 isOpen && item.dueAt() != null
                         ? Sentences.capitalised(words.due(item.dueAt(), item.pausedUntil()))
@@ -286,10 +289,11 @@ class TaskPages {
             }
         }
         Holders.Names names = holders.namesFor(viewer, visible);
+        Map<String, String> about = subjects.of(viewer, visible);
         return visible.stream()
                 .map(item -> new Following(
                         item.name(),
-                        sentences.about(item),
+                        about.getOrDefault(item.taskId(), ""),
                         "/tasks/" + item.taskId(),
                         names.of(item),
                         words.dueTone(item.dueAt(), item.pausedUntil()),

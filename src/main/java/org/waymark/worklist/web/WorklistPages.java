@@ -51,6 +51,7 @@ class WorklistPages {
     private final AccessDecision access;
     private final Forms forms;
     private final Holders holders;
+    private final Subjects subjects;
     private final AuditTrail audit;
     private final Words words;
     private final Sentences sentences;
@@ -61,6 +62,7 @@ class WorklistPages {
             AccessDecision access,
             Forms forms,
             Holders holders,
+            Subjects subjects,
             AuditTrail audit,
             Words words,
             Sentences sentences) {
@@ -69,6 +71,7 @@ class WorklistPages {
         this.access = access;
         this.forms = forms;
         this.holders = holders;
+        this.subjects = subjects;
         this.audit = audit;
         this.words = words;
         this.sentences = sentences;
@@ -208,10 +211,12 @@ class WorklistPages {
         Map<String, String> drafts =
                 forms.drafts(viewer, items.stream().map(WorkItem::taskId).toList());
         Holders.Names names = holders.namesFor(viewer, items);
+        Map<String, String> about = subjects.of(viewer, items);
         return items.stream()
                 .map(item -> row(
                         viewer,
                         item,
+                        about.getOrDefault(item.taskId(), ""),
                         labels.get(item.pathway()),
                         opening.contains(item.pathway()),
                         drafts.get(item.taskId()),
@@ -222,6 +227,7 @@ class WorklistPages {
     private Row row(
             Viewer viewer,
             WorkItem item,
+            String about,
             People.@Nullable Label label,
             boolean opensPerson,
             @Nullable String draftSavedAt,
@@ -233,7 +239,7 @@ class WorklistPages {
         return new Row(
                 item.taskId(),
                 item.name(),
-                sentences.about(item),
+                about,
                 "/tasks/" + item.taskId(),
                 label == null ? null : label.name(),
                 label == null || !opensPerson ? null : "/people/" + item.pathway(),

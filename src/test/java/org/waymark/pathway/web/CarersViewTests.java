@@ -14,6 +14,7 @@ import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.waymark.access.Viewer;
 import org.waymark.support.Alliance;
 import org.waymark.support.Somebody;
 import org.waymark.support.Visits;
@@ -79,6 +80,29 @@ class CarersViewTests extends WithCare {
         assertThat(page.text())
                 .contains("Talk with the carer: Joan Hill", "Talk with the carer: Paul Hill")
                 .contains("Support began: Joan Hill", "Support began: Paul Hill");
+    }
+
+    @Test
+    void tellsTheTasksOfTwoCarersApartOnTheWorklist() throws Exception {
+        care.somebody()
+                .withCarer("Joan Hill")
+                .withCarer("Paul Hill")
+                .registered()
+                .welcomed();
+
+        assertThat(subjects(Alliance.COORDINATOR, "Enter the paper answers"))
+                .containsExactlyInAnyOrder(
+                        "Assessment: the person", "Assessment: Joan Hill", "Assessment: Paul Hill");
+        assertThat(subjects(Alliance.CARERS, "Talk with the carer"))
+                .containsExactlyInAnyOrder("Carer enablement: Joan Hill", "Carer enablement: Paul Hill");
+        assertThat(subjects(Alliance.OTHER_COORDINATOR, "Enter the paper answers")).isEmpty();
+    }
+
+    private List<String> subjects(Viewer viewer, String task) throws Exception {
+        return visits.page(viewer, "/worklist?view=TEAM").select("tbody th").stream()
+                .filter(title -> title.text().startsWith(task))
+                .map(title -> title.select("small").text())
+                .toList();
     }
 
     @Test
