@@ -34,7 +34,12 @@ class CarersOfTasksOnPathway implements CarersOfTasks {
     @WithoutViewer("ids of the tasks that the caller shows; a name takes a viewer")
     public Map<String, CarerId> among(Collection<WorkItem> tasks) {
         Map<String, CarerId> carers = new HashMap<>();
-        add(carers, tasks, task -> task.part() != null && isOf(task, Assessments.PROCESS), WorkItem::part, assessments::carersAsked);
+        add(
+                carers,
+                tasks,
+                task -> task.part() != null && isOf(task, Assessments.PROCESS),
+                WorkItem::part,
+                assessments::carersAsked);
         add(carers, tasks, task -> isOf(task, CarerSupports.PROCESS), WorkItem::record, supports::carersOf);
         add(carers, tasks, task -> isOf(task, Bereavements.PROCESS), WorkItem::record, bereavements::carersOf);
         return carers;
@@ -52,7 +57,8 @@ class CarersOfTasksOnPathway implements CarersOfTasks {
             Function<Collection<String>, Map<String, CarerId>> whose) {
         List<WorkItem> concerned = tasks.stream().filter(which).toList();
         if (!concerned.isEmpty()) {
-            Map<String, CarerId> found = whose.apply(concerned.stream().map(key).distinct().toList());
+            Map<String, CarerId> found =
+                    whose.apply(concerned.stream().map(key).distinct().toList());
             concerned.stream()
                     .filter(task -> found.containsKey(key.apply(task)))
                     .forEach(task -> carers.put(task.taskId(), Objects.requireNonNull(found.get(key.apply(task)))));

@@ -321,7 +321,8 @@ final class Visitor {
     /** What keeps somebody from using this page. A page that follows long work loads itself anew, maybe under this look. */
     private List<String> obstacles(int attempts) {
         try {
-            return ((List<?>) page.evaluate(OBSTACLES)).stream().map(String::valueOf).toList();
+            return ((List<?>) page.evaluate(OBSTACLES))
+                    .stream().map(String::valueOf).toList();
         } catch (PlaywrightException e) {
             if (attempts == 1) {
                 throw e;

@@ -91,11 +91,11 @@ class CarersViewTests extends WithCare {
                 .welcomed();
 
         assertThat(subjects(Alliance.COORDINATOR, "Enter the paper answers"))
-                .containsExactlyInAnyOrder(
-                        "Assessment: the person", "Assessment: Joan Hill", "Assessment: Paul Hill");
+                .containsExactlyInAnyOrder("Assessment: the person", "Assessment: Joan Hill", "Assessment: Paul Hill");
         assertThat(subjects(Alliance.CARERS, "Talk with the carer"))
                 .containsExactlyInAnyOrder("Carer enablement: Joan Hill", "Carer enablement: Paul Hill");
-        assertThat(subjects(Alliance.OTHER_COORDINATOR, "Enter the paper answers")).isEmpty();
+        assertThat(subjects(Alliance.OTHER_COORDINATOR, "Enter the paper answers"))
+                .isEmpty();
     }
 
     private List<String> subjects(Viewer viewer, String task) throws Exception {
