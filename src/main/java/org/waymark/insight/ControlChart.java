@@ -65,6 +65,11 @@ public final class ControlChart {
         Cause(boolean isHigh) {
             this.isHigh = isHigh;
         }
+
+        /** Whether the point is higher than usual, or on its way there. */
+        public boolean isHigh() {
+            return isHigh;
+        }
     }
 
     /** What the latest point says of the measure. */
@@ -121,7 +126,17 @@ public final class ControlChart {
             Set<Cause> causes,
             boolean beginsPart,
             boolean isTrial,
-            boolean isWideMove) {}
+            boolean isWideMove) {
+
+        public Variation variation(Better better) {
+            boolean isHigh = causes.stream().anyMatch(Cause::isHigh);
+            boolean isLow = causes.stream().anyMatch(cause -> !cause.isHigh());
+            if (isHigh == isLow) {
+                return isHigh ? Variation.MIXED : Variation.COMMON;
+            }
+            return isHigh == (better == Better.HIGHER) ? Variation.IMPROVEMENT : Variation.CONCERN;
+        }
+    }
 
     private final List<Point> points;
 
@@ -186,14 +201,7 @@ public final class ControlChart {
 
     /** Empty without a point. */
     public Optional<Variation> variation(Better better) {
-        return latest().map(point -> {
-            boolean isHigh = point.causes().stream().anyMatch(cause -> cause.isHigh);
-            boolean isLow = point.causes().stream().anyMatch(cause -> !cause.isHigh);
-            if (isHigh == isLow) {
-                return isHigh ? Variation.MIXED : Variation.COMMON;
-            }
-            return isHigh == (better == Better.HIGHER) ? Variation.IMPROVEMENT : Variation.CONCERN;
-        });
+        return latest().map(point -> point.variation(better));
     }
 
     /** By the limits of the latest point; empty as long as there are none. */

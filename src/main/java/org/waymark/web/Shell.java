@@ -27,6 +27,7 @@ record Shell(boolean signedIn, String displayName, String jobTitle, List<Link> n
             new Link("people", "/people", SEE_PEOPLE),
             new Link("caseload", "/caseload", Set.of(Role.COORDINATOR)),
             new Link("insight", "/insight", Set.of(Role.MANAGER)),
+            new Link("measures", "/insight/measures", Set.of(Role.MANAGER)),
             new Link("centre", "/centre", Set.of(Role.ACTIVITY_OFFICER)),
             new Link("rules", "/rules", Set.of(Role.CLINICAL_OWNER)),
             new Link("referrals", "/referrals", with(SEE_PEOPLE, Role.PARTNER)),
@@ -36,6 +37,7 @@ record Shell(boolean signedIn, String displayName, String jobTitle, List<Link> n
     private static final List<Link> MORE = List.of(
             new Link("centre", "/centre", Set.of(Role.COORDINATOR, Role.TEAM_LEAD, Role.MANAGER, Role.ADMINISTRATOR)),
             new Link("insight", "/insight", Set.of(Role.COORDINATOR)),
+            new Link("measures", "/insight/measures", Set.of(Role.COORDINATOR)),
             new Link("rota", "/rota", SEE_PEOPLE),
             new Link("nobody-is-lost", "/nobody-is-lost", Set.of(Role.COORDINATOR, Role.OPERATOR)),
             new Link("models", "/models", Set.of(Role.OPERATOR)),

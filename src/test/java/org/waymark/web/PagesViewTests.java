@@ -114,6 +114,7 @@ class PagesViewTests {
                         "Services",
                         "Centre",
                         "Waits",
+                        "Measures",
                         "Rota",
                         "Nobody is lost",
                         "Rules",
