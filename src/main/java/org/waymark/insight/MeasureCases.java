@@ -36,8 +36,7 @@ final class MeasureCases {
                            cast(null as double precision) as amount
                       from form_submission s
                      where s.form_id in ('make-welcome-contact', 'agree-support-plan', 'review-pathway', 'review-palliative-care')
-                       and coalesce(s.answers ->> 'planningOffered', s.answers ->> 'planning') is not null"""
-                    .formatted(LONDON);
+                       and coalesce(s.answers ->> 'planningOffered', s.answers ->> 'planning') is not null""".formatted(LONDON);
             case CARERS_OFFERED_ENABLEMENT -> """
                     select s.pathway_ref, (s.opened_at %1$s)::date as on_day, t.is_reached as met,
                            cast(null as double precision) as amount
@@ -63,8 +62,7 @@ final class MeasureCases {
                     select d.pathway_ref, coalesce(n.died_on, (d.at %s)::date) as on_day, d.preferred = d.actual as met,
                            cast(null as double precision) as amount
                       from place_of_death d join person n on n.pathway_ref = d.pathway_ref
-                     where d.preferred in ('HOME', 'CARE_HOME', 'HOSPICE', 'HOSPITAL') and d.actual <> 'NOT_KNOWN'"""
-                    .formatted(LONDON);
+                     where d.preferred in ('HOME', 'CARE_HOME', 'HOSPICE', 'HOSPITAL') and d.actual <> 'NOT_KNOWN'""".formatted(LONDON);
             case OUTCOMES_READ -> doneInTime("partner-referral", "UserTask_ReadOutcome");
             case REVIEWS_ON_TIME -> doneInTime("dementia-pathway", "UserTask_ReviewPathway");
             case REGISTER_SIZE -> """
@@ -107,8 +105,7 @@ final class MeasureCases {
                            r.outcome_read_at is not null and coalesce(not r.further_need, false) as met,
                            cast(null as double precision) as amount
                       from referral r
-                     where r.state = 'CLOSED' and r.ended_at is not null and r.next_step is distinct from 'ANOTHER_SERVICE'"""
-                    .formatted(LONDON);
+                     where r.state = 'CLOSED' and r.ended_at is not null and r.next_step is distinct from 'ANOTHER_SERVICE'""".formatted(LONDON);
         };
     }
 

@@ -54,7 +54,9 @@ class MeasureMonths {
 
     @Transactional
     public void count() {
-        jdbc.sql("select 1 from measure_counted for update").query(Integer.class).single();
+        jdbc.sql("select 1 from measure_counted for update")
+                .query(Integer.class)
+                .single();
         countAll();
     }
 

@@ -50,7 +50,11 @@ public class Measures {
      * @param isSoFar whether the month still runs; it is then no point of the chart
      */
     public record Figure(
-            YearMonth month, long n, @Nullable Long met, @Nullable Double value, boolean isSoFar) {}
+            YearMonth month,
+            long n,
+            @Nullable Long met,
+            @Nullable Double value,
+            boolean isSoFar) {}
 
     /** What is to be reached, and who says so. */
     public record Target(double value, String source, String setBy, Instant setAt) {}
@@ -73,7 +77,11 @@ public class Measures {
      *
      * @param figures the oldest month first, without a gap; empty as long as nothing could count
      */
-    public record Course(Measure measure, List<Figure> figures, ControlChart chart, @Nullable Target target) {
+    public record Course(
+            Measure measure,
+            List<Figure> figures,
+            ControlChart chart,
+            @Nullable Target target) {
 
         /** The last month that is over and has a value. */
         public Optional<Figure> latest() {
@@ -166,7 +174,9 @@ public class Measures {
     private List<Course> courses() {
         Map<Measure, List<Counted>> counted = jdbc
                 .sql("select measure, month, n, met, half from measure_month where month >= :from order by month")
-                .param("from", YearMonth.from(clock.today()).minusMonths(MONTHS_SHOWN).atDay(1))
+                .param(
+                        "from",
+                        YearMonth.from(clock.today()).minusMonths(MONTHS_SHOWN).atDay(1))
                 .query(Measures::counted)
                 .list()
                 .stream()
@@ -176,8 +186,7 @@ public class Measures {
                 .query((row, number) -> Map.entry(Measure.valueOf(row.getString("measure")), rebase(row)))
                 .list()
                 .stream()
-                .collect(groupingBy(
-                        Map.Entry::getKey, mapping(Map.Entry::getValue, toList())));
+                .collect(groupingBy(Map.Entry::getKey, mapping(Map.Entry::getValue, toList())));
         Map<Measure, Target> targets = jdbc
                 .sql("select distinct on (measure) * from measure_target order by measure, id desc")
                 .query((row, number) -> Map.entry(Measure.valueOf(row.getString("measure")), target(row)))
@@ -257,7 +266,8 @@ public class Measures {
         if (points.stream().skip(1).noneMatch(point -> point.month().equals(month))) {
             return Optional.of(Wrong.NOT_ON_THE_CHART);
         }
-        if (points.stream().anyMatch(point -> point.beginsPart() && point.month().equals(month))) {
+        if (points.stream()
+                .anyMatch(point -> point.beginsPart() && point.month().equals(month))) {
             return Optional.of(Wrong.ALREADY_ANEW);
         }
         Optional<Wrong> wrong = text(said, Wrong.NO_REASON);
@@ -290,7 +300,8 @@ public class Measures {
         if (!isKnown) {
             throw new NotVisible();
         }
-        jdbc.sql("update measure_rebase set taken_back_by = :by, taken_back_at = :at where id = :id and taken_back_at is null")
+        jdbc.sql(
+                        "update measure_rebase set taken_back_by = :by, taken_back_at = :at where id = :id and taken_back_at is null")
                 .param("by", viewer.username())
                 .param("at", now())
                 .param("id", id)
@@ -301,8 +312,9 @@ public class Measures {
     /** @param value null to have no target any more; of a share the part of 1 */
     public Optional<Wrong> setTarget(Viewer viewer, Measure measure, @Nullable Double value, String source) {
         requireManager(viewer, "measure.targetSet");
-        Optional<Wrong> wrong =
-                value == null ? Optional.empty() : value(measure, value).or(() -> text(source.strip(), Wrong.NO_SOURCE));
+        Optional<Wrong> wrong = value == null
+                ? Optional.empty()
+                : value(measure, value).or(() -> text(source.strip(), Wrong.NO_SOURCE));
         if (wrong.isPresent()) {
             return wrong;
         }
@@ -348,7 +360,8 @@ public class Measures {
         if (wrong.isPresent()) {
             return wrong;
         }
-        jdbc.sql("insert into list_size (people, as_of, source, set_by, set_at) values (:people, :asOf, :source, :by, :at)")
+        jdbc.sql(
+                        "insert into list_size (people, as_of, source, set_by, set_at) values (:people, :asOf, :source, :by, :at)")
                 .param("people", people)
                 .param("asOf", asOf)
                 .param("source", source.strip())

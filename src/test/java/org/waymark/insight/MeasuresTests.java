@@ -123,7 +123,9 @@ class MeasuresTests extends WithCare {
         care.registered().welcomed("planningOffered", "NOT_OFFERED");
         assertThat(now(Measure.PLANNING_OFFERED)).isEqualTo("0 of 1");
         care.registered().welcomed("planningOffered", "DECLINED");
-        assertThat(now(Measure.PLANNING_OFFERED)).as("a no is an answer to an offer").isEqualTo("1 of 2");
+        assertThat(now(Measure.PLANNING_OFFERED))
+                .as("a no is an answer to an offer")
+                .isEqualTo("1 of 2");
         Somebody third = care.registered().livingWithItAt("4");
         assertThat(now(Measure.PLANNING_OFFERED)).isEqualTo("3 of 4");
         care.passUntil(((Timestamp) third.pathway("review_due_at")).toInstant().plusSeconds(1));
@@ -135,7 +137,9 @@ class MeasuresTests extends WithCare {
     void countsACarerWhenTheyWereAskedOrTheTimeForItIsOver() {
         Somebody reached = care.somebody().withCarer("Joan Hill").registered();
         care.somebody().withCarer("Peter Wood").registered();
-        assertThat(now(Measure.CARERS_OFFERED_ENABLEMENT)).as("nothing is certain yet").isNull();
+        assertThat(now(Measure.CARERS_OFFERED_ENABLEMENT))
+                .as("nothing is certain yet")
+                .isNull();
         reached.does(TALK_WITH_CARER, "carerAnswer", "DECLINED");
         assertThat(now(Measure.CARERS_OFFERED_ENABLEMENT)).isEqualTo("1 of 1");
         care.passDays(15);
@@ -170,7 +174,9 @@ class MeasuresTests extends WithCare {
             return person;
         });
         assertThat(now(Measure.REGISTER_SIZE)).isEqualTo("1");
-        assertThat(now(Measure.UNSTABLE_PHASES_ENDED)).as("it may still end in time").isNull();
+        assertThat(now(Measure.UNSTABLE_PHASES_ENDED))
+                .as("it may still end in time")
+                .isNull();
         person.does(START_PALLIATIVE, "phase", "STABLE").does(OFFER_PLANNING);
         assertThat(now(Measure.UNSTABLE_PHASES_ENDED)).isEqualTo("1 of 1");
         assertThat(now(Measure.DEPRESCRIBING_OFFERED)).isNull();
@@ -356,7 +362,8 @@ class MeasuresTests extends WithCare {
     }
 
     private void sessionHeld(String ref, LocalDate on, Random random, boolean isCounted) {
-        String attendance = List.of("ATTENDED", "NOT_ATTENDED", "CANCELLED_BY_US").get(random.nextInt(3));
+        String attendance =
+                List.of("ATTENDED", "NOT_ATTENDED", "CANCELLED_BY_US").get(random.nextInt(3));
         UUID support = UUID.randomUUID();
         jdbc.sql("""
                         insert into carer_support (id, pathway_ref, carer_id, state, opened_at, closed_at, end_reason)
@@ -415,7 +422,8 @@ class MeasuresTests extends WithCare {
     private void months(Measure measure, YearMonth from, long... n) {
         for (int i = 0; i < n.length; i++) {
             if (n[i] > 0) {
-                jdbc.sql("insert into measure_month (measure, month, n, met, half) values (:measure, :month, :n, :met, :half)")
+                jdbc.sql(
+                                "insert into measure_month (measure, month, n, met, half) values (:measure, :month, :n, :met, :half)")
                         .param("measure", measure.name())
                         .param("month", from.plusMonths(i).atDay(1))
                         .param("n", n[i])
@@ -446,7 +454,10 @@ class MeasuresTests extends WithCare {
         assertThat(course(Measure.REGISTER_SIZE).latest()).isEmpty();
 
         assertThat(asManager(() -> measures.setListSize(
-                        MANAGER, 10_000L, LocalDate.of(2026, 9, 30), "NHS England, patients registered, September 2026")))
+                        MANAGER,
+                        10_000L,
+                        LocalDate.of(2026, 9, 30),
+                        "NHS England, patients registered, September 2026")))
                 .isEmpty();
 
         Course course = course(Measure.REGISTER_SIZE);
@@ -460,14 +471,19 @@ class MeasuresTests extends WithCare {
         Measure planning = Measure.PLANNING_OFFERED;
         YearMonth june = YearMonth.of(2026, 6);
         assertThatThrownBy(() -> care.as(
-                        Alliance.COORDINATOR, () -> measures.rebase(Alliance.COORDINATOR, planning, june, "A new form")))
+                        Alliance.COORDINATOR,
+                        () -> measures.rebase(Alliance.COORDINATOR, planning, june, "A new form")))
                 .isInstanceOf(NotVisible.class);
-        assertThat(asManager(() -> measures.rebase(MANAGER, planning, june, " "))).contains(Wrong.NO_REASON);
+        assertThat(asManager(() -> measures.rebase(MANAGER, planning, june, " ")))
+                .contains(Wrong.NO_REASON);
         assertThat(asManager(() -> measures.rebase(MANAGER, planning, NOVEMBER, "So far")))
                 .contains(Wrong.NOT_ON_THE_CHART);
-        assertThat(asManager(() -> measures.rebase(MANAGER, planning, null, "Some day"))).contains(Wrong.NO_MONTH);
-        assertThat(asManager(() -> measures.rebase(MANAGER, planning, june, "A new form"))).isEmpty();
-        assertThat(asManager(() -> measures.rebase(MANAGER, planning, june, "Again"))).contains(Wrong.ALREADY_ANEW);
+        assertThat(asManager(() -> measures.rebase(MANAGER, planning, null, "Some day")))
+                .contains(Wrong.NO_MONTH);
+        assertThat(asManager(() -> measures.rebase(MANAGER, planning, june, "A new form")))
+                .isEmpty();
+        assertThat(asManager(() -> measures.rebase(MANAGER, planning, june, "Again")))
+                .contains(Wrong.ALREADY_ANEW);
         assertThat(course(planning).chart().points())
                 .filteredOn(Point::beginsPart)
                 .extracting(Point::month)
@@ -479,7 +495,9 @@ class MeasuresTests extends WithCare {
             measures.takeBackRebase(MANAGER, planning, id);
             return id;
         });
-        assertThat(course(planning).chart().points()).filteredOn(Point::beginsPart).hasSize(1);
+        assertThat(course(planning).chart().points())
+                .filteredOn(Point::beginsPart)
+                .hasSize(1);
         assertThat(asManager(() -> measures.rebases(MANAGER, planning)).get(0).takenBackBy())
                 .isEqualTo("manager");
         assertThatThrownBy(() -> asManager(() -> {
@@ -488,15 +506,21 @@ class MeasuresTests extends WithCare {
                 }))
                 .isInstanceOf(NotVisible.class);
 
-        assertThat(asManager(() -> measures.setTarget(MANAGER, planning, 1.2, "Us"))).contains(Wrong.NOT_A_SHARE);
-        assertThat(asManager(() -> measures.setTarget(MANAGER, planning, 0.95, ""))).contains(Wrong.NO_SOURCE);
-        assertThat(asManager(() -> measures.setTarget(MANAGER, planning, 0.95, "The board"))).isEmpty();
+        assertThat(asManager(() -> measures.setTarget(MANAGER, planning, 1.2, "Us")))
+                .contains(Wrong.NOT_A_SHARE);
+        assertThat(asManager(() -> measures.setTarget(MANAGER, planning, 0.95, "")))
+                .contains(Wrong.NO_SOURCE);
+        assertThat(asManager(() -> measures.setTarget(MANAGER, planning, 0.95, "The board")))
+                .isEmpty();
         assertThat(Objects.requireNonNull(course(planning).target()).value()).isEqualTo(0.95);
-        assertThat(asManager(() -> measures.setTarget(MANAGER, planning, null, ""))).isEmpty();
+        assertThat(asManager(() -> measures.setTarget(MANAGER, planning, null, "")))
+                .isEmpty();
         assertThat(course(planning).target()).isNull();
 
-        assertThat(asManager(() -> measures.setListSize(MANAGER, 0L, care.today(), "Us"))).contains(Wrong.NO_SIZE);
-        assertThat(asManager(() -> measures.setListSize(MANAGER, 9L, care.today().plusDays(1), "Us")))
+        assertThat(asManager(() -> measures.setListSize(MANAGER, 0L, care.today(), "Us")))
+                .contains(Wrong.NO_SIZE);
+        assertThat(asManager(
+                        () -> measures.setListSize(MANAGER, 9L, care.today().plusDays(1), "Us")))
                 .contains(Wrong.IN_THE_FUTURE);
     }
 
@@ -506,8 +530,7 @@ class MeasuresTests extends WithCare {
         care.registered().welcomed();
 
         Behind all = care.as(
-                Alliance.COORDINATOR,
-                () -> measures.behind(Alliance.COORDINATOR, Measure.PLANNING_OFFERED, NOVEMBER));
+                Alliance.COORDINATOR, () -> measures.behind(Alliance.COORDINATOR, Measure.PLANNING_OFFERED, NOVEMBER));
         assertThat(all.others()).isZero();
         assertThat(all.cases()).extracting(Measures.Case::met).containsExactly(false, true);
         assertThat(all.cases().get(0).pathway()).isEqualTo(person.ref());
@@ -519,8 +542,7 @@ class MeasuresTests extends WithCare {
         assertThat(none.cases()).isEmpty();
         assertThat(none.others()).isEqualTo(2);
         assertThatThrownBy(() -> care.as(
-                        Alliance.NURSE,
-                        () -> measures.behind(Alliance.NURSE, Measure.PLANNING_OFFERED, NOVEMBER)))
+                        Alliance.NURSE, () -> measures.behind(Alliance.NURSE, Measure.PLANNING_OFFERED, NOVEMBER)))
                 .isInstanceOf(NotVisible.class);
     }
 

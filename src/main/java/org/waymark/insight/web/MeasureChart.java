@@ -72,10 +72,11 @@ final class MeasureChart {
             DoubleFunction<String> label) {
         List<Point> points = chart.points();
         YearMonth first = points.get(0).month();
-        long span = Math.max(1, ChronoUnit.MONTHS.between(first, points.get(points.size() - 1).month()));
+        long span = Math.max(
+                1,
+                ChronoUnit.MONTHS.between(first, points.get(points.size() - 1).month()));
         double step = (RIGHT - LEFT) / (span + 1);
-        ToDoubleFunction<YearMonth> x =
-                month -> LEFT + step * (ChronoUnit.MONTHS.between(first, month) + 0.5);
+        ToDoubleFunction<YearMonth> x = month -> LEFT + step * (ChronoUnit.MONTHS.between(first, month) + 0.5);
         double top = most != null ? most : top(points, target);
         ToDoubleFunction<Double> y = value -> BOTTOM - (BOTTOM - TOP) * Math.min(1, value / top);
         var line = new StringBuilder();
@@ -146,7 +147,9 @@ final class MeasureChart {
         double highest = points.stream()
                 .flatMap(point -> Stream.of(
                         point.value(),
-                        point.limits() == null ? point.mean() : Objects.requireNonNull(point.limits()).upper()))
+                        point.limits() == null
+                                ? point.mean()
+                                : Objects.requireNonNull(point.limits()).upper()))
                 .mapToDouble(Double::doubleValue)
                 .max()
                 .orElse(0);

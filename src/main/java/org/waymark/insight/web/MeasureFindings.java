@@ -23,8 +23,7 @@ final class MeasureFindings {
     private static final int NEAR_TOGETHER = 2;
 
     /** @param variation whether it is for the better; null of a move that only widens the limits */
-    record Finding(
-            YearMonth last, String text, @Nullable Variation variation) {}
+    record Finding(YearMonth last, String text, @Nullable Variation variation) {}
 
     private MeasureFindings() {}
 
@@ -36,8 +35,8 @@ final class MeasureFindings {
             Variation variation =
                     cause.isHigh() == (better == Better.HIGHER) ? Variation.IMPROVEMENT : Variation.CONCERN;
             for (List<Point> together : together(chart.points(), cause, isNear ? NEAR_TOGETHER : 1)) {
-                findings.add(new Finding(
-                        together.get(together.size() - 1).month(), sentence(cause, together), variation));
+                findings.add(
+                        new Finding(together.get(together.size() - 1).month(), sentence(cause, together), variation));
             }
         }
         chart.points().stream()
@@ -91,8 +90,7 @@ final class MeasureFindings {
     }
 
     private static String all(List<Point> points) {
-        List<String> months =
-                points.stream().map(point -> month(point.month())).toList();
+        List<String> months = points.stream().map(point -> month(point.month())).toList();
         int but = months.size() - 1;
         return Stream.of(String.join(", ", months.subList(0, but)), months.get(but))
                 .filter(text -> !text.isEmpty())

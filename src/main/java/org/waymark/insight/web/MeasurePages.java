@@ -136,8 +136,7 @@ class MeasurePages {
             return Optional.empty();
         }
         var number = new BigDecimal(bare);
-        return Optional.of(
-                (measure.shape() == Shape.TIME ? number : number.movePointLeft(2)).doubleValue());
+        return Optional.of((measure.shape() == Shape.TIME ? number : number.movePointLeft(2)).doubleValue());
     }
 
     /** As {@link #typed} reads it back. */
@@ -306,8 +305,7 @@ class MeasurePages {
     }
 
     List<Size> sizes(List<ListSize> sizes) {
-        Map<String, String> names =
-                names(sizes.stream().map(ListSize::setBy).toList());
+        Map<String, String> names = names(sizes.stream().map(ListSize::setBy).toList());
         return sizes.stream()
                 .map(one -> new Size(words.number(one.people()) + " people on " + words.day(one.asOf()) + ": "
                         + one.source() + " (" + by(names, one.setBy()) + ", " + words.day(one.setAt()) + ")"))
@@ -336,8 +334,8 @@ class MeasurePages {
     // ------------------------------------------------------------------ people
 
     List<PersonRow> people(Viewer viewer, Measure measure, Behind behind) {
-        Map<PathwayRef, People.Label> labels = people.labels(
-                viewer, behind.cases().stream().map(Case::pathway).toList());
+        Map<PathwayRef, People.Label> labels =
+                people.labels(viewer, behind.cases().stream().map(Case::pathway).toList());
         return behind.cases().stream()
                 .map(one -> {
                     People.Label label = labels.get(one.pathway());

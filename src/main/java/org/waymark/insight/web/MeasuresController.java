@@ -110,8 +110,10 @@ class MeasuresController {
         Measure measure = measure(key);
         Optional<Wrong> wrong =
                 measures.rebase(viewer.get(), measure, month(month).orElse(null), reason);
-        String field =
-                wrong.filter(one -> one == Wrong.NO_REASON || one == Wrong.TOO_LONG).isPresent() ? "reason" : "month";
+        String field = wrong.filter(one -> one == Wrong.NO_REASON || one == Wrong.TOO_LONG)
+                        .isPresent()
+                ? "reason"
+                : "month";
         return answer(
                 measure,
                 wrong.map(one -> Map.of(field, words.of(one))),
@@ -215,11 +217,13 @@ class MeasuresController {
         Course course = measures.of(asking, measure);
         model.addAttribute("measure", measure);
         model.addAttribute("name", pages.name(measure));
-        model.addAttribute("texts", Map.of(
-                "definition", pages.say(measure, "definition"),
-                "numerator", pages.say(measure, "numerator"),
-                "denominator", pages.say(measure, "denominator"),
-                "source", pages.say(measure, "source")));
+        model.addAttribute(
+                "texts",
+                Map.of(
+                        "definition", pages.say(measure, "definition"),
+                        "numerator", pages.say(measure, "numerator"),
+                        "denominator", pages.say(measure, "denominator"),
+                        "source", pages.say(measure, "source")));
         model.addAttribute("row", pages.rows(List.of(course)).get(0));
         model.addAttribute("soFar", course.soFar().orElse(null));
         model.addAttribute("drawing", pages.drawing(course));
@@ -227,15 +231,16 @@ class MeasuresController {
         model.addAttribute("findings", pages.findings(course));
         model.addAttribute("months", pages.months(course));
         model.addAttribute("target", pages.target(course));
-        model.addAttribute("targetSource", course.target() == null ? "" : course.target().source());
+        model.addAttribute(
+                "targetSource", course.target() == null ? "" : course.target().source());
         model.addAttribute("targetSetBy", course.target() == null ? "" : pages.setBy(course.target()));
         model.addAttribute("rebases", pages.rebases(measures.rebases(asking, measure)));
         model.addAttribute("monthChoices", pages.monthsToRebase(asking, measure));
-        model.addAttribute(
-                "sizes", measure == Measure.REGISTER_SIZE ? pages.sizes(measures.listSizes(asking)) : null);
+        model.addAttribute("sizes", measure == Measure.REGISTER_SIZE ? pages.sizes(measures.listSizes(asking)) : null);
         model.addAttribute("maySet", measures.maySet(asking));
         model.addAttribute("countedAt", measures.countedAt(asking).orElse(null));
-        var field = new TreeMap<>(Map.of("month", "", "reason", "", "source", "", "value", "", "size", "", "asOf", "", "listSource", ""));
+        var field = new TreeMap<>(
+                Map.of("month", "", "reason", "", "source", "", "value", "", "size", "", "asOf", "", "listSource", ""));
         if (course.target() != null) {
             field.put("value", MeasurePages.forField(measure, course.target().value()));
         }

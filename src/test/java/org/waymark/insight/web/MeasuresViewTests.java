@@ -73,7 +73,8 @@ class MeasuresViewTests extends WithCare {
         assertThat(reviews.text()).contains("October 2026", "40 %", "20 of 50", "Worse than usual", "No target");
         assertThat(reviews.select("td[data-label=Variation] svg path")).hasSize(1);
         assertThat(page.text()).contains("The figures are being counted for the first time");
-        assertThat(page.select("tr:has(a[href=/insight/measures/preferred-place])").text())
+        assertThat(page.select("tr:has(a[href=/insight/measures/preferred-place])")
+                        .text())
                 .contains("none yet", "not known");
     }
 
@@ -100,7 +101,8 @@ class MeasuresViewTests extends WithCare {
     @Test
     void aMeasureThatNobodyCountsInSaysSo() throws Exception {
         Document page = visits.page(Alliance.MANAGER, "/insight/measures/unstable-phases-ended");
-        assertThat(page.text()).contains("No month that is over has a value yet", "No point yet", "Nobody has counted yet");
+        assertThat(page.text())
+                .contains("No month that is over has a value yet", "No point yet", "Nobody has counted yet");
         assertThat(page.select("svg.wm-control")).isEmpty();
         assertThat(page.select("[aria-labelledby=counts]").text()).contains("90 % or more", "PCOC benchmark 2");
     }
@@ -114,7 +116,8 @@ class MeasuresViewTests extends WithCare {
 
         assertThat(wrong(sent(REGISTER + "/list-size", "size", "many", "asOf", "2026-09-30", "listSource", "Us")))
                 .containsExactly("#size");
-        Document wrong = sent(REGISTER + "/list-size", "size", "12,000", "asOf", "-999999999-01-01", "listSource", "<b>Us</b>");
+        Document wrong =
+                sent(REGISTER + "/list-size", "size", "12,000", "asOf", "-999999999-01-01", "listSource", "<b>Us</b>");
         assertThat(wrong(wrong)).containsExactly("#asOf");
         assertThat(wrong.title()).startsWith("Error: ");
         assertThat(wrong.select("#size").val()).isEqualTo("12,000");
@@ -132,12 +135,17 @@ class MeasuresViewTests extends WithCare {
         Random random = new Random(3);
         months(Measure.REVIEWS_ON_TIME, 50, random.longs(14, 40, 50).toArray());
 
-        assertThat(wrong(sent(REVIEWS + "/target", "value", "lots", "source", "The board"))).containsExactly("#value");
-        assertThat(wrong(sent(REVIEWS + "/target", "value", "101", "source", "The board"))).containsExactly("#value");
-        assertThat(wrong(sent(REVIEWS + "/target", "value", "70 %", "source", " "))).containsExactly("#source");
+        assertThat(wrong(sent(REVIEWS + "/target", "value", "lots", "source", "The board")))
+                .containsExactly("#value");
+        assertThat(wrong(sent(REVIEWS + "/target", "value", "101", "source", "The board")))
+                .containsExactly("#value");
+        assertThat(wrong(sent(REVIEWS + "/target", "value", "70 %", "source", " ")))
+                .containsExactly("#source");
         taken(REVIEWS + "/target", "value", "70 %", "source", "The board, May 2026");
-        assertThat(wrong(sent(REVIEWS + "/rebase", "month", "2026-05", "reason", ""))).containsExactly("#reason");
-        assertThat(wrong(sent(REVIEWS + "/rebase", "month", "May", "reason", "A form"))).containsExactly("#month");
+        assertThat(wrong(sent(REVIEWS + "/rebase", "month", "2026-05", "reason", "")))
+                .containsExactly("#reason");
+        assertThat(wrong(sent(REVIEWS + "/rebase", "month", "May", "reason", "A form")))
+                .containsExactly("#month");
         taken(REVIEWS + "/rebase", "month", "2026-05", "reason", "Reminders a week earlier");
 
         Document page = visits.page(Alliance.MANAGER, REVIEWS);
@@ -170,7 +178,11 @@ class MeasuresViewTests extends WithCare {
         assertThat(visits.page(Alliance.COORDINATOR, "/insight/measures/planning-offered/months/2020-01")
                         .text())
                 .contains("Nobody counted in this month");
-        for (String nowhere : List.of("/insight/measures/nothing", month + "x", "/insight/measures/planning-offered/months/soon", "/insight/measures/planning-offered/months/%2B999999999-01")) {
+        for (String nowhere : List.of(
+                "/insight/measures/nothing",
+                month + "x",
+                "/insight/measures/planning-offered/months/soon",
+                "/insight/measures/planning-offered/months/%2B999999999-01")) {
             visits.open(Alliance.MANAGER, nowhere).andExpect(status().isNotFound());
         }
     }
