@@ -116,6 +116,7 @@ class AccessTableTests {
                         "/licences",
                         "/tiers",
                         "/insight",
+                        "/insight/measures",
                         "/caseload",
                         "/clocks",
                         "/centre",
