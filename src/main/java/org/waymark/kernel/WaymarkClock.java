@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -13,6 +14,9 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class WaymarkClock extends Clock {
+
+    /** How far a thread that tells of other times stands from the real time; see {@link #apart}. */
+    private static final ThreadLocal<@Nullable Duration> APART = new ThreadLocal<>();
 
     private final Clock base;
     private volatile Duration shift = Duration.ZERO;
@@ -25,19 +29,45 @@ public class WaymarkClock extends Clock {
         this.base = base;
     }
 
+    /**
+     * Does this with a time of its own: until it is done, {@link #moveTo} and {@link #reset} hold for this thread alone, and
+     * everybody else's clock goes on as it does. So made-up people can be told of while users work.
+     */
+    public void apart(Runnable act) {
+        Duration before = APART.get();
+        APART.set(shift());
+        try {
+            act.run();
+        } finally {
+            if (before == null) {
+                APART.remove();
+            } else {
+                APART.set(before);
+            }
+        }
+    }
+
     /** Moves the clock so that it shows the given instant now and runs on from there. For tests and sample data only. */
     public void moveTo(Instant instant) {
-        shift = Duration.between(base.instant(), instant);
+        stand(Duration.between(base.instant(), instant));
     }
 
-    /** Back to the real time. */
+    /** Back to the real time; of a thread that stands apart, to the time that all others have. */
     public void reset() {
-        shift = Duration.ZERO;
+        stand(APART.get() == null ? Duration.ZERO : shift);
     }
 
-    /** How far this clock stands from the real time. The engine's clock follows it. */
-    public Duration shift() {
-        return shift;
+    private void stand(Duration from) {
+        if (APART.get() == null) {
+            shift = from;
+        } else {
+            APART.set(from);
+        }
+    }
+
+    private Duration shift() {
+        Duration apart = APART.get();
+        return apart == null ? shift : apart;
     }
 
     public LocalDate today() {
@@ -47,7 +77,7 @@ public class WaymarkClock extends Clock {
     @Override
     public Instant instant() {
         // PostgreSQL keeps microseconds; anything finer would differ from what is read back.
-        return base.instant().plus(shift).truncatedTo(java.time.temporal.ChronoUnit.MICROS);
+        return base.instant().plus(shift()).truncatedTo(java.time.temporal.ChronoUnit.MICROS);
     }
 
     @Override

@@ -1,14 +1,119 @@
 package org.waymark.sample;
 
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.waymark.people.People.NewCarer;
 import org.waymark.people.People.NewPerson;
 
 /** Somebody made up, as the memory service refers them. */
 final class Newcomer {
+
+    private static final List<String> FAMILIES = List.of(
+            "Abberley",
+            "Adderley",
+            "Amison",
+            "Baddeley",
+            "Beech",
+            "Bourne",
+            "Brassington",
+            "Bratt",
+            "Burgess",
+            "Caddick",
+            "Clowes",
+            "Copestake",
+            "Dale",
+            "Eardley",
+            "Edge",
+            "Forrester",
+            "Gater",
+            "Goodfellow",
+            "Greatbatch",
+            "Hackney",
+            "Hancock",
+            "Hodgkiss",
+            "Hollins",
+            "Jervis",
+            "Keeling",
+            "Kirkham",
+            "Leese",
+            "Lymer",
+            "Malkin",
+            "Mountfort",
+            "Nixon",
+            "Oakes",
+            "Pedley",
+            "Podmore",
+            "Proctor",
+            "Ratcliffe",
+            "Rhead",
+            "Rushton",
+            "Scarratt",
+            "Shaw",
+            "Sherratt",
+            "Simcock",
+            "Steele",
+            "Swinnerton",
+            "Talbot",
+            "Tellwright",
+            "Tomkinson",
+            "Turnock",
+            "Unwin",
+            "Viggars",
+            "Walklate",
+            "Warrilow",
+            "Wedgewood",
+            "Whalley",
+            "Whitehurst",
+            "Wooliscroft",
+            "Wootton",
+            "Yarwood");
+
+    private static final List<String> GIVEN = List.of(
+            "Ada",
+            "Albert",
+            "Annie",
+            "Beryl",
+            "Cyril",
+            "Dennis",
+            "Dorothy",
+            "Edith",
+            "Elsie",
+            "Ernest",
+            "Ethel",
+            "Florence",
+            "Fred",
+            "Geoffrey",
+            "Gladys",
+            "Gwen",
+            "Herbert",
+            "Hetty",
+            "Ivor",
+            "Jack",
+            "Kathleen",
+            "Leonard",
+            "Marjorie",
+            "Maurice",
+            "Mildred",
+            "Nora",
+            "Percy",
+            "Phyllis",
+            "Ronald",
+            "Rose",
+            "Sidney",
+            "Sylvia",
+            "Vincent",
+            "Wilfred");
+
+    private static final List<String> CARERS = List.of(
+            "Alison", "Barbara", "Colin", "David", "Gillian", "Ian", "Janet", "Keith", "Lesley", "Maureen", "Nigel",
+            "Pauline", "Roger", "Sandra", "Trevor", "Wendy");
+
+    private static final List<String> SUBTYPES = List.of(
+            "Alzheimer's disease", "Alzheimer's disease", "Vascular dementia", "Mixed dementia", "Lewy body dementia");
 
     private final int number;
     private final String givenName;
@@ -26,6 +131,28 @@ final class Newcomer {
         this.givenName = givenName;
         this.familyName = familyName;
         this.bornOn = bornOn;
+    }
+
+    /** Somebody of the simulated caseload, whose memory service has just made its diagnosis. */
+    static Newcomer drawn(int number, Course course, LocalDate today, LocalDate came, RandomGenerator random) {
+        String family = FAMILIES.get(number % FAMILIES.size());
+        var newcomer = new Newcomer(
+                number,
+                GIVEN.get((number * 7 + number / FAMILIES.size()) % GIVEN.size()),
+                family,
+                came.minusYears(random.nextInt(68, 93)).minusDays(random.nextInt(365)));
+        newcomer.diagnosed(
+                SUBTYPES.get(random.nextInt(SUBTYPES.size())),
+                (int) ChronoUnit.DAYS.between(came, today) + random.nextInt(10, 60));
+        newcomer.livesAlone = course.livesAlone();
+        for (int carer = 0; carer < course.carers(); carer++) {
+            boolean isPartner = carer == 0 && !course.livesAlone();
+            newcomer.add(
+                    CARERS.get((number + 3 * carer) % CARERS.size()) + " " + family,
+                    isPartner ? "Partner" : random.nextBoolean() ? "Daughter" : "Son",
+                    isPartner);
+        }
+        return newcomer;
     }
 
     Newcomer called(String name) {

@@ -13,7 +13,7 @@ import org.waymark.workflow.Escalations;
 
 /**
  * Loads the sample alliance once, into an empty database, before anybody can sign in. In one transaction, so that a start
- * that is interrupted leaves nothing half told.
+ * that is interrupted leaves nothing half told. The many of {@link SimulatedCaseload} follow while it is in use.
  */
 @Component
 @ConditionalOnProperty("waymark.sample")
@@ -25,6 +25,7 @@ class SampleAlliance implements SmartLifecycle {
     private final SampleRota rota;
     private final List<Chapter> chapters;
     private final SampleHandover handover;
+    private final SimulatedCaseload caseload;
     private final Storyteller teller;
     private final Escalations escalations;
     private final Directory directory;
@@ -36,6 +37,7 @@ class SampleAlliance implements SmartLifecycle {
             SampleRota rota,
             List<Chapter> chapters,
             SampleHandover handover,
+            SimulatedCaseload caseload,
             Storyteller teller,
             Escalations escalations,
             Directory directory,
@@ -44,6 +46,7 @@ class SampleAlliance implements SmartLifecycle {
         this.rota = rota;
         this.chapters = chapters;
         this.handover = handover;
+        this.caseload = caseload;
         this.teller = teller;
         this.escalations = escalations;
         this.directory = directory;
@@ -56,19 +59,15 @@ class SampleAlliance implements SmartLifecycle {
         if (!directory.organisations().isEmpty()) {
             return;
         }
-        teller.begin();
-        try {
-            transaction.executeWithoutResult(status -> {
-                staff.load();
-                rota.load();
-                chapters.forEach(Chapter::tell);
-                teller.end();
-                handover.offer();
-                escalations.sweep();
-            });
-        } finally {
+        teller.tell(() -> transaction.executeWithoutResult(status -> {
+            staff.load();
+            rota.load();
+            chapters.forEach(Chapter::tell);
             teller.end();
-        }
+            handover.offer();
+            escalations.sweep();
+            caseload.begin();
+        }));
         LOG.info("The sample alliance is loaded");
     }
 

@@ -41,7 +41,7 @@ class SampleCentre {
 
     /** Before anybody is referred to it. Friday is a small group, and soon full. */
     void open() {
-        teller.moveTo(teller.daysAgo(200));
+        teller.moveTo(teller.daysAgo(600));
         open(DayOfWeek.TUESDAY, LocalTime.of(15, 0), 8);
         open(DayOfWeek.WEDNESDAY, LocalTime.of(15, 0), 8);
         open(DayOfWeek.FRIDAY, LocalTime.of(13, 0), 2);

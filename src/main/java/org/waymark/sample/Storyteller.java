@@ -4,12 +4,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.waymark.access.CurrentViewer;
 import org.waymark.access.Directory;
@@ -19,6 +25,7 @@ import org.waymark.assessment.Assessment.Rater;
 import org.waymark.assessment.Assessments;
 import org.waymark.forms.Answers;
 import org.waymark.forms.FormContext;
+import org.waymark.forms.FormView;
 import org.waymark.forms.Forms;
 import org.waymark.kernel.PathwayRef;
 import org.waymark.kernel.WaymarkClock;
@@ -55,7 +62,7 @@ class Storyteller {
     private final Assessments assessments;
     private final LifeEvents lifeEvents;
     private final Escalations escalations;
-    private Duration before = Duration.ZERO;
+    private final JdbcClient jdbc;
     private Instant now = Instant.EPOCH;
 
     Storyteller(
@@ -68,7 +75,8 @@ class Storyteller {
             Worklist worklist,
             Assessments assessments,
             LifeEvents lifeEvents,
-            Escalations escalations) {
+            Escalations escalations,
+            JdbcClient jdbc) {
         this.clock = clock;
         this.jobs = jobs;
         this.viewer = viewer;
@@ -79,18 +87,30 @@ class Storyteller {
         this.assessments = assessments;
         this.lifeEvents = lifeEvents;
         this.escalations = escalations;
+        this.jdbc = jdbc;
     }
 
-    /** The stories are told up to this moment. */
-    void begin() {
-        before = clock.shift();
-        now = clock.instant();
+    /** Tells stories up to this moment. Time is moved for whoever tells alone, and for nobody else. */
+    void tell(Runnable stories) {
+        clock.apart(() -> {
+            now = clock.instant();
+            stories.run();
+        });
     }
 
-    /** The time that it was before, and what has passed since. */
+    /** The time that it is for everybody. */
     void end() {
         clock.reset();
-        clock.moveTo(clock.instant().plus(before));
+    }
+
+    /** Up to when stories are told. */
+    Instant now() {
+        return now;
+    }
+
+    /** The moment that is told of. */
+    Instant moment() {
+        return clock.instant();
     }
 
     /** The day that it is. */
@@ -132,12 +152,22 @@ class Storyteller {
 
     /** Lets time go by for somebody, so that what waits for its day happens on it. */
     void passUntil(PathwayRef pathway, Instant until) {
-        for (Optional<Instant> due = jobs.next(pathway, until); due.isPresent(); due = jobs.next(pathway, until)) {
-            comeOnTo(due.get());
-            jobs.happen(pathway);
+        while (passOnce(pathway, until)) {
+            // Each thing that happens may bring the next.
         }
-        comeOnTo(until);
-        escalations.sweep();
+    }
+
+    /** The same up to the first thing that happens by itself; false when there is none until then. */
+    boolean passOnce(PathwayRef pathway, Instant until) {
+        Optional<Instant> due = Stream.of(jobs.next(pathway, until), escalations.nextOn(pathway, until))
+                .flatMap(Optional::stream)
+                .min(Instant::compareTo);
+        comeOnTo(due.orElse(until));
+        if (due.isPresent()) {
+            jobs.happen(pathway);
+            escalations.sweepOn(pathway);
+        }
+        return due.isPresent();
     }
 
     private void comeOnTo(Instant told) {
@@ -148,7 +178,11 @@ class Storyteller {
 
     /** The coordinator registers somebody, so many days ago. */
     Story register(int daysAgo, Newcomer newcomer) {
-        moveTo(daysAgo(daysAgo));
+        return registerAt(daysAgo(daysAgo), newcomer);
+    }
+
+    Story registerAt(Instant at, Newcomer newcomer) {
+        moveTo(at);
         Viewer by = staff("coordinator");
         LocalDate today = today();
         return new Story(this, as(by, () -> people.register(by, newcomer.toRegister(today), null)));
@@ -162,6 +196,30 @@ class Storyteller {
         return viewer.as(by, act);
     }
 
+    /** Work that is open, in an order that tells the same story each time. */
+    List<WorkItem> open(PathwayRef pathway) {
+        return worklist.openOf(Viewer.SYSTEM, pathway).stream()
+                .sorted(Comparator.comparing(WorkItem::createdAt)
+                        .thenComparing(WorkItem::element)
+                        .thenComparing(task -> String.valueOf(task.service()))
+                        .thenComparing(task -> String.valueOf(task.about())))
+                .toList();
+    }
+
+    /** The days on which somebody began work of this kind for the same service. */
+    Set<LocalDate> begunOn(WorkItem like) {
+        return jdbc.sql("""
+                        select (coalesce(claimed_at, ended_at) at time zone 'Europe/London')::date from work_item
+                         where process = :process and element = :element and service = :service
+                           and (claimed_at is not null or state = 'COMPLETED')
+                        """)
+                .param("process", like.process())
+                .param("element", like.element())
+                .param("service", like.service())
+                .query(LocalDate.class)
+                .set();
+    }
+
     List<WorkItem> open(PathwayRef pathway, String element) {
         return worklist.openOf(Viewer.SYSTEM, pathway).stream()
                 .filter(task -> task.element().equals(element))
@@ -169,7 +227,46 @@ class Storyteller {
     }
 
     boolean isForRater(WorkItem task, Rater rater) {
-        return task.part() != null && assessments.invitationOf(task.part()).rater() == rater;
+        return raterOf(task) == rater;
+    }
+
+    /** Whose rating the task is; null when it is none. */
+    @Nullable
+    Rater raterOf(WorkItem task) {
+        return task.part() == null
+                ? null
+                : assessments.invitationOf(task.part()).rater();
+    }
+
+    void claim(Viewer by, WorkItem task) {
+        as(by, () -> {
+            worklist.claim(by, task.taskId());
+            return task;
+        });
+    }
+
+    /** What can be chosen in each field of the form, what is filled in already first. */
+    Map<String, List<String>> shown(Viewer by, WorkItem task) {
+        Map<String, List<String>> shown = new HashMap<>();
+        collect(as(by, () -> forms.open(by, task)).items(), shown);
+        return shown;
+    }
+
+    private static void collect(List<? extends FormView.Item> items, Map<String, List<String>> shown) {
+        for (FormView.Item item : items) {
+            if (item instanceof FormView.Section section) {
+                collect(section.items(), shown);
+            } else if (item instanceof FormView.Input input && !input.options().isEmpty()) {
+                shown.put(
+                        input.key(),
+                        Stream.concat(
+                                        Stream.of(input.value()),
+                                        input.options().stream().map(FormView.Choice::value))
+                                .filter(value -> !value.isEmpty())
+                                .distinct()
+                                .toList());
+            }
+        }
     }
 
     /** Whose task it is, or somebody of the group that may take it. */

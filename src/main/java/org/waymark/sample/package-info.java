@@ -4,6 +4,7 @@
         allowedDependencies = {
             "kernel",
             "access",
+            "background",
             "workflow",
             "forms",
             "people",
@@ -12,7 +13,8 @@
             "bereavement",
             "centre",
             "crisis",
-            "pathway"
+            "pathway",
+            "web"
         })
 package org.waymark.sample;
 

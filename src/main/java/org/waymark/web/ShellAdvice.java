@@ -1,5 +1,6 @@
 package org.waymark.web;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.ui.ModelMap;
 import org.springframework.web.bind.annotation.ControllerAdvice;
@@ -12,15 +13,27 @@ class ShellAdvice {
 
     private final CurrentViewer viewer;
     private final boolean sampleData;
+    private final ObjectProvider<StillComing> coming;
 
-    ShellAdvice(CurrentViewer viewer, @Value("${waymark.sample:false}") boolean sampleData) {
+    ShellAdvice(
+            CurrentViewer viewer,
+            @Value("${waymark.sample:false}") boolean sampleData,
+            ObjectProvider<StillComing> coming) {
         this.viewer = viewer;
         this.sampleData = sampleData;
+        this.coming = coming;
     }
 
     @ModelAttribute
     void frame(ModelMap model) {
-        model.addAttribute("shell", Shell.of(viewer.get()));
+        Shell shell = Shell.of(viewer.get());
+        model.addAttribute("shell", shell);
         model.addAttribute("sampleData", sampleData);
+        if (shell.signedIn()) {
+            coming.stream()
+                    .flatMap(some -> some.share().stream())
+                    .findFirst()
+                    .ifPresent(share -> model.addAttribute("stillComing", share));
+        }
     }
 }

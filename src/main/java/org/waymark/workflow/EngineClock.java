@@ -1,20 +1,20 @@
 package org.waymark.workflow;
 
-import java.time.Duration;
 import org.camunda.bpm.engine.impl.interceptor.Command;
 import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
-import org.camunda.bpm.engine.impl.util.ClockUtil;
+import org.joda.time.DateTimeUtils;
+import org.jspecify.annotations.Nullable;
 import org.waymark.kernel.WaymarkClock;
 
 /**
- * Sets the engine's clock by the kernel's before each command. The engine's clock is static and only commands read it,
- * job acquisition included, so this is the one place that no way in can go around; while nobody moves the kernel's clock
- * it costs a comparison.
+ * Makes the engine read the kernel's clock. The engine asks a static source for the time; it becomes the clock of the engine
+ * that a command was last given to, which answers each thread by itself, so that whoever tells of other times moves nobody
+ * else's. Only commands read the time, job acquisition included, so no way in can go around this.
  */
 final class EngineClock extends CommandInterceptor {
 
-    /** Static like the clock it describes. */
-    private static volatile Duration shown = Duration.ZERO;
+    /** Static like the source that it stands in for. */
+    private static volatile @Nullable WaymarkClock asked;
 
     private final WaymarkClock clock;
 
@@ -24,15 +24,14 @@ final class EngineClock extends CommandInterceptor {
 
     @Override
     public <T> T execute(Command<T> command) {
-        Duration shift = clock.shift();
-        if (!shift.equals(shown)) {
-            show(shift);
+        if (!clock.equals(asked)) {
+            ask(clock);
         }
         return next.execute(command);
     }
 
-    private static synchronized void show(Duration shift) {
-        ClockUtil.offset(shift.toMillis());
-        shown = shift;
+    private static synchronized void ask(WaymarkClock clock) {
+        DateTimeUtils.setCurrentMillisProvider(clock::millis);
+        asked = clock;
     }
 }

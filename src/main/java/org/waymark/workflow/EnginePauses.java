@@ -17,6 +17,7 @@ import org.waymark.access.NotVisible;
 import org.waymark.access.Refused;
 import org.waymark.access.Viewer;
 import org.waymark.audit.AuditTrail;
+import org.waymark.kernel.PathwayRef;
 import org.waymark.kernel.WaymarkClock;
 import org.waymark.kernel.WorkingDays;
 import org.waymark.workflow.Clocks.Unit;
@@ -214,12 +215,14 @@ class EnginePauses implements Pauses {
                 .toList();
     }
 
-    /** Tasks whose pause ends by itself now. */
-    List<String> ending() {
+    /** Tasks whose pause ends by itself now, of all or of one pathway. */
+    List<String> ending(@Nullable PathwayRef only) {
         return jdbc.sql("""
                         select task_id from work_item
-                         where state = 'OPEN' and paused_at is not null and paused_until <= :now order by paused_until
+                         where state = 'OPEN' and paused_at is not null and paused_until <= :now
+                           and (cast(:pathway as text) is null or pathway_ref = :pathway) order by paused_until
                         """)
+                .param("pathway", only == null ? null : only.value())
                 .param("now", Timestamp.from(clock.instant()))
                 .query(String.class)
                 .list();

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,6 +42,7 @@ class EscalationSweep implements Escalations {
                    next_step_at
               from work_item
              where state = 'OPEN' and next_step is not null and next_step_at <= :now and paused_at is null
+               and (cast(:pathway as text) is null or pathway_ref = :pathway)
              order by next_step_at limit :batch for update skip locked
             """;
 
@@ -100,11 +102,39 @@ class EscalationSweep implements Escalations {
 
     @Override
     public int sweep() {
-        pauses.ending().forEach(this::endPause);
+        return sweepAll(null);
+    }
+
+    @Override
+    public int sweepOn(PathwayRef pathway) {
+        Projection.writePending();
+        return sweepAll(pathway);
+    }
+
+    @Override
+    public Optional<Instant> nextOn(PathwayRef pathway, Instant until) {
+        Projection.writePending();
+        return jdbc.sql("""
+                        select min(at) from (
+                          select min(next_step_at) as at from work_item
+                           where pathway_ref = :pathway and state = 'OPEN' and paused_at is null
+                          union all
+                          select min(paused_until) from work_item where pathway_ref = :pathway and state = 'OPEN') next
+                         where at <= :until
+                        """)
+                .param("pathway", pathway.value())
+                .param("until", Timestamp.from(until))
+                .query(Timestamp.class)
+                .optional()
+                .map(Timestamp::toInstant);
+    }
+
+    private int sweepAll(@Nullable PathwayRef only) {
+        pauses.ending(only).forEach(this::endPause);
         int taken = 0;
         Batch batch;
         do {
-            batch = Objects.requireNonNull(transaction.execute(status -> batch()));
+            batch = Objects.requireNonNull(transaction.execute(status -> batch(only)));
             taken += batch.taken();
         } while (batch.looked() > 0);
         return taken;
@@ -138,9 +168,10 @@ class EscalationSweep implements Escalations {
         }
     }
 
-    private Batch batch() {
+    private Batch batch(@Nullable PathwayRef only) {
         Instant now = clock.instant();
         List<Candidate> candidates = jdbc.sql(DUE)
+                .param("pathway", only == null ? null : only.value())
                 .param("now", Timestamp.from(now))
                 .param("batch", BATCH)
                 .query(EscalationSweep::candidate)

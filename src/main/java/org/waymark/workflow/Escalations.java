@@ -1,10 +1,14 @@
 package org.waymark.workflow;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.waymark.access.Role;
 import org.waymark.access.Viewer;
+import org.waymark.access.WithoutViewer;
+import org.waymark.kernel.PathwayRef;
 
 /**
  * Tells of work that stays open: first the one whose work it is, then their team lead, then the person's coordinator, each
@@ -36,6 +40,14 @@ public interface Escalations {
      * @return how many steps were taken
      */
     int sweep();
+
+    /** The same on one pathway alone, for whoever tells of days gone by: nobody else's work is looked at as on that day. */
+    @WithoutViewer("tells those whom the clocks name, and shows nothing of anybody")
+    int sweepOn(PathwayRef pathway);
+
+    /** When {@link #sweepOn} will next find something, if not after that. */
+    @WithoutViewer("says a time, and shows nothing of anybody")
+    Optional<Instant> nextOn(PathwayRef pathway, Instant until);
 
     /** All that a step may name when it means this viewer: themselves, and the groups they stand for. */
     static List<String> addressesOf(Viewer viewer) {

@@ -74,7 +74,12 @@ class WaymarkBenchmark {
         delete(DATA);
         try (ConfigurableApplicationContext application = new SpringApplicationBuilder(Waymark.class)
                 .initializers(context -> context.getBeanFactory().addBeanPostProcessor(roundTrips))
-                .run("--waymark.port=0", "--waymark.data=" + DATA, "--waymark.db.url=", "--waymark.sample=true")) {
+                .run(
+                        "--waymark.port=0",
+                        "--waymark.data=" + DATA,
+                        "--waymark.db.url=",
+                        "--waymark.sample=true",
+                        "--waymark.sample.people=0")) {
             var bench = new Running(application, roundTrips);
             bench.describe();
             bench.importsAndWorklist();

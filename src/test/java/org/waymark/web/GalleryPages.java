@@ -288,6 +288,7 @@ final class GalleryPages {
         var model = new HashMap<String, Object>();
         boolean isTeam = page.equals("worklist-team");
         model.put("sampleData", true);
+        model.put("stillComing", new StillComing.Share(12, 38));
         model.put("greeting", "Good morning, Ruth");
         model.put("sentence", "Saturday 7 November 2026. Two people need you today.");
         model.put(

@@ -146,6 +146,13 @@ class PagesViewTests {
     }
 
     @Test
+    void saysHowManyOfThemAreThereWhileTheyAreStillComing() throws Exception {
+        assertThat(page("worklist").select(".wm-notice").text())
+                .startsWith("All people here are made up. ")
+                .contains("12 of 38 people have come so far");
+    }
+
+    @Test
     void keepsTheNameOfThePersonOutOfTheTitle() throws Exception {
         assertThat(page("person").title()).isEqualTo("WM-7F3K-29QX – Waymark");
     }
