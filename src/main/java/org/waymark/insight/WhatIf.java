@@ -29,8 +29,11 @@ import org.waymark.kernel.WaymarkClock;
 @Service
 public class WhatIf {
 
-    /** From so many on anything is said. */
+    /** A step can be asked about once so many have passed it in the past year. */
     public static final int ENOUGH = 20;
+
+    /** So many have to show how fast it goes. */
+    public static final int ENOUGH_FOR_PACE = 12;
 
     private static final int DAYS = 365;
     private static final int MOST_RUNS = 200;
@@ -74,7 +77,12 @@ public class WhatIf {
             @Nullable Outcome modelled) {
 
         public boolean isEnough() {
-            return arrivals >= ENOUGH && begunWhileWaited >= ENOUGH;
+            return arrivals >= ENOUGH && begunWhileWaited >= ENOUGH_FOR_PACE;
+        }
+
+        /** Whether it was rare that somebody waited behind somebody else. */
+        public boolean isHardlyEverBusy() {
+            return waitingNow <= 1 && begunWhileWaited * 4 <= arrivals;
         }
 
         /** Whether the model gives for the past year at least half and at most twice of what was measured. */

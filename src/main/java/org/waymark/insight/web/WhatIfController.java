@@ -50,6 +50,7 @@ class WhatIfController {
         List<Choice> choices = whatIf.choices(asking);
         model.addAttribute("step", step);
         model.addAttribute("enough", WhatIf.ENOUGH);
+        model.addAttribute("enoughForPace", WhatIf.ENOUGH_FOR_PACE);
         model.addAttribute(
                 "options",
                 choices.stream()
@@ -73,7 +74,7 @@ class WhatIfController {
     private void show(Answer answer, Model model) {
         WhatIf.Measured measured = answer.measured();
         model.addAttribute("answer", answer);
-        model.addAttribute("title", label(answer.choice()));
+        model.addAttribute("asked", label(answer.choice()));
         model.addAttribute(
                 "rows",
                 answer.outcomes().stream()
