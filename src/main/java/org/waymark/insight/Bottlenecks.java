@@ -97,7 +97,7 @@ public class Bottlenecks {
     /** So many people of a step are shown at once; the oldest first. */
     public static final int PEOPLE_SHOWN = 100;
 
-    private static final String ASKED_DAYS = """
+    static final String ASKED_DAYS = """
             day between :from and :to
                and (cast(:process as text) is null or process = :process)
                and (cast(:version as int) is null or version = :version)
@@ -140,7 +140,7 @@ public class Bottlenecks {
                and (cast(:stage as text) is null or coalesce(p.stage, 'UNKNOWN') = :stage)
             """;
 
-    private static final String FROM_OPEN = """
+    static final String FROM_OPEN = """
               from work_item w
               left join episode e on e.process_instance_id = w.process_instance_id
               left join pathway p on p.pathway_ref = w.pathway_ref
@@ -265,11 +265,11 @@ public class Bottlenecks {
         return known.stream().max(Integer::compare).map(latest -> workflow.model(process, latest));
     }
 
-    private void requireReader(Viewer viewer) {
+    void requireReader(Viewer viewer) {
         access.requireRole(viewer, "insight.viewed", Role.MANAGER, Role.COORDINATOR);
     }
 
-    private JdbcClient.StatementSpec asked(String sql, Question question) {
+    JdbcClient.StatementSpec asked(String sql, Question question) {
         return jdbc.sql(sql)
                 .param("from", question.from())
                 .param("to", question.to())

@@ -34,6 +34,7 @@ import org.waymark.insight.EventLog;
 import org.waymark.insight.EventLog.Extent;
 import org.waymark.insight.EventLog.Format;
 import org.waymark.insight.Question;
+import org.waymark.insight.StepByService;
 import org.waymark.insight.web.WaitPages.Order;
 import org.waymark.kernel.WaymarkClock;
 import org.waymark.web.FieldErrors;
@@ -56,6 +57,7 @@ class InsightController {
             Set.of("process", "version", "organisation", "team", "service", "stage", "order");
 
     private final Bottlenecks bottlenecks;
+    private final StepByService byService;
     private final EventLog eventLog;
     private final WaitPages pages;
     private final AnswerPages answers;
@@ -65,6 +67,7 @@ class InsightController {
 
     InsightController(
             Bottlenecks bottlenecks,
+            StepByService byService,
             EventLog eventLog,
             WaitPages pages,
             AnswerPages answers,
@@ -72,6 +75,7 @@ class InsightController {
             CurrentViewer viewer,
             WaymarkClock clock) {
         this.bottlenecks = bottlenecks;
+        this.byService = byService;
         this.answers = answers;
         this.questions = questions;
         this.eventLog = eventLog;
@@ -142,6 +146,7 @@ class InsightController {
         model.addAttribute("row", pages.rows(List.of(step), filter).get(0));
         model.addAttribute("people", pages.people(asking, here));
         model.addAttribute("others", here.others());
+        model.addAttribute("parts", pages.parts(byService.of(asking, ofStep, element), step, question, filter));
         model.addAttribute("backHref", filter.at("/insight"));
         return new ModelAndView("insight/step", model.asMap());
     }

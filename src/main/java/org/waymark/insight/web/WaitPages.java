@@ -23,6 +23,7 @@ import org.waymark.insight.Bottlenecks.Standing;
 import org.waymark.insight.Bottlenecks.Step;
 import org.waymark.insight.Bottlenecks.Times;
 import org.waymark.insight.Question;
+import org.waymark.insight.StepByService;
 import org.waymark.kernel.PathwayRef;
 import org.waymark.people.People;
 import org.waymark.web.Spreadsheet;
@@ -81,6 +82,17 @@ class WaitPages {
             @Nullable String waited,
             @Nullable String late,
             String lateTone,
+            long open,
+            long openLate,
+            String openSince) {}
+
+    /** A step as it is for one service. */
+    record PartRow(
+            String service,
+            String href,
+            String passed,
+            @Nullable String half,
+            @Nullable String nineOfTen,
             long open,
             long openLate,
             String openSince) {}
@@ -171,7 +183,7 @@ class WaitPages {
         return new Row(
                 step.name(),
                 words.process(step.process()),
-                filter.at("/insight/steps/" + segment(step.process()) + "/" + segment(step.element())),
+                filter.at(stepAddress(step)),
                 words.number(step.completed()),
                 step.whole() == null ? null : words.span(step.whole().half()),
                 step.whole() == null ? null : words.span(step.whole().nineOfTen()),
@@ -181,6 +193,28 @@ class WaitPages {
                 step.open(),
                 step.openLate(),
                 words.since(step.openSince()));
+    }
+
+    /** None where one service was asked about already. */
+    List<PartRow> parts(List<StepByService.Part> parts, Step step, Question question, Filter filter) {
+        if (question.service() != null) {
+            return List.of();
+        }
+        return parts.stream()
+                .map(part -> new PartRow(
+                        words.code("Service", part.service()),
+                        filter.at(stepAddress(step), "service", part.service()),
+                        words.number(part.completed()),
+                        part.whole() == null ? null : words.span(part.whole().half()),
+                        part.whole() == null ? null : words.span(part.whole().nineOfTen()),
+                        part.open(),
+                        part.openLate(),
+                        words.since(part.openSince())))
+                .toList();
+    }
+
+    private static String stepAddress(Step step) {
+        return "/insight/steps/" + segment(step.process()) + "/" + segment(step.element());
     }
 
     private static String segment(String id) {
