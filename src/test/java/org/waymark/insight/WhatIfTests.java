@@ -155,7 +155,8 @@ class WhatIfTests extends WithCare {
         assertThat(answer.outcomes()).isEmpty();
         Document page = visits.page(
                 Alliance.MANAGER, "/insight/what-if?step=partner-referral:UserTask_MakeFirstContact:FALLS_SERVICE");
-        assertThat(page.select("main").text()).contains("too little to say anything", "Only 0 were begun", "more of them would change little");
+        assertThat(page.select("main").text())
+                .contains("too little to say anything", "Only 0 were begun", "more of them would change little");
         assertThat(page.select("h2").text()).endsWith(", Falls service (Referral)");
         assertThat(page.select("table")).isEmpty();
     }
