@@ -19,8 +19,11 @@ public record Explanation(
         List<Matched> matched,
         List<List<Line>> outputs) {
 
-    /** @param name as the table spells it */
-    public record Line(String name, String label, String words) {}
+    /**
+     * @param name as the table spells it
+     * @param isKnown whether there was an answer, or a value at all
+     */
+    public record Line(String name, String label, String words, boolean isKnown) {}
 
     /**
      * A rule that matched.

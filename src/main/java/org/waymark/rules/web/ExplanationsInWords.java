@@ -81,7 +81,8 @@ class ExplanationsInWords implements Explanations {
                 .map(value -> new Line(
                         value.getKey(),
                         words.code("Input", value.getKey()),
-                        ruleWords.value(value.getKey(), value.getValue())))
+                        ruleWords.value(value.getKey(), value.getValue()),
+                        value.getValue() != null))
                 .toList();
     }
 
@@ -102,6 +103,6 @@ class ExplanationsInWords implements Explanations {
     }
 
     private static Line line(TableView.Line line) {
-        return new Line("", line.label(), line.words());
+        return new Line("", line.label(), line.words(), true);
     }
 }

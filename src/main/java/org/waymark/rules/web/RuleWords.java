@@ -116,6 +116,16 @@ class RuleWords {
         if (tokens.size() == 1 && tokens.get(0).is("null")) {
             return say("rules.words.noAnswer");
         }
+        boolean endsWithAVariable = tokens.size() == 3
+                && tokens.get(0).kind() == Kind.TEXT
+                && tokens.get(1).is("+")
+                && variables.containsKey(tokens.get(2).spelled());
+        if (endsWithAVariable) {
+            return say(
+                    "rules.words.followedBy",
+                    tokens.get(0).spelled(),
+                    String.valueOf(variables.get(tokens.get(2).spelled())).toLowerCase(Locale.UK));
+        }
         String said = part(name, tokens);
         return said == null ? cell : said;
     }

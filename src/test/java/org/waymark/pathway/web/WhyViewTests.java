@@ -92,11 +92,11 @@ class WhyViewTests extends WithCare {
         assertThat(facts(levels))
                 .containsEntry("Dressing lost", "No")
                 .containsEntry("Choosing clothes lost", "Yes")
-                .containsEntry("Sitting up lost", "not known");
+                .hasEntrySatisfying("Not known", unknown -> assertThat(unknown).contains("Sitting up lost"));
         assertThat(levels.select(".wm-explained__in dt").eachText())
                 .as("in the usual order of losses")
                 .startsWith("Complex tasks lost", "Choosing clothes lost", "Dressing lost")
-                .endsWith("Smiling lost", "Holding up the head lost");
+                .endsWith("Smiling lost", "Holding up the head lost", "Not known");
         Element stage = explained(visits.page(Alliance.COORDINATOR, stagePage(person)), "pathway-stage");
         assertThat(stage.select(".wm-rules li").text())
                 .contains("When Functional level: 5 or 6a")
@@ -346,7 +346,13 @@ class WhyViewTests extends WithCare {
     }
 
     private static Map<String, String> inputs(Element explained) {
-        return values(explained.select(".wm-explained__in dd"));
+        Map<String, String> inputs = values(explained.select(".wm-explained__in dd[data-name]"));
+        explained
+                .select(".wm-explained__unknown [data-name]")
+                .forEach(one -> assertThat(inputs.put(one.attr("data-name"), "not known"))
+                        .as("said once")
+                        .isNull());
+        return inputs;
     }
 
     private static Map<String, String> values(List<Element> all) {

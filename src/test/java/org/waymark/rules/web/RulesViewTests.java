@@ -58,6 +58,8 @@ class RulesViewTests extends WithCare {
         assertThat(rows("referral-routing").get(22)).contains("Carer strain: Low, Moderate, Unknown or not known");
         assertThat(rows("cdr-global").get(9)).contains("as “commonest above memory”");
         assertThat(rows("functional-level").get(0)).contains("Functional level: left open");
+        assertThat(rows("palliative-indicators").get(0))
+                .contains("The person is in the dying phase. Followed by “known signs in words”.");
     }
 
     private List<String> rows(String decision) throws Exception {
