@@ -347,11 +347,10 @@ class WhyViewTests extends WithCare {
 
     private static Map<String, String> inputs(Element explained) {
         Map<String, String> inputs = values(explained.select(".wm-explained__in dd[data-name]"));
-        explained
-                .select(".wm-explained__unknown [data-name]")
-                .forEach(one -> assertThat(inputs.put(one.attr("data-name"), "not known"))
-                        .as("said once")
-                        .isNull());
+        explained.select(".wm-explained__unknown [data-name]").forEach(one -> assertThat(
+                        inputs.put(one.attr("data-name"), "not known"))
+                .as("said once")
+                .isNull());
         return inputs;
     }
 
