@@ -7,7 +7,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/** Keeps the measures fresh. Tests leave it out and count at the moment they mean. */
+/** Keeps the measures fresh, and tells who is to be told of them. Tests leave it out and do so at the moment they mean. */
 @Component
 @ConditionalOnProperty(name = "waymark.schedule", matchIfMissing = true)
 class MeasureSchedule {
@@ -15,9 +15,11 @@ class MeasureSchedule {
     private static final Logger LOG = LoggerFactory.getLogger(MeasureSchedule.class);
 
     private final MeasureMonths months;
+    private final MeasureAlerts alerts;
 
-    MeasureSchedule(MeasureMonths months) {
+    MeasureSchedule(MeasureMonths months, MeasureAlerts alerts) {
         this.months = months;
+        this.alerts = alerts;
     }
 
     /** What fails now, perhaps because the database is away, is made up for at the next turn. */
@@ -25,8 +27,9 @@ class MeasureSchedule {
     void count() {
         try {
             months.countIfStale();
+            alerts.tell();
         } catch (RuntimeException e) {
-            LOG.warn("measures wait and are counted again: {}", e.getClass().getName());
+            LOG.warn("measures wait and are looked at again: {}", e.getClass().getName());
         }
     }
 }

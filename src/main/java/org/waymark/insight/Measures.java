@@ -171,7 +171,7 @@ public class Measures {
                 .orElseThrow();
     }
 
-    private List<Course> courses() {
+    List<Course> courses() {
         Map<Measure, List<Counted>> counted = jdbc
                 .sql("select measure, month, n, met, half from measure_month where month >= :from order by month")
                 .param(

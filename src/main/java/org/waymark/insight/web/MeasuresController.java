@@ -4,10 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.YearMonth;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
@@ -32,7 +30,6 @@ import org.waymark.insight.Measures;
 import org.waymark.insight.Measures.Behind;
 import org.waymark.insight.Measures.Course;
 import org.waymark.insight.Measures.Wrong;
-import org.waymark.web.FieldErrors;
 import org.waymark.web.Words;
 
 /** What the alliance measures of itself: all measures at a glance, each on its control chart, and who is behind a month. */
@@ -42,12 +39,22 @@ class MeasuresController {
 
     private final Measures measures;
     private final MeasurePages pages;
+    private final MeasurePage page;
+    private final AlertPages alerts;
     private final CurrentViewer viewer;
     private final Words words;
 
-    MeasuresController(Measures measures, MeasurePages pages, CurrentViewer viewer, Words words) {
+    MeasuresController(
+            Measures measures,
+            MeasurePages pages,
+            MeasurePage page,
+            AlertPages alerts,
+            CurrentViewer viewer,
+            Words words) {
         this.measures = measures;
         this.pages = pages;
+        this.page = page;
+        this.alerts = alerts;
         this.viewer = viewer;
         this.words = words;
     }
@@ -57,6 +64,7 @@ class MeasuresController {
     String all(Model model) {
         Viewer asking = viewer.get();
         model.addAttribute("rows", pages.rows(measures.all(asking)));
+        model.addAttribute("alerts", alerts.all(asking));
         model.addAttribute("countedAt", measures.countedAt(asking).orElse(null));
         return "insight/measures";
     }
@@ -64,7 +72,7 @@ class MeasuresController {
     @GetMapping("/{key}")
     @Transactional
     String one(@PathVariable String key, Model model) {
-        show(measure(key), Map.of(), Map.of(), model);
+        page.show(measure(key), Map.of(), Map.of(), model);
         return "insight/measure";
     }
 
@@ -205,51 +213,14 @@ class MeasuresController {
             Model model,
             RedirectAttributes after) {
         if (errors.isPresent()) {
-            show(measure, errors.get(), typed, model);
+            page.show(measure, errors.get(), typed, model);
             return new ModelAndView("insight/measure", model.asMap(), HttpStatus.BAD_REQUEST);
         }
         after.addFlashAttribute("done", done);
         return new ModelAndView("redirect:" + MeasurePages.href(measure));
     }
 
-    private void show(Measure measure, Map<String, String> errors, Map<String, String> typed, Model model) {
-        Viewer asking = viewer.get();
-        Course course = measures.of(asking, measure);
-        model.addAttribute("measure", measure);
-        model.addAttribute("name", pages.name(measure));
-        model.addAttribute(
-                "texts",
-                Map.of(
-                        "definition", pages.say(measure, "definition"),
-                        "numerator", pages.say(measure, "numerator"),
-                        "denominator", pages.say(measure, "denominator"),
-                        "source", pages.say(measure, "source")));
-        model.addAttribute("row", pages.rows(List.of(course)).get(0));
-        model.addAttribute("soFar", course.soFar().orElse(null));
-        model.addAttribute("drawing", pages.drawing(course));
-        model.addAttribute("legend", pages.legend());
-        model.addAttribute("findings", pages.findings(course));
-        model.addAttribute("months", pages.months(course));
-        model.addAttribute("target", pages.target(course));
-        model.addAttribute(
-                "targetSource", course.target() == null ? "" : course.target().source());
-        model.addAttribute("targetSetBy", course.target() == null ? "" : pages.setBy(course.target()));
-        model.addAttribute("rebases", pages.rebases(measures.rebases(asking, measure)));
-        model.addAttribute("monthChoices", pages.monthsToRebase(asking, measure));
-        model.addAttribute("sizes", measure == Measure.REGISTER_SIZE ? pages.sizes(measures.listSizes(asking)) : null);
-        model.addAttribute("maySet", measures.maySet(asking));
-        model.addAttribute("countedAt", measures.countedAt(asking).orElse(null));
-        var field = new TreeMap<>(
-                Map.of("month", "", "reason", "", "source", "", "value", "", "size", "", "asOf", "", "listSource", ""));
-        if (course.target() != null) {
-            field.put("value", MeasurePages.forField(measure, course.target().value()));
-        }
-        field.putAll(typed);
-        model.addAttribute("typed", field);
-        FieldErrors.show(model, errors);
-    }
-
-    private static Measure measure(String key) {
+    static Measure measure(String key) {
         return Measure.ofKey(key).orElseThrow(NotVisible::new);
     }
 

@@ -1,6 +1,7 @@
 package org.waymark.worklist.web;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
@@ -13,6 +14,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.waymark.access.CurrentViewer;
 import org.waymark.kernel.WaymarkClock;
+import org.waymark.web.Notices;
 
 /** The list of work that waits, as a page and as a file. */
 @Controller
@@ -25,12 +27,15 @@ class WorklistController {
     private final WorklistFile file;
     private final CurrentViewer viewer;
     private final WaymarkClock clock;
+    private final List<Notices> notices;
 
-    WorklistController(WorklistPages pages, WorklistFile file, CurrentViewer viewer, WaymarkClock clock) {
+    WorklistController(
+            WorklistPages pages, WorklistFile file, CurrentViewer viewer, WaymarkClock clock, List<Notices> notices) {
         this.pages = pages;
         this.file = file;
         this.viewer = viewer;
         this.clock = clock;
+        this.notices = notices;
     }
 
     @GetMapping
@@ -41,6 +46,9 @@ class WorklistController {
             @RequestParam(required = false) @Nullable String after,
             Model model) {
         model.addAllAttributes(pages.page(viewer.get(), WorklistRequest.of(view, process, due, after)));
+        model.addAttribute(
+                "notices",
+                notices.stream().flatMap(one -> one.of(viewer.get()).stream()).toList());
         return "worklist/worklist";
     }
 

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.waymark.insight.Measure;
+import org.waymark.insight.MeasureAlerts;
 import org.waymark.support.Alliance;
 import org.waymark.support.Somebody;
 import org.waymark.support.Visits;
@@ -32,6 +33,9 @@ class MeasuresViewTests extends WithCare {
 
     @Autowired
     JdbcClient jdbc;
+
+    @Autowired
+    MeasureAlerts alerts;
 
     @BeforeEach
     void alone() {
@@ -204,5 +208,59 @@ class MeasuresViewTests extends WithCare {
                         "2026-09,No,6,8,75.0000,81.2500,39.8511,100.0000,Yes,",
                         "2026-10,No,7,8,87.5000,81.2500,39.8511,100.0000,Yes,",
                         "2026-11,Yes,,0,,,,,,");
+    }
+
+    @Test
+    void tellsTheReaderOnTheWorklistUntilTheyHaveSeenIt() throws Exception {
+        months(Measure.REVIEWS_ON_TIME, 24, 15);
+        String set = REVIEWS + "/alerts";
+        assertThat(visits.page(Alliance.MANAGER, "/insight/measures").text()).contains("No alert is set");
+        Document wrong = sent(set, "threshold", "a lot", "reader", "coordinator", "rhythm", "MONTHLY");
+        assertThat(wrong(wrong)).containsExactly("#threshold");
+        assertThat(wrong.select("#threshold").val()).isEqualTo("a lot");
+        assertThat(wrong.select("#reader option[selected]").val()).isEqualTo("coordinator");
+        assertThat(wrong(sent(set, "threshold", "80", "reader", "nurse", "rhythm", "MONTHLY")))
+                .containsExactly("#reader");
+        assertThat(wrong(sent(set, "threshold", "80", "reader", "coordinator", "rhythm", "NIGHTLY")))
+                .containsExactly("#rhythm");
+        taken(set, "threshold", "80 %", "reader", "coordinator", "rhythm", "MONTHLY");
+
+        assertThat(alerts.tell()).isEqualTo(1);
+        Document told = visits.page(Alliance.COORDINATOR, "/worklist");
+        assertThat(told.select(".wm-banner--info").text())
+                .contains("Reviews on time: 62.5 % in October 2026, which is below 80 %. 24 counted.");
+        assertThat(told.select(".wm-banner--info a").attr("href")).isEqualTo(REVIEWS);
+        assertThat(visits.page(Alliance.MANAGER, "/worklist").select(".wm-banner--info")).isEmpty();
+        assertThat(visits.page(Alliance.NURSE, "/worklist").select(".wm-banner--info")).isEmpty();
+        visits.send(Alliance.COORDINATOR, told.select(".wm-banner--info form").attr("action"))
+                .andExpect(status().is3xxRedirection());
+        assertThat(visits.page(Alliance.COORDINATOR, "/worklist").select(".wm-banner--info")).isEmpty();
+    }
+
+    @Test
+    void changesAndStopsAnAlert() throws Exception {
+        taken(REVIEWS + "/alerts", "threshold", "80", "reader", "coordinator", "rhythm", "WEEKLY");
+        Document all = visits.page(Alliance.MANAGER, "/insight/measures");
+        assertThat(all.select("[aria-labelledby=alerts] tbody tr").text())
+                .contains("Reviews on time", "below 80 %", "Ruth Amadi", "once a week");
+        String change = all.select("[aria-labelledby=alerts] a[href*=alerts]").attr("href");
+
+        Document form = visits.page(Alliance.MANAGER, change);
+        assertThat(form.select("#threshold").val()).isEqualTo("80");
+        assertThat(form.select("#reader option[selected]").val()).isEqualTo("coordinator");
+        assertThat(form.select("input[name=rhythm][checked]").val()).isEqualTo("WEEKLY");
+        assertThat(wrong(sent(change, "threshold", "", "reader", "coordinator", "rhythm", "WEEKLY")))
+                .containsExactly("#threshold");
+        taken(change, "threshold", "75", "reader", "manager", "rhythm", "MONTHLY");
+        visits.open(Alliance.MANAGER, change).andExpect(status().isNotFound());
+
+        Document one = visits.page(Alliance.MANAGER, REVIEWS);
+        assertThat(one.select("[aria-labelledby=told] li").text())
+                .contains("Ivor Bates when it is below 75 %: once a month is over.");
+        assertThat(visits.page(Alliance.OTHER_COORDINATOR, REVIEWS).select("[aria-labelledby=told] li"))
+                .isEmpty();
+        taken(one.select("[aria-labelledby=told] form[action$=stop]").attr("action"));
+        assertThat(visits.page(Alliance.MANAGER, REVIEWS).select("[aria-labelledby=told] li"))
+                .isEmpty();
     }
 }
