@@ -49,17 +49,10 @@ public class MeasureAlerts {
 
     /** @param threshold told below it where more is better, above it where less is */
     public record Alert(
-            UUID id,
-            Measure measure,
-            double threshold,
-            String reader,
-            Rhythm rhythm,
-            String setBy,
-            Instant setAt) {}
+            UUID id, Measure measure, double threshold, String reader, Rhythm rhythm, String setBy, Instant setAt) {}
 
     /** @param isSoFar whether the month still ran then */
-    public record Telling(
-            Alert alert, YearMonth month, double value, long n, boolean isSoFar, Instant toldAt) {}
+    public record Telling(Alert alert, YearMonth month, double value, long n, boolean isSoFar, Instant toldAt) {}
 
     /** Why an alert was not taken. */
     public enum Wrong {
@@ -78,12 +71,7 @@ public class MeasureAlerts {
     private final AuditTrail audit;
     private final WaymarkClock clock;
 
-    MeasureAlerts(
-            JdbcClient jdbc,
-            Measures measures,
-            Directory directory,
-            AuditTrail audit,
-            WaymarkClock clock) {
+    MeasureAlerts(JdbcClient jdbc, Measures measures, Directory directory, AuditTrail audit, WaymarkClock clock) {
         this.jdbc = jdbc;
         this.measures = measures;
         this.directory = directory;
@@ -129,11 +117,7 @@ public class MeasureAlerts {
     }
 
     public Optional<Wrong> set(
-            Viewer viewer,
-            Measure measure,
-            @Nullable Double threshold,
-            String reader,
-            @Nullable Rhythm rhythm) {
+            Viewer viewer, Measure measure, @Nullable Double threshold, String reader, @Nullable Rhythm rhythm) {
         List<StaffMember> readers = readers(viewer);
         if (threshold == null) {
             return Optional.of(Wrong.NO_VALUE);
@@ -166,11 +150,7 @@ public class MeasureAlerts {
 
     /** The former alert ends and another begins; what it has told stays told. */
     public Optional<Wrong> change(
-            Viewer viewer,
-            UUID id,
-            @Nullable Double threshold,
-            String reader,
-            @Nullable Rhythm rhythm) {
+            Viewer viewer, UUID id, @Nullable Double threshold, String reader, @Nullable Rhythm rhythm) {
         Alert former = one(viewer, id);
         Optional<Wrong> wrong = set(viewer, former.measure(), threshold, reader, rhythm);
         if (wrong.isEmpty()) {
@@ -190,7 +170,8 @@ public class MeasureAlerts {
                 .param("at", now())
                 .param("id", alert.id())
                 .update();
-        audit.record(viewer.username(), "measure.alertStopped", null, alert.measure().name());
+        audit.record(
+                viewer.username(), "measure.alertStopped", null, alert.measure().name());
     }
 
     // ------------------------------------------------------------------ telling
@@ -238,14 +219,15 @@ public class MeasureAlerts {
      */
     @WithoutViewer("the clock does it; readers are asked for one by one")
     public int tell() {
-        List<Alert> alerts = jdbc.sql("select * from measure_alert where ended_at is null order by id for update skip locked")
+        List<Alert> alerts = jdbc.sql(
+                        "select * from measure_alert where ended_at is null order by id for update skip locked")
                 .query(MeasureAlerts::alert)
                 .list();
         if (alerts.isEmpty()) {
             return 0;
         }
-        Map<Measure, Course> courses = measures.courses().stream()
-                .collect(Collectors.toMap(Course::measure, course -> course));
+        Map<Measure, Course> courses =
+                measures.courses().stream().collect(Collectors.toMap(Course::measure, course -> course));
         List<String> readers = directory.staff().stream()
                 .filter(MeasureAlerts::readsMeasures)
                 .map(StaffMember::username)

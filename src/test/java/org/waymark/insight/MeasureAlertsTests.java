@@ -166,7 +166,8 @@ class MeasureAlertsTests extends WithCare {
 
         Viewer other = Alliance.OTHER_COORDINATOR;
         assertThat(as(other, () -> alerts.all(other))).isEmpty();
-        assertThatThrownBy(() -> as(other, () -> alerts.change(other, alert.id(), 0.1, "other-coordinator", Rhythm.WEEKLY)))
+        assertThatThrownBy(() ->
+                        as(other, () -> alerts.change(other, alert.id(), 0.1, "other-coordinator", Rhythm.WEEKLY)))
                 .isInstanceOf(NotVisible.class);
         assertThatThrownBy(() -> as(MANAGER, () -> {
                     alerts.seen(MANAGER, alert.id());
@@ -212,7 +213,9 @@ class MeasureAlertsTests extends WithCare {
         });
         assertThat(unseen(MANAGER)).isEmpty();
         assertThat(alerts.tell()).isZero();
-        assertThat(jdbc.sql("select count(*) from measure_telling").query(Long.class).single())
+        assertThat(jdbc.sql("select count(*) from measure_telling")
+                        .query(Long.class)
+                        .single())
                 .as("what was told stays on record")
                 .isEqualTo(1);
     }

@@ -52,8 +52,9 @@ class AlertPages implements Notices {
     }
 
     private List<Row> rows(List<Alert> all) {
-        Map<String, String> names = directory.displayNames(
-                all.stream().flatMap(one -> Stream.of(one.reader(), one.setBy())).toList());
+        Map<String, String> names = directory.displayNames(all.stream()
+                .flatMap(one -> Stream.of(one.reader(), one.setBy()))
+                .toList());
         return all.stream()
                 .map(one -> new Row(
                         pages.name(one.measure()),

@@ -99,11 +99,7 @@ class AlertsController {
             RedirectAttributes after) {
         Alert alert = alerts.one(viewer.get(), id);
         Optional<Wrong> wrong = alerts.change(
-                viewer.get(),
-                id,
-                MeasurePages.typed(alert.measure(), threshold).orElse(null),
-                reader,
-                rhythm(rhythm));
+                viewer.get(), id, MeasurePages.typed(alert.measure(), threshold).orElse(null), reader, rhythm(rhythm));
         if (wrong.isPresent()) {
             show(alert, typed(threshold, reader, rhythm), errors(wrong.get()), model);
             return new ModelAndView("insight/alert", model.asMap(), HttpStatus.BAD_REQUEST);

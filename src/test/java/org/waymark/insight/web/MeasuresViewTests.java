@@ -230,11 +230,14 @@ class MeasuresViewTests extends WithCare {
         assertThat(told.select(".wm-banner--info").text())
                 .contains("Reviews on time: 62.5 % in October 2026, which is below 80 %. 24 counted.");
         assertThat(told.select(".wm-banner--info a").attr("href")).isEqualTo(REVIEWS);
-        assertThat(visits.page(Alliance.MANAGER, "/worklist").select(".wm-banner--info")).isEmpty();
-        assertThat(visits.page(Alliance.NURSE, "/worklist").select(".wm-banner--info")).isEmpty();
+        assertThat(visits.page(Alliance.MANAGER, "/worklist").select(".wm-banner--info"))
+                .isEmpty();
+        assertThat(visits.page(Alliance.NURSE, "/worklist").select(".wm-banner--info"))
+                .isEmpty();
         visits.send(Alliance.COORDINATOR, told.select(".wm-banner--info form").attr("action"))
                 .andExpect(status().is3xxRedirection());
-        assertThat(visits.page(Alliance.COORDINATOR, "/worklist").select(".wm-banner--info")).isEmpty();
+        assertThat(visits.page(Alliance.COORDINATOR, "/worklist").select(".wm-banner--info"))
+                .isEmpty();
     }
 
     @Test
