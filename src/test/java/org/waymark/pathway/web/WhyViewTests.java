@@ -189,6 +189,11 @@ class WhyViewTests extends WithCare {
                         .forEach(inOrder::add));
         assertThat(inOrder).hasSameSizeAs(stored).hasSizeGreaterThan(12);
         saysExactly(page.select(".wm-explained"), inOrder);
+        assertThat(page.select("main nav a").eachAttr("href"))
+                .hasSameElementsAs(page.select("main h2[id]:not(#on-this-page)").stream()
+                        .map(heading -> "#" + heading.id())
+                        .toList())
+                .hasSizeGreaterThan(7);
     }
 
     @Test
