@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -181,7 +182,8 @@ class WaitsBetweenTests extends WithCare {
                 .isInstanceOf(NotVisible.class);
     }
 
-    private void fact(String pathway, String kind, String process, String element, Instant at, String stage) {
+    private void fact(
+            String pathway, String kind, String process, @Nullable String element, Instant at, String stage) {
         jdbc.sql("""
                         insert into flow_fact (at, kind, pathway_ref, process, element, record, organisation, stage, carer_strain)
                         values (:at, :kind, :pathway, :process, :element, :pathway, 'approach', :stage, 'LOW')

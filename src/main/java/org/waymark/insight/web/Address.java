@@ -7,7 +7,7 @@ import org.springframework.web.util.UriComponentsBuilder;
 /** What stands in the filter, carried over to another address. */
 interface Address {
 
-    /** @param more names and values by turns, beyond what the filter says */
+    /** @param more names and values by turns, beyond or instead of what the filter says */
     String at(String path, String... more);
 
     static String with(String path, Map<String, Optional<String>> fields, String... more) {
@@ -15,7 +15,7 @@ interface Address {
         fields.forEach((name, value) ->
                 value.filter(text -> !text.isBlank()).ifPresent(text -> address.queryParam(name, text)));
         for (int i = 0; i < more.length; i += 2) {
-            address.queryParam(more[i], more[i + 1]);
+            address.replaceQueryParam(more[i], more[i + 1]);
         }
         return address.encode().build().toUriString();
     }

@@ -87,7 +87,9 @@ class AnswerPages {
     /** What was asked for, in words: the filter is folded away. */
     String chosen(Question question, Set<String> fields, Choices choices) {
         return Stream.of(
-                        words.day(question.from()) + " to " + words.day(question.to()),
+                        fields.contains("period")
+                                ? words.day(question.from()) + " to " + words.day(question.to())
+                                : "",
                         shown(fields, "process", question.process(), words::process),
                         shown(fields, "version", question.version(), number -> "version " + number),
                         shown(fields, "organisation", question.organisation(), pages::organisation),
@@ -97,7 +99,7 @@ class AnswerPages {
                         shown(fields, "stage", question.stage(), code -> "stage: " + words.code("Stage", code)))
                 .filter(text -> !text.isEmpty())
                 .reduce((one, two) -> one + ", " + two)
-                .orElse("");
+                .orElse("nothing left out");
     }
 
     private static <T> String shown(Set<String> fields, String field, @Nullable T value, Function<T, String> word) {

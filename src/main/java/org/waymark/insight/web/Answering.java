@@ -12,8 +12,18 @@ interface Answering {
     /** The last part of its address; {@code insight.<name>.title} and {@code insight.<name>.question} are its words. */
     String name();
 
-    /** What of the filter it takes, beside the period. */
+    /** What of the filter it takes; {@code period} is one of them. */
     Set<String> fields();
+
+    /** How many days it looks at when nobody said how many. */
+    default int usualDays() {
+        return Filter.USUAL_DAYS;
+    }
+
+    /** The model it looks at when nobody chose one; null when it can look at all. */
+    default @Nullable String usualModel() {
+        return null;
+    }
 
     Answer answer(Viewer viewer, Question question, Address address);
 

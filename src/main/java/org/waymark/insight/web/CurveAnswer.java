@@ -61,7 +61,7 @@ class CurveAnswer {
                     curve.people() == 0
                             ? "Nobody began the way " + way + " in this period."
                             : "Fewer than five began the way " + way + " in this period. Of so few no times are told.",
-                    curve.people() == 0 ? List.of() : List.of(whoTheyAre(address)),
+                    answer.count(Outcome.WAITING) == 0 ? List.of() : List.of(whoTheyAre(address)),
                     null,
                     new Table(
                             "The curve as a table",

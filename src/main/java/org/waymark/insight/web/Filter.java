@@ -24,7 +24,7 @@ record Filter(
         implements Address {
 
     /** What people look at who have not said what. */
-    private static final int USUAL_DAYS = 90;
+    static final int USUAL_DAYS = 90;
 
     static final List<String> STAGES =
             List.of("PRE_DEMENTIA", "MILD", "MODERATE", "SEVERE", "ADVANCED", "CONFLICT", "UNKNOWN");
@@ -33,10 +33,14 @@ record Filter(
     record Read(@Nullable Question question, Map<String, String> errors) {}
 
     Read read(LocalDate today, Choices choices) {
+        return read(today, USUAL_DAYS, choices);
+    }
+
+    Read read(LocalDate today, int usualDays, Choices choices) {
         Map<String, String> errors = new LinkedHashMap<>();
         LocalDate last = day("to", to, today, "Enter the last day as in 2026-11-25", errors);
         LocalDate first =
-                day("from", from, last.minusDays(USUAL_DAYS - 1), "Enter the first day as in 2026-11-25", errors);
+                day("from", from, last.minusDays(usualDays - 1), "Enter the first day as in 2026-11-25", errors);
         if (errors.isEmpty() && last.isBefore(first)) {
             errors.put("to", "The last day must not come before the first");
         }
@@ -83,6 +87,13 @@ record Filter(
             errors.put(field, "Choose one from the list");
         }
         return value;
+    }
+
+    /** With a model where none was chosen and one is needed. */
+    Filter of(@Nullable String usualModel) {
+        return usualModel == null || (process != null && !process.isBlank())
+                ? this
+                : new Filter(from, to, usualModel, version, organisation, team, service, stage, order);
     }
 
     /** The same period and choices at another address. */

@@ -54,7 +54,7 @@ class InsightController {
     private static final int SHOWN_FIRST = 10;
 
     private static final Set<String> FIELDS =
-            Set.of("process", "version", "organisation", "team", "service", "stage", "order");
+            Set.of("period", "process", "version", "organisation", "team", "service", "stage", "order");
 
     private final Bottlenecks bottlenecks;
     private final StepByService byService;

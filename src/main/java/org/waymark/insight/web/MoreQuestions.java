@@ -1,6 +1,7 @@
 package org.waymark.insight.web;
 
 import java.util.List;
+import java.util.Set;
 import org.springframework.context.MessageSource;
 import org.springframework.context.support.MessageSourceAccessor;
 import org.springframework.stereotype.Component;
@@ -10,7 +11,22 @@ import org.springframework.stereotype.Component;
 class MoreQuestions {
 
     /** In the order in which a manager asks them; the words are {@code insight.<name>.title} and {@code .question}. */
-    private static final List<String> NAMES = List.of("curve", "event-log");
+    private static final List<String> NAMES = List.of(
+            "curve",
+            "ageing",
+            "stages",
+            "hand-overs",
+            "outliers",
+            "rework",
+            "paths",
+            "conformance",
+            "versions",
+            "measures",
+            "what-if",
+            "event-log");
+
+    /** These do not take the usual filter. */
+    private static final Set<String> OF_THEIR_OWN = Set.of("curve", "measures", "what-if");
 
     private final MessageSourceAccessor messages;
 
@@ -23,8 +39,7 @@ class MoreQuestions {
     List<Link> all(Address address) {
         return NAMES.stream()
                 .map(name -> new Link(
-                        // The curve calls its period by other names, and begins with the usual one.
-                        "curve".equals(name) ? "/insight/curve" : address.at("/insight/" + name),
+                        OF_THEIR_OWN.contains(name) ? "/insight/" + name : address.at("/insight/" + name),
                         messages.getMessage("insight." + name + ".title"),
                         messages.getMessage("insight." + name + ".question")))
                 .toList();

@@ -217,7 +217,7 @@ class WaitPages {
         return "/insight/steps/" + segment(step.process()) + "/" + segment(step.element());
     }
 
-    private static String segment(String id) {
+    static String segment(String id) {
         return UriUtils.encodePathSegment(id, StandardCharsets.UTF_8);
     }
 

@@ -6,6 +6,7 @@ import static org.waymark.support.Somebody.NAME_COORDINATOR;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -126,7 +127,7 @@ class InsightViewTests extends WithCare {
                 .startsWith("5 began the way")
                 .contains("counting those who still wait");
         assertThat(page.select("svg.wm-chart path").size()).isGreaterThan(2);
-        assertThat(page.select("tbody tr").last().text())
+        assertThat(page.select("tbody tr:last-child").text())
                 .startsWith("48 hours")
                 .contains("20 %")
                 .endsWith("4");
@@ -169,6 +170,41 @@ class InsightViewTests extends WithCare {
         }
         for (String nowhere : new String[] {"/curve/people?of=SOMEBODY", "/curve/people?of=WAITING&after=x"}) {
             visits.open(Alliance.MANAGER, "/insight" + nowhere).andExpect(status().isNotFound());
+        }
+    }
+
+    /** Each question is one click away, says its answer in a sentence, and is told what is wrong with a period. */
+    @Test
+    void leadsToEachQuestionInOneClick() throws Exception {
+        care.registered().referredTo("DEMENTIA_ADVISER");
+        care.passDays(30);
+        Document waits = visits.page(Alliance.MANAGER, "/insight?from=2026-11-01");
+        for (String address : waits.select("nav[aria-labelledby=more] a").eachAttr("href")) {
+            Document page = visits.page(Alliance.MANAGER, address);
+            assertThat(page.select("h1").text()).as(address).isNotEmpty();
+            if (List.of("/insight/measures", "/insight/what-if").contains(address)
+                    || address.startsWith("/insight/event-log")) {
+                continue;
+            }
+            assertThat(page.select(".wm-lead").text()).as(address).endsWith(".");
+            assertThat(page.select("table, .wm-empty").size()).as(address).isEqualTo(1);
+            for (String number : page.select("main a[href*=people]").eachAttr("href")) {
+                assertThat(visits.page(Alliance.MANAGER, number)
+                                .select(".wm-card__foot")
+                                .text())
+                        .as(number)
+                        .endsWith("of people whom you may not see.");
+            }
+            String path = address.replaceAll("[?].*", "");
+            assertThat(file(path + ".csv")).as(path).startsWith("\uFEFF");
+            String backwards = path.endsWith("curve") ? "?since=2026-11-09&until=2026-11-01" : "?from=2026-11-09&to=2026-11-01";
+            assertThat(Visits.read(visits.open(Alliance.MANAGER, path + backwards)
+                                    .andExpect(status().isBadRequest()))
+                            .select(".govuk-error-summary a")
+                            .text())
+                    .isEqualTo("The last day must not come before the first");
+            visits.open(Alliance.MANAGER, path + "/people?of=nothing").andExpect(status().isNotFound());
+            visits.open(Alliance.NURSE, path).andExpect(status().isNotFound());
         }
     }
 
