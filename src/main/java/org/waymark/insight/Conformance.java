@@ -99,27 +99,29 @@ public class Conformance {
                                         .sorted()
                                         .toList(),
                                 entry.getValue()))
-                        .sorted(Comparator.comparing((Deviation one) -> !one.finding().deviates())
+                        .sorted(Comparator.comparing(
+                                        (Deviation one) -> !one.finding().deviates())
                                 .thenComparing(one -> -one.runs())
                                 .thenComparing(Deviation::step))
                         .toList());
     }
 
     /** In whose runs it was found, the longest first. */
-    public Crowd people(
-            Viewer viewer, Question question, Finding finding, String element, @Nullable String after) {
+    public Crowd people(Viewer viewer, Question question, Finding finding, String element, @Nullable String after) {
         facts.requireReader(viewer);
         String process = Objects.requireNonNull(question.process());
         Map<Integer, ModelShape> shapes = new HashMap<>();
         String[] paths = seen(question).stream()
                 .map(Seen::path)
                 .filter(path -> findings(process, path, shapes).stream()
-                        .anyMatch(one -> one.finding() == finding && one.element().equals(element)))
+                        .anyMatch(
+                                one -> one.finding() == finding && one.element().equals(element)))
                 .toArray(String[]::new);
         return facts.crowd(
                 viewer,
                 "select pathway_ref, -hours::bigint as place, id::text as key, started_at as at, hours, null::text as process,"
-                        + " null::text as element, null::text as detail from (" + Runs.SQL + ") r where r.path = any(:paths)",
+                        + " null::text as element, null::text as detail from (" + Runs.SQL
+                        + ") r where r.path = any(:paths)",
                 question,
                 Map.of("paths", paths),
                 after,

@@ -25,9 +25,15 @@ public class HandOvers {
      * @param open how many nobody has taken, and still wait
      */
     public record HandOver(
-            String from, String to, long steps, long taken, @Nullable Times times, long open) {}
+            String from,
+            String to,
+            long steps,
+            long taken,
+            @Nullable Times times,
+            long open) {}
 
-    private static final String HANDED = """
+    private static final String HANDED =
+            """
             select h.*, t.taken_at, t.is_cancelled,
                    ((greatest(0, floor(extract(epoch from coalesce(t.taken_at, :now) - h.at)))::bigint + 3599) / 3600)::int as hours
               from (select f.id, f.pathway_ref, f.record, f.process, f.element, f.task_id, f.at, f.organisation as to_organisation,

@@ -118,7 +118,10 @@ final class ModelShape {
                 if ("false".equals(child.getAttribute("cancelActivity"))) {
                     besideTheRest.add(node);
                 }
-            } else if (kind.endsWith("Event") || kind.endsWith("Gateway") || kind.equals("task") || kind.endsWith("Task")
+            } else if (kind.endsWith("Event")
+                    || kind.endsWith("Gateway")
+                    || kind.equals("task")
+                    || kind.endsWith("Task")
                     || kind.equals("callActivity")) {
                 readNode(child, kind, node, id, isOnePerSomething);
             }
@@ -147,8 +150,8 @@ final class ModelShape {
     private void readSubProcess(Element child, String node, String scope, boolean isOnePerSomething) {
         if ("true".equals(child.getAttribute("triggeredByEvent"))) {
             way(begin(scope), begin(node));
-            boolean isBeside = children(child).stream()
-                    .anyMatch(one -> "false".equals(one.getAttribute("isInterrupting")));
+            boolean isBeside =
+                    children(child).stream().anyMatch(one -> "false".equals(one.getAttribute("isInterrupting")));
             if (isBeside) {
                 besideTheRest.add(begin(node));
             } else {

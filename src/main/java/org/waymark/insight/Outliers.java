@@ -41,13 +41,15 @@ public class Outliers {
 
     private static final String HOURS = "((greatest(0, floor(extract(epoch from %s)))::bigint + 3599) / 3600)::int";
 
-    private static final String STAYS = "select f.id::text as key, f.pathway_ref, f.process, f.element, f.entered_at as at, "
-            + HOURS.formatted("f.at - f.entered_at") + " as hours, false as is_open from " + FlowReader.FACTS
-            + " where f.kind = 'STEP_COMPLETED' and " + FlowReader.ASKED;
+    private static final String STAYS =
+            "select f.id::text as key, f.pathway_ref, f.process, f.element, f.entered_at as at, "
+                    + HOURS.formatted("f.at - f.entered_at") + " as hours, false as is_open from " + FlowReader.FACTS
+                    + " where f.kind = 'STEP_COMPLETED' and " + FlowReader.ASKED;
 
-    private static final String NOW = "select w.task_id as key, w.pathway_ref, w.process, w.element, w.created_at as at, "
-            + HOURS.formatted(":now - w.created_at") + " as hours, true as is_open " + Bottlenecks.FROM_OPEN
-            + " and w.paused_at is null";
+    private static final String NOW =
+            "select w.task_id as key, w.pathway_ref, w.process, w.element, w.created_at as at, "
+                    + HOURS.formatted(":now - w.created_at") + " as hours, true as is_open " + Bottlenecks.FROM_OPEN
+                    + " and w.paused_at is null";
 
     private static final String FENCED = "with stays as (" + STAYS + "), fences as ("
             + """

@@ -27,12 +27,18 @@ public class Paths {
      * @param runs how many took it
      * @param times of those that ended, from beginning to end; null while they go on
      */
-    public record Path(String key, List<String> steps, boolean isOver, long runs, @Nullable Times times) {}
+    public record Path(
+            String key,
+            List<String> steps,
+            boolean isOver,
+            long runs,
+            @Nullable Times times) {}
 
     /** @param all how many runs there are, whatever their way */
     public record Taken(List<Path> paths, long all) {}
 
-    private static final String KEYED = "select r.*, md5(way || (ended_at is null)::text) as key from (" + Runs.SQL + ") r";
+    private static final String KEYED =
+            "select r.*, md5(way || (ended_at is null)::text) as key from (" + Runs.SQL + ") r";
 
     private final FlowReader facts;
 

@@ -59,8 +59,7 @@ public class Rework {
      * @param times how often
      * @param of out of how many
      */
-    public record Again(
-            Kind kind, String about, @Nullable String step, long times, long of) {}
+    public record Again(Kind kind, String about, @Nullable String step, long times, long of) {}
 
     private static final String COUNTS = "select %s as about, count(*) as times from " + FlowReader.FACTS
             + " where %s and " + FlowReader.ASKED + " group by 1 order by times desc, about";
@@ -83,9 +82,7 @@ public class Rework {
                                 entry.getKey(),
                                 step(entry.getKey(), names),
                                 entry.getValue(),
-                                bases.computeIfAbsent(
-                                                kind.base,
-                                                base -> counts(question, kind.about, base(base)))
+                                bases.computeIfAbsent(kind.base, base -> counts(question, kind.about, base(base)))
                                         .getOrDefault(entry.getKey(), 0L))))
                 .toList();
     }

@@ -11,8 +11,7 @@ final class Runs {
             select r.pathway_ref, r.id, r.at as started_at, e.at as ended_at, coalesce(s.path, '') as path,
                    coalesce(s.way, '') as way,
                    ((greatest(0, floor(extract(epoch from coalesce(e.at, :now) - r.at)))::bigint + 3599) / 3600)::int as hours
-              from (select f.id, f.pathway_ref, f.process, f.record, f.at from\s""" + FlowReader.FACTS
-            + " where f.kind = 'RUN_STARTED' and " + FlowReader.ASKED + """
+              from (select f.id, f.pathway_ref, f.process, f.record, f.at from\s""" + FlowReader.FACTS + " where f.kind = 'RUN_STARTED' and " + FlowReader.ASKED + """
                    ) r
               cross join lateral (
                 select min(x.at) as at from flow_fact x

@@ -77,21 +77,16 @@ public class StageFlow {
                 .param("days", days.stream().map(LocalDate::toString).toArray(String[]::new))
                 .param("ends", days.stream().map(StageFlow::evening).toArray(String[]::new))
                 .query(row -> {
-            counts.getOrDefault(LocalDate.parse(row.getString("day")), Map.of())
-                    .put(row.getString("stage"), row.getLong("people"));
-        });
+                    counts.getOrDefault(LocalDate.parse(row.getString("day")), Map.of())
+                            .put(row.getString("stage"), row.getLong("people"));
+                });
         return counts;
     }
 
     /** Who they were, those longest at the stage first. */
     public Crowd people(Viewer viewer, Question question, LocalDate day, String stage, @Nullable String after) {
         return facts.crowd(
-                viewer,
-                PEOPLE,
-                question,
-                Map.of("evening", evening(day), "atStage", stage),
-                after,
-                day + " " + stage);
+                viewer, PEOPLE, question, Map.of("evening", evening(day), "atStage", stage), after, day + " " + stage);
     }
 
     private static String evening(LocalDate day) {

@@ -167,14 +167,13 @@ class FlowQuestionsTests extends WithCare {
                         switch (random.nextInt(4)) {
                             case 0 -> new Raw(pathway, "RUN_ENDED", null, at);
                             case 1 -> new Raw(pathway, "RUN_STARTED", null, at);
-                            default ->
-                                new Raw(pathway, "STAGE_CONFIRMED", levels.get(random.nextInt(3)), at);
+                            default -> new Raw(pathway, "STAGE_CONFIRMED", levels.get(random.nextInt(3)), at);
                         });
             }
         }
         write(raws, "dementia-pathway");
-        Question year = new Question(
-                LocalDate.of(2026, 1, 15), LocalDate.of(2026, 11, 9), null, null, null, null, null, null);
+        Question year =
+                new Question(LocalDate.of(2026, 1, 15), LocalDate.of(2026, 11, 9), null, null, null, null, null, null);
 
         Map<LocalDate, Map<String, Long>> people = care.as(MANAGER, () -> stages.people(MANAGER, year));
 
@@ -239,8 +238,8 @@ class FlowQuestionsTests extends WithCare {
             }
         }
         write(raws, "partner-referral");
-        Question weeks = new Question(
-                LocalDate.of(2026, 9, 20), LocalDate.of(2026, 10, 20), null, null, null, null, null, null);
+        Question weeks =
+                new Question(LocalDate.of(2026, 9, 20), LocalDate.of(2026, 10, 20), null, null, null, null, null, null);
 
         List<HandOver> all = care.as(MANAGER, () -> handOvers.all(MANAGER, weeks));
 
@@ -321,7 +320,8 @@ class FlowQuestionsTests extends WithCare {
             at = at.plusSeconds(random.nextInt(3600) + 1);
             String service = services.get(random.nextInt(2));
             switch (random.nextInt(8)) {
-                case 0 -> raws.add(new Raw(pathway, "STEP_ENTERED", NAME_COORDINATOR, pathway, null, null, null, null, at));
+                case 0 ->
+                    raws.add(new Raw(pathway, "STEP_ENTERED", NAME_COORDINATOR, pathway, null, null, null, null, at));
                 case 1 -> {
                     raws.add(new Raw(pathway, "STEP_RELEASED", NAME_COORDINATOR, pathway, null, null, null, null, at));
                     expected.merge(Kind.RETURNED_TASK, 1L, Long::sum);
@@ -389,9 +389,7 @@ class FlowQuestionsTests extends WithCare {
 
         assertThat(care.as(MANAGER, () -> rework.all(MANAGER, EVERYTHING)))
                 .extracting(Again::kind, Again::times)
-                .containsExactlyInAnyOrder(
-                        tuple(Kind.REOPENED, 1L),
-                        tuple(Kind.CORRECTED_EVENT, 1L));
+                .containsExactlyInAnyOrder(tuple(Kind.REOPENED, 1L), tuple(Kind.CORRECTED_EVENT, 1L));
     }
 
     // ------------------------------------------------------------------ far beyond the usual
@@ -414,8 +412,8 @@ class FlowQuestionsTests extends WithCare {
         stay(191);
 
         assertThat(beyond())
-                .containsExactly(new Beyond(
-                        "dementia-pathway", NAME_COORDINATOR, NAME_COORDINATOR, 13, 40, 100, 190, 1, 0));
+                .containsExactly(
+                        new Beyond("dementia-pathway", NAME_COORDINATOR, NAME_COORDINATOR, 13, 40, 100, 190, 1, 0));
     }
 
     @Test
@@ -428,8 +426,8 @@ class FlowQuestionsTests extends WithCare {
         stay(10);
 
         assertThat(beyond())
-                .containsExactly(new Beyond(
-                        "dementia-pathway", NAME_COORDINATOR, "Name a coordinator", 8, 10, 10, 34, 0, 1));
+                .containsExactly(
+                        new Beyond("dementia-pathway", NAME_COORDINATOR, "Name a coordinator", 8, 10, 10, 34, 0, 1));
         Viewer coordinator = Alliance.COORDINATOR;
         assertThat(care.as(
                                 coordinator,

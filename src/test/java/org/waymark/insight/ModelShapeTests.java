@@ -16,9 +16,8 @@ class ModelShapeTests {
     }
 
     private static ModelShape drawn(String process) {
-        return ModelShape.of(
-                "<d:definitions xmlns:d='http://www.omg.org/spec/BPMN/20100524/MODEL'><d:process id='p'>" + process
-                        + "</d:process></d:definitions>");
+        return ModelShape.of("<d:definitions xmlns:d='http://www.omg.org/spec/BPMN/20100524/MODEL'><d:process id='p'>"
+                + process + "</d:process></d:definitions>");
     }
 
     private static String flow(String from, String to) {
@@ -27,9 +26,11 @@ class ModelShapeTests {
 
     @Test
     void leadsOnlyToWhatComesNextOnSomeWay() {
-        ModelShape shape = drawn("<d:startEvent id='s'/><d:userTask id='a'/><d:exclusiveGateway id='g'/><d:userTask id='b'/>"
-                + "<d:userTask id='c'/><d:endEvent id='e'/>" + flow("s", "a") + flow("a", "g") + flow("g", "b") + flow("g", "c")
-                + flow("b", "c") + flow("c", "e"));
+        ModelShape shape =
+                drawn("<d:startEvent id='s'/><d:userTask id='a'/><d:exclusiveGateway id='g'/><d:userTask id='b'/>"
+                        + "<d:userTask id='c'/><d:endEvent id='e'/>" + flow("s", "a") + flow("a", "g") + flow("g", "b")
+                        + flow("g", "c")
+                        + flow("b", "c") + flow("c", "e"));
 
         assertThat(shape.leadsTo("a", List.of())).isTrue();
         assertThat(shape.leadsTo("b", List.of())).isFalse();
@@ -45,17 +46,20 @@ class ModelShapeTests {
     /** The boundary event leads on although the task was not done. */
     @Test
     void letsWhatInterruptsATaskLeadOnWithoutIt() {
-        ModelShape shape = drawn("<d:startEvent id='s'/><d:userTask id='a'/><d:boundaryEvent id='late' attachedToRef='a'/>"
-                + "<d:userTask id='b'/><d:endEvent id='e'/>" + flow("s", "a") + flow("a", "b") + flow("late", "b")
-                + flow("b", "e"));
+        ModelShape shape =
+                drawn("<d:startEvent id='s'/><d:userTask id='a'/><d:boundaryEvent id='late' attachedToRef='a'/>"
+                        + "<d:userTask id='b'/><d:endEvent id='e'/>" + flow("s", "a") + flow("a", "b")
+                        + flow("late", "b")
+                        + flow("b", "e"));
 
         assertThat(shape.leadsTo("b", List.of())).isTrue();
     }
 
     @Test
     void letsATaskOfSeveralPeopleBeDoneByNobodyOrByMany() {
-        ModelShape shape = drawn("<d:startEvent id='s'/><d:userTask id='a'><d:multiInstanceLoopCharacteristics/></d:userTask>"
-                + "<d:userTask id='b'/>" + flow("s", "a") + flow("a", "b"));
+        ModelShape shape =
+                drawn("<d:startEvent id='s'/><d:userTask id='a'><d:multiInstanceLoopCharacteristics/></d:userTask>"
+                        + "<d:userTask id='b'/>" + flow("s", "a") + flow("a", "b"));
 
         assertThat(shape.leadsTo("b", List.of())).isTrue();
         assertThat(shape.mayComeAgain("a")).isTrue();
@@ -64,11 +68,13 @@ class ModelShapeTests {
 
     @Test
     void letsWhatLiesOnALoopOrBesideTheRestComeAgain() {
-        ModelShape shape = drawn("<d:startEvent id='s'/><d:subProcess id='sub'><d:startEvent id='t'/><d:userTask id='a'/>"
-                + "<d:endEvent id='u'/>" + flow("t", "a") + flow("a", "u")
-                + "<d:subProcess id='beside' triggeredByEvent='true'><d:startEvent id='v' isInterrupting='false'/>"
-                + "<d:userTask id='c'/>" + flow("v", "c") + "</d:subProcess></d:subProcess><d:userTask id='b'/>"
-                + "<d:exclusiveGateway id='g'/>" + flow("s", "sub") + flow("sub", "b") + flow("b", "g") + flow("g", "sub"));
+        ModelShape shape =
+                drawn("<d:startEvent id='s'/><d:subProcess id='sub'><d:startEvent id='t'/><d:userTask id='a'/>"
+                        + "<d:endEvent id='u'/>" + flow("t", "a") + flow("a", "u")
+                        + "<d:subProcess id='beside' triggeredByEvent='true'><d:startEvent id='v' isInterrupting='false'/>"
+                        + "<d:userTask id='c'/>" + flow("v", "c") + "</d:subProcess></d:subProcess><d:userTask id='b'/>"
+                        + "<d:exclusiveGateway id='g'/>" + flow("s", "sub") + flow("sub", "b") + flow("b", "g")
+                        + flow("g", "sub"));
 
         assertThat(shape.leadsTo("b", List.of())).isFalse();
         assertThat(shape.before("b")).containsExactly("a");

@@ -47,8 +47,7 @@ class VersionsComparedTests extends WithCare {
 
         Deployment next = repository
                 .createDeployment()
-                .addString(
-                        "dementia-pathway.bpmn", Files.readString(Path.of("bpmn/pathway/dementia-pathway.bpmn")))
+                .addString("dementia-pathway.bpmn", Files.readString(Path.of("bpmn/pathway/dementia-pathway.bpmn")))
                 .deploy();
         try {
             fiveAreNamedAfter(Duration.ofHours(4));

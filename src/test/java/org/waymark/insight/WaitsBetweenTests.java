@@ -182,8 +182,7 @@ class WaitsBetweenTests extends WithCare {
                 .isInstanceOf(NotVisible.class);
     }
 
-    private void fact(
-            String pathway, String kind, String process, @Nullable String element, Instant at, String stage) {
+    private void fact(String pathway, String kind, String process, @Nullable String element, Instant at, String stage) {
         jdbc.sql("""
                         insert into flow_fact (at, kind, pathway_ref, process, element, record, organisation, stage, carer_strain)
                         values (:at, :kind, :pathway, :process, :element, :pathway, 'approach', :stage, 'LOW')

@@ -112,7 +112,11 @@ class WaysThroughModelsTests extends WithCare {
             Way way = ways.get(random.nextInt(ways.size()));
             boolean isOver = random.nextBoolean();
             at = Care.MONDAY.minus(Duration.ofMinutes(random.nextInt(10000)));
-            run("WM-0000-%04d".formatted(run), "partner-referral", isOver, way.steps().toArray(String[]::new));
+            run(
+                    "WM-0000-%04d".formatted(run),
+                    "partner-referral",
+                    isOver,
+                    way.steps().toArray(String[]::new));
             expected.computeIfAbsent(way.told() + " " + isOver, any -> new ArrayList<>())
                     .add(way.steps().size() + 1);
         }
@@ -178,11 +182,7 @@ class WaysThroughModelsTests extends WithCare {
                                 "Agree the support plan",
                                 List.of("Make the welcome contact", "Review"),
                                 1L),
-                        tuple(
-                                Finding.OUT_OF_ORDER,
-                                "Make the welcome contact",
-                                List.of("Name a coordinator"),
-                                1L),
+                        tuple(Finding.OUT_OF_ORDER, "Make the welcome contact", List.of("Name a coordinator"), 1L),
                         tuple(Finding.REPEATED, "Name a coordinator", List.of(), 1L),
                         tuple(Finding.REPEATED_AS_DRAWN, "Agree the support plan", List.of(), 1L));
         assertThat(care.as(

@@ -65,8 +65,9 @@ class AgeingAnswer implements Answering {
                                         .toList(),
                         "Nothing is open",
                         "Leave something out of the filter."),
-                List.of("Each step has its own clock: half of a step of two days has passed after one day. What is paused is"
-                        + " not counted as late, whatever its date. This is how it stands now, whatever the period."));
+                List.of(
+                        "Each step has its own clock: half of a step of two days has passed after one day. What is paused is"
+                                + " not counted as late, whatever its date. This is how it stands now, whatever the period."));
     }
 
     private List<Cell> row(Band band, Count count, Address address) {

@@ -87,9 +87,7 @@ class AnswerPages {
     /** What was asked for, in words: the filter is folded away. */
     String chosen(Question question, Set<String> fields, Choices choices) {
         return Stream.of(
-                        fields.contains("period")
-                                ? words.day(question.from()) + " to " + words.day(question.to())
-                                : "",
+                        fields.contains("period") ? words.day(question.from()) + " to " + words.day(question.to()) : "",
                         shown(fields, "process", question.process(), words::process),
                         shown(fields, "version", question.version(), number -> "version " + number),
                         shown(fields, "organisation", question.organisation(), pages::organisation),

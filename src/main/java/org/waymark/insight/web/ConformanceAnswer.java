@@ -63,8 +63,8 @@ class ConformanceAnswer implements Answering {
                         : report.kept() == report.runs()
                                 ? "All " + words.number(report.runs()) + " runs of “" + model
                                         + "” kept to the order of the model."
-                                : words.number(report.kept()) + " of " + words.number(report.runs()) + " runs of “" + model
-                                        + "” kept to the order of the model.",
+                                : words.number(report.kept()) + " of " + words.number(report.runs()) + " runs of “"
+                                        + model + "” kept to the order of the model.",
                 new Table(
                         "What was found",
                         List.of(
@@ -79,10 +79,11 @@ class ConformanceAnswer implements Answering {
                         report.runs() == 0
                                 ? "Choose another process or a longer period, or leave something out."
                                 : "No step is missing, out of order or repeated."),
-                List.of("A step that was done must be one that the model begins with, or that it leads to from a step done before,"
-                        + " whatever was decided or came in between. Each step is looked at in the version of the model in"
-                        + " which it was done. A run that was moved to a new version can lack a step that only the new one"
-                        + " has."));
+                List.of(
+                        "A step that was done must be one that the model begins with, or that it leads to from a step done before,"
+                                + " whatever was decided or came in between. Each step is looked at in the version of the model in"
+                                + " which it was done. A run that was moved to a new version can lack a step that only the new one"
+                                + " has."));
     }
 
     private List<Cell> row(Deviation one, long runs, Address address) {
@@ -98,7 +99,9 @@ class ConformanceAnswer implements Answering {
                 pages.people(
                         one.runs(),
                         address.at(
-                                "/insight/conformance/people", "of", one.finding().name() + "." + one.element())),
+                                "/insight/conformance/people",
+                                "of",
+                                one.finding().name() + "." + one.element())),
                 AnswerPages.percent((double) one.runs() / runs));
     }
 
@@ -108,12 +111,7 @@ class ConformanceAnswer implements Answering {
 
     @Override
     public Crowd people(Viewer viewer, Question question, String of, @Nullable String after) {
-        return conformance.people(
-                viewer,
-                question,
-                finding(of),
-                of.substring(of.indexOf('.') + 1),
-                after);
+        return conformance.people(viewer, question, finding(of), of.substring(of.indexOf('.') + 1), after);
     }
 
     @Override

@@ -65,10 +65,11 @@ class HandOversAnswer implements Answering {
                         all.stream().map(one -> row(one, address)).toList(),
                         "Nothing fits",
                         "No step of another organisation followed in this period with these choices."),
-                List.of("A hand-over is a step that begins at another organisation than the one that completed the step before it in"
-                        + " the same run of a model. The first step of a run comes from the organisation that coordinates"
-                        + " the pathway. The time between is until somebody takes the step, or does it at once. Those who"
-                        + " still wait are beside it, and in no time. Of fewer than five no times are told."));
+                List.of(
+                        "A hand-over is a step that begins at another organisation than the one that completed the step before it in"
+                                + " the same run of a model. The first step of a run comes from the organisation that coordinates"
+                                + " the pathway. The time between is until somebody takes the step, or does it at once. Those who"
+                                + " still wait are beside it, and in no time. Of fewer than five no times are told."));
     }
 
     private List<Cell> row(HandOver one, Address address) {

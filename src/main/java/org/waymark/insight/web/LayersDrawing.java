@@ -28,8 +28,8 @@ record LayersDrawing(List<Line> lines, List<Day> days, List<String> stages, doub
 
     static LayersDrawing of(Map<LocalDate, Map<String, Long>> people, List<String> stages) {
         long most = people.values().stream()
-                .mapToLong(day ->
-                        day.values().stream().mapToLong(Long::longValue).sum())
+                .mapToLong(
+                        day -> day.values().stream().mapToLong(Long::longValue).sum())
                 .max()
                 .orElse(0);
         long step = step(most);

@@ -63,10 +63,11 @@ class OutliersAnswer implements Answering {
                         "Nothing fits",
                         "No step with " + Outliers.LEAST_STAYS
                                 + " completed stays or more has one so far beyond what is usual there."),
-                List.of("Usual is what the middle half of all stays completed in the period took. Far beyond is longer than its"
-                        + " upper end by one and a half times the distance between its ends (Tukey’s fence), and by a day"
-                        + " at least. Steps with fewer than " + Outliers.LEAST_STAYS
-                        + " completed stays are left out. A stay that is paused now is not counted as open beyond."));
+                List.of(
+                        "Usual is what the middle half of all stays completed in the period took. Far beyond is longer than its"
+                                + " upper end by one and a half times the distance between its ends (Tukey’s fence), and by a day"
+                                + " at least. Steps with fewer than " + Outliers.LEAST_STAYS
+                                + " completed stays are left out. A stay that is paused now is not counted as open beyond."));
     }
 
     private List<Cell> row(Beyond one, Address address) {

@@ -54,8 +54,7 @@ class PathsAnswer implements Answering {
     public Answer answer(Viewer viewer, Question question, Address address) {
         Paths.Taken taken = paths.taken(viewer, question);
         String model = words.process(String.valueOf(question.process()));
-        long others = taken.all()
-                - taken.paths().stream().mapToLong(Path::runs).sum();
+        long others = taken.all() - taken.paths().stream().mapToLong(Path::runs).sum();
         List<List<Cell>> rows = new ArrayList<>();
         taken.paths().forEach(path -> rows.add(row(path, taken.all(), address)));
         if (others > 0) {
@@ -87,9 +86,10 @@ class PathsAnswer implements Answering {
                         rows,
                         "Nothing fits",
                         "Choose another process or a longer period, or leave something out."),
-                List.of("Each run of the model that began in the period takes one way: the steps that were completed in it, in"
-                        + " their order. The same step several times in a row is told once. Times are of runs that are over,"
-                        + " and of five or more."));
+                List.of(
+                        "Each run of the model that began in the period takes one way: the steps that were completed in it, in"
+                                + " their order. The same step several times in a row is told once. Times are of runs that are over,"
+                                + " and of five or more."));
     }
 
     private List<Cell> row(Path path, long all, Address address) {

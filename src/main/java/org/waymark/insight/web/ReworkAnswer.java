@@ -60,10 +60,11 @@ class ReworkAnswer implements Answering {
                         all.stream().map(one -> row(one, address)).toList(),
                         "Nothing fits",
                         "Nothing was returned, sent another way, reopened or corrected in this period with these choices."),
-                List.of("Returned is a task that was given back, and a referral that came back with a question. Sent another way"
-                        + " is a referral that was declined, and a task that was given to somebody else. The share is of the"
-                        + " tasks that began, the referrals that were sent, the events that were recorded or the pathways"
-                        + " that were opened in the same period."));
+                List.of(
+                        "Returned is a task that was given back, and a referral that came back with a question. Sent another way"
+                                + " is a referral that was declined, and a task that was given to somebody else. The share is of the"
+                                + " tasks that began, the referrals that were sent, the events that were recorded or the pathways"
+                                + " that were opened in the same period."));
     }
 
     private List<Cell> row(Again one, Address address) {

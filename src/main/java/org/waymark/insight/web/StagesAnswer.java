@@ -70,9 +70,10 @@ class StagesAnswer implements Answering {
                         "Nobody",
                         "Choose a later period, or leave something out."),
                 null,
-                List.of("Counted are people whose pathway was open, at the stage that staff confirmed last; before the first it"
-                        + " is not known. The organisation is the one that received the person, the team that of the"
-                        + " coordinator."));
+                List.of(
+                        "Counted are people whose pathway was open, at the stage that staff confirmed last; before the first it"
+                                + " is not known. The organisation is the one that received the person, the team that of the"
+                                + " coordinator."));
     }
 
     /** Without the days before the first person. */

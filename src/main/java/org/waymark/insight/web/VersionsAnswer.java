@@ -95,8 +95,9 @@ class VersionsAnswer implements Answering {
         return new Answer(
                 "“" + model + "” in version " + after + ", against version " + before + " before it.",
                 table(model, "version " + before, "version " + after, rows),
-                List.of("Each step counts to the version of the model that its run was in when the step ended. A step of one"
-                        + " version only is new, or is not there any more. Of fewer than five no times are told."));
+                List.of(
+                        "Each step counts to the version of the model that its run was in when the step ended. A step of one"
+                                + " version only is new, or is not there any more. Of fewer than five no times are told."));
     }
 
     private Map<String, Step> steps(Viewer viewer, Question question) {
@@ -157,9 +158,7 @@ class VersionsAnswer implements Answering {
         if (was == null || is == null) {
             return "–";
         }
-        return was.equals(is)
-                ? "the same"
-                : words.span(Math.abs(is - was)) + (is < was ? " shorter" : " longer");
+        return was.equals(is) ? "the same" : words.span(Math.abs(is - was)) + (is < was ? " shorter" : " longer");
     }
 
     /** Each number leads to the step itself, and from there to the people. */

@@ -197,7 +197,8 @@ class InsightViewTests extends WithCare {
             }
             String path = address.replaceAll("[?].*", "");
             assertThat(file(path + ".csv")).as(path).startsWith("\uFEFF");
-            String backwards = path.endsWith("curve") ? "?since=2026-11-09&until=2026-11-01" : "?from=2026-11-09&to=2026-11-01";
+            String backwards =
+                    path.endsWith("curve") ? "?since=2026-11-09&until=2026-11-01" : "?from=2026-11-09&to=2026-11-01";
             assertThat(Visits.read(visits.open(Alliance.MANAGER, path + backwards)
                                     .andExpect(status().isBadRequest()))
                             .select(".govuk-error-summary a")
