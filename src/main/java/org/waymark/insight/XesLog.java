@@ -26,8 +26,8 @@ final class XesLog implements LogFormat {
             xml = XMLOutputFactory.newInstance().createXMLStreamWriter(into, StandardCharsets.UTF_8.name());
             xml.writeStartDocument(StandardCharsets.UTF_8.name(), "1.0");
             xml.writeStartElement("log");
-            xml.writeDefaultNamespace("http://www.xes-standard.org/");
-            xml.writeAttribute("xes.version", "1849-2016");
+            // A decimal and no namespace, or the schema of the standard refuses it.
+            xml.writeAttribute("xes.version", "1849.2016");
             xml.writeAttribute("xes.features", "");
             for (String prefix : EXTENSIONS.keySet().stream().sorted().toList()) {
                 xml.writeEmptyElement("extension");
