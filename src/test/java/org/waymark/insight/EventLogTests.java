@@ -200,7 +200,8 @@ class EventLogTests extends WithCare {
         String ocel = written(Alliance.MANAGER, Format.OCEL, ALL);
         assertThat(refusedAsOcel(ocel)).isEmpty();
         assertThat(refusedAsOcel(ocel.replace("\"qualifier\"", "\"as\""))).isNotEmpty();
-        assertThat(refusedAsOcel(ocel.replaceAll("(\"time\":\"\\d{4})-", "$1/"))).isNotEmpty();
+        assertThat(refusedAsOcel(ocel.replaceAll("(\"time\":\"\\d{4})-", "$1/")))
+                .isNotEmpty();
     }
 
     private static String refusedAsXes(String log) throws Exception {
@@ -218,10 +219,9 @@ class EventLogTests extends WithCare {
     private static Set<ValidationMessage> refusedAsOcel(String log) {
         return JsonSchemaFactory.getInstance(VersionFlag.V202012)
                 .getSchema(EventLogTests.class.getResourceAsStream("/event-log/ocel-2.0.json"))
-                .validate(
-                        log,
-                        InputFormat.JSON,
-                        execution -> execution.getExecutionConfig().setFormatAssertionsEnabled(true));
+                .validate(log, InputFormat.JSON, execution -> execution
+                        .getExecutionConfig()
+                        .setFormatAssertionsEnabled(true));
     }
 
     @Test
@@ -261,8 +261,8 @@ class EventLogTests extends WithCare {
                 .readTree(written(Alliance.MANAGER, Format.OCEL, ALL))
                 .get("events")
                 .forEach(event -> {
-                    Map<String, String> values = new HashMap<>(
-                            Map.of("time", event.get("time").asText()));
+                    Map<String, String> values =
+                            new HashMap<>(Map.of("time", event.get("time").asText()));
                     event.get("attributes")
                             .forEach(attribute -> values.put(
                                     attribute.get("name").asText(),
