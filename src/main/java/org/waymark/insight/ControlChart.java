@@ -204,9 +204,9 @@ public final class ControlChart {
         return latest().map(point -> point.variation(better));
     }
 
-    /** By the limits of the latest point; empty as long as there are none. */
+    /** By the limits of the latest point; empty as long as they are a trial, for a few good months assure nobody. */
     public Optional<Assurance> assurance(double target, Better better) {
-        return latest().map(Point::limits).map(limits -> {
+        return latest().filter(point -> !point.isTrial()).map(Point::limits).map(limits -> {
             boolean isBelowTarget = limits.upper() < target - SAME;
             boolean isAboveTarget = limits.lower() > target + SAME;
             if (!isBelowTarget && !isAboveTarget) {

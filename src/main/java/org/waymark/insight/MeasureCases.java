@@ -8,12 +8,16 @@ final class MeasureCases {
 
     private static final String LONDON = "at time zone 'Europe/London'";
 
-    /** Work is late and still open: certain enough, and its people wait. */
-    private static final String IS_LATE = "w.state = 'OPEN' and w.paused_at is null and w.due_at < :now";
+    /** Only what lies in a stretch of time is looked at, so that a month of many years costs no more than that month. */
+    private static final String BETWEEN =
+            "%1$s >= cast(:since as timestamptz) and %1$s < cast(:until as timestamptz)";
 
     private MeasureCases() {}
 
-    /** A query with the columns {@code pathway_ref, on_day, met, amount}; its parameters are {@code now} and {@code today}. */
+    /**
+     * A query with the columns {@code pathway_ref, on_day, met, amount}. Its parameters are {@code now} and {@code today},
+     * and {@code since} and {@code until} as PostgreSQL spells times, infinity included.
+     */
     static String of(Measure measure) {
         return """
                 select c.pathway_ref, c.on_day, c.met, c.amount from (%s) c
@@ -25,11 +29,14 @@ final class MeasureCases {
         return switch (measure) {
             // Who is named first; a later change of coordinator is no new wait for one.
             case TIME_TO_COORDINATOR -> """
-                    select f.pathway_ref, (min(f.at) %s)::date as on_day, cast(null as boolean) as met,
-                           extract(epoch from min(f.at) - o.opened_at) / 86400.0 as amount
+                    select f.pathway_ref, (f.at %1$s)::date as on_day, cast(null as boolean) as met,
+                           extract(epoch from f.at - o.opened_at) / 86400.0 as amount
                       from flow_fact f join pathway o on o.pathway_ref = f.pathway_ref
                      where f.kind = 'STEP_COMPLETED' and f.process = 'dementia-pathway' and f.element = 'UserTask_NameCoordinator'
-                     group by f.pathway_ref, o.opened_at""".formatted(LONDON);
+                       and not exists (select 1 from flow_fact e
+                                        where e.pathway_ref = f.pathway_ref and e.kind = f.kind and e.process = f.process
+                                          and e.element = f.element and (e.at, e.id) < (f.at, f.id))
+                       and %2$s""".formatted(LONDON, between("f.at"));
             case PLANNING_OFFERED -> """
                     select s.pathway_ref, (s.submitted_at %s)::date as on_day,
                            coalesce(s.answers ->> 'planningOffered', s.answers ->> 'planning') <> 'NOT_OFFERED' as met,
@@ -40,14 +47,17 @@ final class MeasureCases {
             case CARERS_OFFERED_ENABLEMENT -> """
                     select s.pathway_ref, (s.opened_at %1$s)::date as on_day, t.is_reached as met,
                            cast(null as double precision) as amount
-                      from (select distinct on (carer_id) * from carer_support order by carer_id, opened_at) s
+                      from carer_support s
                      cross join lateral (select exists (select 1 from carer_talk k where k.support_id = s.id
                                                            and k.kind = 'NEEDS' and k.how <> 'NOT_REACHED') as is_reached) t
-                     where t.is_reached or exists (
+                     where %2$s
+                       and not exists (select 1 from carer_support e
+                                        where e.carer_id = s.carer_id and (e.opened_at, e.id) < (s.opened_at, s.id))
+                       and (t.is_reached or exists (
                            select 1 from work_item w
                             where w.process = 'carer-enablement' and w.record = s.id::text and w.pathway_ref = s.pathway_ref
                               and w.element = 'UserTask_TalkWithCarer' and w.state <> 'CANCELLED' and w.paused_at is null
-                              and w.due_at < :now)""".formatted(LONDON);
+                              and w.due_at < :now))""".formatted(LONDON, between("s.opened_at"));
             // A death ends a phase as well, also of somebody who was never on the register.
             case UNSTABLE_PHASES_ENDED -> """
                     select u.pathway_ref, u.from_day as on_day, coalesce(u.until_day, :today) - u.from_day <= 3 as met,
@@ -55,8 +65,8 @@ final class MeasureCases {
                       from (select i.pathway_ref, (i.from_at %1$s)::date as from_day,
                                    (coalesce(i.until_at, o.ended_at) %1$s)::date as until_day
                               from illness_phase i join pathway o on o.pathway_ref = i.pathway_ref
-                             where i.phase = 'UNSTABLE') u
-                     where u.until_day is not null or :today - u.from_day > 3""".formatted(LONDON);
+                             where i.phase = 'UNSTABLE' and %2$s) u
+                     where u.until_day is not null or :today - u.from_day > 3""".formatted(LONDON, between("i.from_at"));
             // Another place than those that are named cannot be compared with itself.
             case PREFERRED_PLACE -> """
                     select d.pathway_ref, coalesce(n.died_on, (d.at %s)::date) as on_day, d.preferred = d.actual as met,
@@ -82,11 +92,11 @@ final class MeasureCases {
                                                          where k.pathway_ref = e.pathway_ref and k.offered_by <> 'NOBODY'
                                                            and k.at >= e.added_at
                                                            and (e.ended_at is null or k.at <= e.ended_at)) as is_offered) d
-                     where d.is_offered or exists (select 1 from palliative_review v where v.entry_id = e.id) or exists (
+                     where %2$s and (d.is_offered or exists (select 1 from palliative_review v where v.entry_id = e.id) or exists (
                            select 1 from work_item w
                             where w.process = 'palliative-care' and w.record = e.id::text and w.pathway_ref = e.pathway_ref
                               and w.element = 'UserTask_OfferDeprescribing' and w.state <> 'CANCELLED' and w.paused_at is null
-                              and w.due_at < :now)""".formatted(LONDON);
+                              and w.due_at < :now))""".formatted(LONDON, between("e.added_at"));
             case NON_ATTENDANCE -> """
                     select l.pathway_ref, s.held_on as on_day, not a.came as met, cast(null as double precision) as amount
                       from centre_attendance a
@@ -109,15 +119,22 @@ final class MeasureCases {
         };
     }
 
-    /** Of the times at which a step was due, those at which it was done by then. What was missed before it was moved stays missed. */
+    /**
+     * Of the times at which a step was due, those at which it was done by then. What was missed before it was moved stays
+     * missed, and what is late and still open is certain enough.
+     */
     private static String doneInTime(String process, String element) {
         return """
-                select f.pathway_ref, (coalesce(w.missed_due_at, f.due_at) %1$s)::date as on_day,
-                       w.missed_due_at is null and f.at <= f.due_at as met, cast(null as double precision) as amount
-                  from flow_fact f join work_item w on w.task_id = f.task_id
-                 where f.kind = 'STEP_COMPLETED' and f.process = '%2$s' and f.element = '%3$s' and f.due_at is not null
-                union all
-                select w.pathway_ref, (w.due_at %1$s)::date, false, null from work_item w
-                 where w.process = '%2$s' and w.element = '%3$s' and %4$s""".formatted(LONDON, process, element, IS_LATE);
+                select w.pathway_ref, (coalesce(w.missed_due_at, w.due_at) %1$s)::date as on_day,
+                       w.missed_due_at is null and w.state = 'COMPLETED' and w.ended_at <= w.due_at as met,
+                       cast(null as double precision) as amount
+                  from work_item w
+                 where w.process = '%2$s' and w.element = '%3$s' and %4$s
+                   and (w.state = 'COMPLETED' or w.state = 'OPEN' and w.paused_at is null and w.due_at < :now)"""
+                .formatted(LONDON, process, element, between("coalesce(w.missed_due_at, w.due_at)"));
+    }
+
+    private static String between(String at) {
+        return BETWEEN.formatted(at);
     }
 }

@@ -76,6 +76,8 @@ class MeasureMonths {
                     .param("isShare", measure.shape() == Measure.Shape.SHARE)
                     .param("now", Timestamp.from(now))
                     .param("today", clock.today())
+                    .param("since", "-infinity")
+                    .param("until", "infinity")
                     .update();
         }
         jdbc.sql("update measure_counted set at = :now, took_ms = :took")

@@ -32,6 +32,7 @@ import org.waymark.insight.ControlChart.Share;
 import org.waymark.insight.Measure.Shape;
 import org.waymark.kernel.PathwayRef;
 import org.waymark.kernel.WaymarkClock;
+import org.waymark.kernel.WorkingDays;
 
 /**
  * How measures went from month to month, on a control chart each; what they are held against; and who is behind a month.
@@ -233,8 +234,14 @@ public class Measures {
         return jdbc.sql(sql)
                 .param("now", Timestamp.from(clock.instant()))
                 .param("today", clock.today())
+                .param("since", midnight(month))
+                .param("until", midnight(month.plusMonths(1)))
                 .param("from", month.atDay(1))
                 .param("to", month.atEndOfMonth());
+    }
+
+    private static String midnight(YearMonth month) {
+        return month.atDay(1).atStartOfDay(WorkingDays.ZONE).toInstant().toString();
     }
 
     // ------------------------------------------------------------------ what figures are held against

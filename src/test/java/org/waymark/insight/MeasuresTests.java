@@ -264,6 +264,11 @@ class MeasuresTests extends WithCare {
                         Measure.NON_ATTENDANCE,
                         Measure.NEEDS_CLOSED);
         pointsAgreeWithTheFormula(Measure.REVIEWS_ON_TIME);
+        // Every month shows as many cases as it counts.
+        byHand.forEach((measure, expected) -> expected.forEach((month, cell) ->
+                assertThat(asManager(() -> measures.behind(MANAGER, measure, month)).others())
+                        .as("%s in %s", measure, month)
+                        .isEqualTo(cell[0])));
     }
 
     /** Mean and limits of the whole chart, worked out from the months counted by hand. */

@@ -77,7 +77,8 @@ class SmallScreenJourney extends WithBrowser {
                 "/rules",
                 "/rules/pathway-stage",
                 "/clocks",
-                "/clocks/REFERRAL_ANSWER")) {
+                "/clocks/REFERRAL_ANSWER",
+                "/insight/measures/reviews-on-time")) {
             coordinator.goTo(path);
             assertThat(coordinator.status()).as(path).isEqualTo(200);
         }

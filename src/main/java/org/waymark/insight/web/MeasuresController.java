@@ -227,7 +227,7 @@ class MeasuresController {
     private static Optional<YearMonth> month(String text) {
         try {
             // Years of more than four digits are read as well, and no database has them.
-            return Optional.of(YearMonth.parse(text)).filter(month -> month.getYear() > 0 && month.getYear() < 10_000);
+            return Optional.of(YearMonth.parse(text)).filter(month -> month.getYear() > 0 && month.getYear() < 9_999);
         } catch (DateTimeException e) {
             return Optional.empty();
         }
