@@ -9,8 +9,7 @@ final class MeasureCases {
     private static final String LONDON = "at time zone 'Europe/London'";
 
     /** Only what lies in a stretch of time is looked at, so that a month of many years costs no more than that month. */
-    private static final String BETWEEN =
-            "%1$s >= cast(:since as timestamptz) and %1$s < cast(:until as timestamptz)";
+    private static final String BETWEEN = "%1$s >= cast(:since as timestamptz) and %1$s < cast(:until as timestamptz)";
 
     private MeasureCases() {}
 
@@ -130,8 +129,7 @@ final class MeasureCases {
                        cast(null as double precision) as amount
                   from work_item w
                  where w.process = '%2$s' and w.element = '%3$s' and %4$s
-                   and (w.state = 'COMPLETED' or w.state = 'OPEN' and w.paused_at is null and w.due_at < :now)"""
-                .formatted(LONDON, process, element, between("coalesce(w.missed_due_at, w.due_at)"));
+                   and (w.state = 'COMPLETED' or w.state = 'OPEN' and w.paused_at is null and w.due_at < :now)""".formatted(LONDON, process, element, between("coalesce(w.missed_due_at, w.due_at)"));
     }
 
     private static String between(String at) {

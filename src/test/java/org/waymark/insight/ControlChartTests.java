@@ -251,7 +251,9 @@ class ControlChartTests {
     void fewerThanTwelvePointsAreATrialAndOneAloneHasNoLimits() {
         ControlChart eleven = xmr(4, 6, 5, 7, 6, 8, 5, 7, 6, 4, 5);
         assertThat(at(eleven, 0).isTrial()).isTrue();
-        assertThat(eleven.assurance(12, Better.LOWER)).as("too early to rely on it").isEmpty();
+        assertThat(eleven.assurance(12, Better.LOWER))
+                .as("too early to rely on it")
+                .isEmpty();
 
         ControlChart one = xmr(7);
         assertThat(at(one, 0).limits()).isNull();

@@ -265,8 +265,9 @@ class MeasuresTests extends WithCare {
                         Measure.NEEDS_CLOSED);
         pointsAgreeWithTheFormula(Measure.REVIEWS_ON_TIME);
         // Every month shows as many cases as it counts.
-        byHand.forEach((measure, expected) -> expected.forEach((month, cell) ->
-                assertThat(asManager(() -> measures.behind(MANAGER, measure, month)).others())
+        byHand.forEach((measure, expected) ->
+                expected.forEach((month, cell) -> assertThat(asManager(() -> measures.behind(MANAGER, measure, month))
+                                .others())
                         .as("%s in %s", measure, month)
                         .isEqualTo(cell[0])));
     }
