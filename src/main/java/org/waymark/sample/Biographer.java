@@ -34,6 +34,9 @@ import org.waymark.workflow.WorkItem;
 @ConditionalOnProperty("waymark.sample")
 class Biographer {
 
+    /** How far back the stories go. */
+    static final Duration PAST = Duration.ofDays(548);
+
     private static final String COORDINATOR = "coordinator";
     private static final String PERSONAL = "enter-paper-answers";
 
@@ -74,7 +77,7 @@ class Biographer {
             this.number = number;
             this.random = random;
             this.course = Course.draw(random);
-            this.pace = new Pace(random, teller::begunOn);
+            this.pace = new Pace(random, teller.now().minus(PAST), teller.now());
             this.paperwork = new Paperwork(course, random, random.nextBoolean() ? COORDINATOR : "colleague");
         }
 

@@ -6,7 +6,6 @@ import java.time.LocalDate;
 import java.time.ZonedDateTime;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.waymark.kernel.WorkingDays;
 import org.waymark.workflow.WorkItem;
@@ -53,9 +52,14 @@ final class Pace {
     /** Done on the day for which it was arranged. */
     private static final Set<String> ARRANGED = Set.of("hold-carer-session", "record-induction");
 
-    /** Services that see somebody new only so many working days after the last. */
-    private static final Map<String, Integer> SCARCE = Map.of(
-            "make-first-contact SPEECH_AND_LANGUAGE", 11, "make-first-contact LOCAL_AUTHORITY_CARER_ASSESSMENT", 10);
+    /** Services with too few people for all who come: working days until they begin, then and now. */
+    private record Falling(double behindThen, double behindNow) {}
+
+    private static final Map<String, Falling> BEHIND = Map.of(
+            "make-first-contact SPEECH_AND_LANGUAGE",
+            new Falling(10, 75),
+            "make-first-contact LOCAL_AUTHORITY_CARER_ASSESSMENT",
+            new Falling(8, 35));
 
     private static final double SPREAD = 0.65;
     private static final double HOURS_WORKED = 3;
@@ -63,12 +67,14 @@ final class Pace {
     private static final int LAST_MINUTE = 16 * 60 + 45;
 
     private final RandomGenerator random;
-    private final Function<WorkItem, Set<LocalDate>> taken;
+    private final Instant from;
+    private final Instant until;
 
-    /** @param taken the days on which the same work was begun for others */
-    Pace(RandomGenerator random, Function<WorkItem, Set<LocalDate>> taken) {
+    /** @param from when the time begins that is told of, which ends then */
+    Pace(RandomGenerator random, Instant from, Instant until) {
         this.random = random;
-        this.taken = taken;
+        this.from = from;
+        this.until = until;
     }
 
     Slot of(WorkItem task) {
@@ -82,9 +88,9 @@ final class Pace {
             Instant at = later(at(day), task.createdAt());
             return new Slot(at, at);
         }
-        Integer apart = SCARCE.get(task.formId() + " " + task.service());
-        if (apart != null) {
-            Instant at = at(appointment(task, apart));
+        Falling falling = BEHIND.get(task.formId() + " " + task.service());
+        if (falling != null) {
+            Instant at = atWork(task.createdAt(), behind(falling, task.createdAt()) * random.nextDouble(0.9, 1.1));
             return new Slot(at, at.plus(minutes(60)));
         }
         double half = HALF_BEGUN.getOrDefault(
@@ -93,16 +99,11 @@ final class Pace {
         return new Slot(begun, atWork(begun.plus(minutes(60 * HOURS_WORKED * around())), 0));
     }
 
-    /** The first appointment from the day after tomorrow that nobody has. */
-    private LocalDate appointment(WorkItem task, int apart) {
-        Set<LocalDate> others = taken.apply(task);
-        LocalDate day = WorkingDays.plus(LocalDate.ofInstant(task.createdAt(), WorkingDays.ZONE), 2);
-        long passed = WorkingDays.between(day.withDayOfYear(1), day) % apart;
-        day = WorkingDays.plus(day, passed == 0 ? 0 : apart - passed);
-        while (others.contains(day)) {
-            day = WorkingDays.plus(day, apart);
-        }
-        return day;
+    /** More come than are begun, so each waits a little longer than the one before. */
+    private double behind(Falling falling, Instant at) {
+        double passed = (double) Duration.between(from, at).toSeconds()
+                / Duration.between(from, until).toSeconds();
+        return falling.behindThen() + Math.max(0, Math.min(1, passed)) * (falling.behindNow() - falling.behindThen());
     }
 
     /** So many working days later, at a time when people work. */

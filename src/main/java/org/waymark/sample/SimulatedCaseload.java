@@ -26,7 +26,6 @@ import org.waymark.web.StillComing;
 class SimulatedCaseload implements LongWork, StillComing {
 
     private static final Logger LOG = LoggerFactory.getLogger(SimulatedCaseload.class);
-    private static final Duration PAST = Duration.ofDays(548);
 
     /** Any will do; the same one makes the same lives. */
     private static final long SEED = 20_260_401;
@@ -64,7 +63,7 @@ class SimulatedCaseload implements LongWork, StillComing {
                         """)
                 .param("id", UUID.randomUUID())
                 .param("seed", SEED)
-                .param("begins", Timestamp.from(now.minus(PAST)))
+                .param("begins", Timestamp.from(now.minus(Biographer.PAST)))
                 .param("now", Timestamp.from(now))
                 .param("people", people)
                 .update();

@@ -10,12 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.waymark.access.CurrentViewer;
 import org.waymark.access.Directory;
@@ -62,7 +60,6 @@ class Storyteller {
     private final Assessments assessments;
     private final LifeEvents lifeEvents;
     private final Escalations escalations;
-    private final JdbcClient jdbc;
     private Instant now = Instant.EPOCH;
 
     Storyteller(
@@ -75,8 +72,7 @@ class Storyteller {
             Worklist worklist,
             Assessments assessments,
             LifeEvents lifeEvents,
-            Escalations escalations,
-            JdbcClient jdbc) {
+            Escalations escalations) {
         this.clock = clock;
         this.jobs = jobs;
         this.viewer = viewer;
@@ -87,7 +83,6 @@ class Storyteller {
         this.assessments = assessments;
         this.lifeEvents = lifeEvents;
         this.escalations = escalations;
-        this.jdbc = jdbc;
     }
 
     /** Tells stories up to this moment. Time is moved for whoever tells alone, and for nobody else. */
@@ -204,20 +199,6 @@ class Storyteller {
                         .thenComparing(task -> String.valueOf(task.service()))
                         .thenComparing(task -> String.valueOf(task.about())))
                 .toList();
-    }
-
-    /** The days on which somebody began work of this kind for the same service. */
-    Set<LocalDate> begunOn(WorkItem like) {
-        return jdbc.sql("""
-                        select (coalesce(claimed_at, ended_at) at time zone 'Europe/London')::date from work_item
-                         where process = :process and element = :element and service = :service
-                           and (claimed_at is not null or state = 'COMPLETED')
-                        """)
-                .param("process", like.process())
-                .param("element", like.element())
-                .param("service", like.service())
-                .query(LocalDate.class)
-                .set();
     }
 
     List<WorkItem> open(PathwayRef pathway, String element) {
