@@ -12,9 +12,10 @@ import java.util.random.RandomGenerator;
  * @param between the time until the next arrival
  * @param each for how long one piece of work keeps one of the staff, or a place
  * @param servers how many there are
+ * @param busy how many of them have something at the beginning; as nobody knows since when, for as long as with new work
  * @param waiting how long each of those has waited who wait at the beginning
  */
-record QueueSimulation(Times between, Times each, int servers, List<Double> waiting) {
+record QueueSimulation(Times between, Times each, int servers, int busy, List<Double> waiting) {
 
     /** Draws one time, in any unit that all times of the simulation have. */
     @FunctionalInterface
@@ -23,8 +24,13 @@ record QueueSimulation(Times between, Times each, int servers, List<Double> wait
         double draw(RandomGenerator random);
 
         /** As they were measured: any of them is as likely as any other. */
-        static Times measured(double[] times) {
-            return random -> times[random.nextInt(times.length)];
+        static Times measured(List<Double> times) {
+            return random -> times.get(random.nextInt(times.size()));
+        }
+
+        /** On average so long, and ending on each day as likely as on any other. */
+        static Times lasting(double average) {
+            return random -> -average * Math.log(1 - random.nextDouble());
         }
     }
 
@@ -32,6 +38,9 @@ record QueueSimulation(Times between, Times each, int servers, List<Double> wait
         waiting = List.copyOf(waiting);
         if (servers < 1) {
             throw new IllegalArgumentException("Nobody would ever be served");
+        }
+        if (busy > servers) {
+            throw new IllegalArgumentException("More are busy than there are");
         }
     }
 
@@ -42,7 +51,7 @@ record QueueSimulation(Times between, Times each, int servers, List<Double> wait
     double[] waits(double from, double until, RandomGenerator random) {
         PriorityQueue<Double> freeAt = new PriorityQueue<>();
         for (int server = 0; server < servers; server++) {
-            freeAt.add(0.0);
+            freeAt.add(server < busy ? each.draw(random) : 0.0);
         }
         // Whoever has waited longest came first.
         waiting.stream().map(age -> -age).sorted().forEach(arrival -> take(freeAt, arrival, random));

@@ -15,10 +15,6 @@ class QueueSimulationTests {
 
     private static final List<Double> NOBODY = List.of();
 
-    private static Times exponential(double mean) {
-        return random -> -mean * Math.log(1 - random.nextDouble());
-    }
-
     private static Times always(double time) {
         return random -> time;
     }
@@ -31,7 +27,7 @@ class QueueSimulationTests {
      */
     @Test
     void waitsAsErlangsFormulaSaysForTwoServers() {
-        var queue = new QueueSimulation(exponential(1 / 1.5), exponential(1), 2, NOBODY);
+        var queue = new QueueSimulation(Times.lasting(1 / 1.5), Times.lasting(1), 2, 0, NOBODY);
 
         double[] waits = queue.waits(1_000, 400_000, new SplittableRandom(5));
 
@@ -46,7 +42,7 @@ class QueueSimulationTests {
     /** One more of them: a = 1.5, C = (a³/6 · 2) / (1 + 1.5 + 1.125 + 1.125) = 1.125 / 4.75 = 0.237; on average C / 1.5 = 0.158 days. */
     @Test
     void waitsAsErlangsFormulaSaysForThree() {
-        var queue = new QueueSimulation(exponential(1 / 1.5), exponential(1), 3, NOBODY);
+        var queue = new QueueSimulation(Times.lasting(1 / 1.5), Times.lasting(1), 3, 0, NOBODY);
 
         double[] waits = queue.waits(1_000, 200_000, new SplittableRandom(5));
 
@@ -57,25 +53,32 @@ class QueueSimulationTests {
     /** One a day arrives and takes two days: the second waits one day, the third two, and so on; with two servers nobody waits. */
     @Test
     void growsByADayEachDayWhereOneTakesTwoDays() {
-        assertThat(new QueueSimulation(always(1), always(2), 1, NOBODY).waits(0, 4.5, new SplittableRandom(1)))
+        assertThat(new QueueSimulation(always(1), always(2), 1, 0, NOBODY).waits(0, 4.5, new SplittableRandom(1)))
                 .containsExactly(0, 1, 2, 3);
-        assertThat(new QueueSimulation(always(1), always(2), 2, NOBODY).waits(0, 4.5, new SplittableRandom(1)))
+        assertThat(new QueueSimulation(always(1), always(2), 2, 0, NOBODY).waits(0, 4.5, new SplittableRandom(1)))
                 .containsExactly(0, 0, 0, 0);
     }
 
     /** Two wait already, and each takes a day and a half: the first who arrives, after one day, is taken after three. */
     @Test
     void takesThoseFirstWhoWaitAlready() {
-        assertThat(new QueueSimulation(always(1), always(1.5), 1, List.of(4.0, 9.0))
+        assertThat(new QueueSimulation(always(1), always(1.5), 1, 0, List.of(4.0, 9.0))
                         .waits(0, 1.5, new SplittableRandom(1)))
                 .containsExactly(2);
+    }
+
+    /** Both are busy for three days; those who come after one day and after two are taken after three. The shortest wait stands first. */
+    @Test
+    void waitsForThoseWhoAreBusyAlready() {
+        assertThat(new QueueSimulation(always(1), always(3), 2, 2, NOBODY).waits(0, 2.5, new SplittableRandom(1)))
+                .containsExactly(1, 2);
     }
 
     @Test
     void hasAnAnswerForNobodyAndNoneWithoutAnybodyToServe() {
         assertThat(QueueSimulation.within(new double[0], 0.5)).isNaN();
         assertThat(QueueSimulation.within(new double[] {1, 2, 3, 4}, 0.5)).isEqualTo(2);
-        assertThatThrownBy(() -> new QueueSimulation(always(1), always(1), 0, NOBODY))
+        assertThatThrownBy(() -> new QueueSimulation(always(1), always(1), 0, 0, NOBODY))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }

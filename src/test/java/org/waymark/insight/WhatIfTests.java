@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
 import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.UUID;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -15,6 +18,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.waymark.access.NotVisible;
 import org.waymark.insight.WhatIf.Answer;
 import org.waymark.insight.WhatIf.Choice;
+import org.waymark.insight.WhatIf.Kind;
 import org.waymark.insight.WhatIf.Outcome;
 import org.waymark.insight.WhatIf.Passed;
 import org.waymark.insight.WhatIf.Place;
@@ -27,7 +31,7 @@ import org.waymark.support.WithCare;
 class WhatIfTests extends WithCare {
 
     private static final Place FIRST_CONTACT =
-            new Place("partner-referral", "UserTask_MakeFirstContact", "SPEECH_AND_LANGUAGE");
+            new Place(Kind.STAFF, "partner-referral", "UserTask_MakeFirstContact", "SPEECH_AND_LANGUAGE");
 
     @Autowired
     WhatIf whatIf;
@@ -87,12 +91,12 @@ class WhatIfTests extends WithCare {
     void readsThePaceFromWhatWasBegunWhileSomebodyWaited() {
         List<Passed> passed = List.of(new Passed(2, 10, "a"), new Passed(9, 13, "a"), new Passed(13.5, 14, "a"));
 
-        assertThat(WhatIf.gaps(passed, List.of())).containsExactly(3);
+        assertThat(WhatIf.gaps(passed, List.of())).containsExactly(3.0);
         // Somebody who waits now came twenty days ago, and so all that time.
         assertThat(WhatIf.gaps(
                         List.of(new Passed(-30, -10, "a"), new Passed(-8, -7, "a"), new Passed(-6, -6, "a")),
                         List.of(20.0)))
-                .containsExactlyInAnyOrder(3, 1);
+                .containsExactlyInAnyOrder(3.0, 1.0);
     }
 
     /**
@@ -110,11 +114,11 @@ class WhatIfTests extends WithCare {
 
         assertThat(answer.choice().place()).isEqualTo(FIRST_CONTACT);
         assertThat(answer.measured().isEnough()).isTrue();
-        assertThat(answer.measured().daysBetween()).isCloseTo(5, within(0.01));
+        assertThat(answer.measured().pace()).isCloseTo(5, within(0.01));
         assertThat(answer.measured().half()).isCloseTo(30, within(0.01));
-        assertThat(answer.measured().staff()).isOne();
+        assertThat(answer.measured().servers()).isOne();
         assertThat(answer.measured().isLikeThePast()).isTrue();
-        assertThat(answer.outcomes()).extracting(Outcome::staff).containsExactly(1, 2, 3);
+        assertThat(answer.outcomes()).extracting(Outcome::servers).containsExactly(1, 2, 3);
         Outcome asNow = answer.outcomes().get(0);
         assertThat(asNow.half().middle()).isCloseTo(30, within(0.01));
         assertThat(asNow.half().low()).isCloseTo(30, within(0.01));
@@ -127,7 +131,7 @@ class WhatIfTests extends WithCare {
                 Alliance.MANAGER,
                 "/insight/what-if?step=partner-referral:UserTask_MakeFirstContact:SPEECH_AND_LANGUAGE");
         assertThat(page.select("th[scope=row]").eachText()).containsExactly("1 as now", "2", "3");
-        assertThat(page.select("td[data-label='Half begun within']").eachText())
+        assertThat(page.select("td[data-label='Half wait at the most']").eachText())
                 .containsExactly(
                         "30 days 30 days to 30 days", "at once at once to at once", "at once at once to at once");
         assertThat(page.select("main").text())
@@ -159,6 +163,66 @@ class WhatIfTests extends WithCare {
                 .contains("too little to say anything", "Only 0 were begun", "more of them would change little");
         assertThat(page.select("h2").text()).endsWith(", Falls service (Referral)");
         assertThat(page.select("table")).isEmpty();
+    }
+
+    /**
+     * Thirty asked for one of three places, one every twelve days and the last just now. Each was given one after six days and
+     * kept it for twenty-four. Two have theirs still, for 6 and 18 days; 27 gave theirs back: (27 · 24 + 6 + 18) / 27 = 24.9 days,
+     * and some hours more, as a place is given for a whole day.
+     */
+    @Test
+    void readsFromThePlacesOfACentreHowLongTheyAreKept() throws Exception {
+        String centre = "dementia-services-centre";
+        UUID day = UUID.randomUUID();
+        LocalDate today = care.today();
+        jdbc.sql(
+                        "insert into centre_day (id, service_id, weekday, begins, ends, places, opened_on) values (:id, :centre, 2, '10:00', '15:00', 3, :on)")
+                .param("id", day)
+                .param("centre", centre)
+                .param("on", today.minusDays(400))
+                .update();
+        for (int i = 0; i < 30; i++) {
+            UUID place = UUID.randomUUID();
+            boolean hasEnded = i >= 3;
+            jdbc.sql("""
+                            insert into centre_place (id, pathway_ref, service_id, organisation, priority, state, asked_at, asked_by, ended_at)
+                            values (:id, :ref, :centre, 'dougie-mac', 'ROUTINE', :state, :asked, 'coordinator', :ended)
+                            """)
+                    .param("id", place)
+                    .param("ref", "WM-TRY0-00%02d".formatted(i))
+                    .param("centre", centre)
+                    .param("state", i == 0 ? "WAITING" : hasEnded ? "ENDED" : "ATTENDING")
+                    .param("asked", Timestamp.from(care.now().minus(Duration.ofDays(12L * i))))
+                    .param("ended", hasEnded ? Timestamp.from(care.now().minus(Duration.ofDays(12L * i - 30))) : null)
+                    .update();
+            if (i > 0) {
+                jdbc.sql(
+                                "insert into centre_allocation (place_id, day_id, number, since_on, until_on) values (:place, :day, :number, :since, :until)")
+                        .param("place", place)
+                        .param("day", day)
+                        .param("number", i % 3 + 1)
+                        .param("since", today.minusDays(12L * i - 6))
+                        .param("until", hasEnded ? today.minusDays(12L * i - 30) : null)
+                        .update();
+            }
+        }
+
+        Answer answer = whatIf.ask(Alliance.MANAGER, only());
+
+        assertThat(answer.measured().servers()).isEqualTo(3);
+        assertThat(answer.measured().arrivals()).isEqualTo(29);
+        assertThat(answer.measured().shown()).isEqualTo(27);
+        assertThat(answer.measured().pace()).isCloseTo(24.9, within(0.5));
+        assertThat(answer.measured().half()).isCloseTo(6, within(0.5));
+        assertThat(answer.measured().waitingNow()).isOne();
+        assertThat(answer.outcomes()).extracting(Outcome::servers).containsExactly(2, 3, 4, 5);
+        assertThat(answer.outcomes().get(0).nineOfTen().middle())
+                .isGreaterThan(answer.outcomes().get(1).nineOfTen().middle());
+        Document page = visits.page(
+                Alliance.MANAGER, "/insight/what-if?step=wellbeing-centre-place:places:DEMENTIA_SERVICES_CENTRE");
+        assertThat(page.select("h2#measured").text()).isEqualTo("Places of the Dementia Services Centre");
+        assertThat(page.select("main").text())
+                .contains("30 people asked for a place, and there are 3.", "A place is kept for 26 days");
     }
 
     @Test

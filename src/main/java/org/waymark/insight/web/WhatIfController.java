@@ -16,12 +16,13 @@ import org.waymark.access.Viewer;
 import org.waymark.insight.WhatIf;
 import org.waymark.insight.WhatIf.Answer;
 import org.waymark.insight.WhatIf.Choice;
+import org.waymark.insight.WhatIf.Kind;
 import org.waymark.insight.WhatIf.Outcome;
 import org.waymark.insight.WhatIf.Spread;
 import org.waymark.web.FieldErrors;
 import org.waymark.web.Words;
 
-/** What would become of the wait at a step with more or fewer staff. */
+/** What would become of a wait with more or fewer staff or places. */
 @Controller
 class WhatIfController {
 
@@ -42,7 +43,7 @@ class WhatIfController {
     record Wait(String middle, String between) {}
 
     /** @param isNow whether this is how many there are */
-    record Row(int staff, boolean isNow, Wait half, Wait nineOfTen) {}
+    record Row(int servers, boolean isNow, Wait half, Wait nineOfTen) {}
 
     @GetMapping("/insight/what-if")
     ModelAndView ask(@RequestParam(required = false) @Nullable String step, Model model) {
@@ -78,20 +79,21 @@ class WhatIfController {
         model.addAttribute(
                 "rows",
                 answer.outcomes().stream()
-                        .map(outcome -> row(outcome, measured.staff()))
+                        .map(outcome -> row(outcome, measured.servers()))
                         .toList());
         if (measured.half() != null && measured.nineOfTen() != null) {
             model.addAttribute("half", days(measured.half()));
             model.addAttribute("nineOfTen", days(measured.nineOfTen()));
         }
         if (measured.modelled() != null) {
-            model.addAttribute("past", row(measured.modelled(), measured.staff()));
+            model.addAttribute("past", row(measured.modelled(), measured.servers()));
         }
-        model.addAttribute("every", days(measured.daysBetween()));
+        model.addAttribute("pace", days(measured.pace()));
+        model.addAttribute("isPlaces", answer.choice().place().kind() == Kind.PLACES);
     }
 
     private Row row(Outcome outcome, int now) {
-        return new Row(outcome.staff(), outcome.staff() == now, wait(outcome.half()), wait(outcome.nineOfTen()));
+        return new Row(outcome.servers(), outcome.servers() == now, wait(outcome.half()), wait(outcome.nineOfTen()));
     }
 
     private Wait wait(Spread spread) {
@@ -114,6 +116,9 @@ class WhatIfController {
 
     private String label(Choice choice) {
         String service = choice.place().service();
+        if (choice.place().kind() == Kind.PLACES) {
+            return "Places of the " + words.code("Service", service == null ? "" : service);
+        }
         return choice.name() + (service == null ? "" : ", " + words.code("Service", service)) + " ("
                 + words.process(choice.place().process()) + ")";
     }
