@@ -57,7 +57,7 @@ public class Outliers {
                 from (select process, element, count(*) as n,
                              percentile_disc(0.25) within group (order by hours) as lower,
                              percentile_disc(0.75) within group (order by hours) as upper
-                        from stays group by process, element having count(*) >= """
+                        from stays group by process, element having count(*) >=\s"""
             + LEAST_STAYS + ") q) select s.*, f.n, f.lower, f.upper, f.fence from (select * from stays union all " + NOW
             + ") s join fences f on f.process = s.process and f.element = s.element where s.hours > f.fence";
 

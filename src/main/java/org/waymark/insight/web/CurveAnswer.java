@@ -7,6 +7,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.waymark.insight.Bottlenecks.Times;
+import org.waymark.insight.Milestone;
 import org.waymark.insight.WaitingCurve;
 import org.waymark.insight.WaitingCurve.Median;
 import org.waymark.insight.WaitingCurve.Step;
@@ -22,13 +23,6 @@ import org.waymark.web.Words;
 /** Puts a waiting curve into words, figures, a drawing and its table. */
 @Component
 class CurveAnswer {
-
-    private static final List<Column> COLUMNS = List.of(
-            Column.hours("After"),
-            Column.of("Still waiting"),
-            new Column("95 % interval", "From"),
-            new Column("Had waited so long", "Number at risk"),
-            new Column("Arrived by then", "Arrived"));
 
     private static final List<Column> IN_FILE = List.of(
             Column.hours("After"),
@@ -46,6 +40,24 @@ class CurveAnswer {
         this.words = words;
     }
 
+    /** A death is not waited for: a curve that ends with it speaks of living. */
+    private static boolean isOfLiving(Span span) {
+        return span.to() == Milestone.DIED;
+    }
+
+    private String label(Span span, Outcome outcome) {
+        return isOfLiving(span) ? words.code("Living", outcome.name()) : words.of(outcome);
+    }
+
+    private List<Column> columns(Span span) {
+        return List.of(
+                Column.hours("After"),
+                Column.of(label(span, Outcome.WAITING)),
+                Column.of("95 % interval"),
+                Column.of("At risk"),
+                Column.of(label(span, Outcome.REACHED) + " by then"));
+    }
+
     Answer of(Span span, WaitsBetween.Answer answer, Address address) {
         WaitingCurve curve = answer.curve();
         String way = "from “" + words.of(span.from()) + "” to “" + words.of(span.to()) + "”";
@@ -61,11 +73,11 @@ class CurveAnswer {
                     curve.people() == 0
                             ? "Nobody began the way " + way + " in this period."
                             : "Fewer than five began the way " + way + " in this period. Of so few no times are told.",
-                    answer.count(Outcome.WAITING) == 0 ? List.of() : List.of(whoTheyAre(address)),
+                    answer.count(Outcome.WAITING) == 0 ? List.of() : List.of(whoTheyAre(span, address)),
                     null,
                     new Table(
                             "The curve as a table",
-                            COLUMNS,
+                            columns(span),
                             List.of(),
                             curve.people() == 0 ? "Nobody" : "Too few to tell",
                             "Choose a longer period, or leave something out."),
@@ -79,34 +91,43 @@ class CurveAnswer {
                 "The curve is that of Kaplan and Meier, its interval Greenwood’s with a log-log transform. The period is"
                         + " that of the first milestone; how it went on is followed until now. Times are counted in hours begun.");
         return new Answer(
-                lead(curve, way),
-                figures(answer, address),
+                lead(span, curve, way),
+                figures(span, answer, address),
                 curve.longest() == 0 ? null : CurveDrawing.of(curve),
-                new Table("The curve as a table", COLUMNS, rows(curve), "", ""),
+                new Table("The curve as a table", columns(span), rows(curve), "", ""),
                 new Table("The curve", IN_FILE, steps(curve), "", ""),
                 notes);
     }
 
-    private static Figure whoTheyAre(Address address) {
+    private Figure whoTheyAre(Span span, Address address) {
         return new Figure(
-                "Still waiting",
+                label(span, Outcome.WAITING),
                 "Who they are",
                 null,
                 address.at("/insight/curve/people", "of", Outcome.WAITING.name()));
     }
 
-    private String lead(WaitingCurve curve, String way) {
+    private String lead(Span span, WaitingCurve curve, String way) {
         Median median = curve.median();
-        return words.number(curve.people()) + " began the way " + way + ". "
+        String began = words.number(curve.people()) + " began the way " + way + ". ";
+        if (isOfLiving(span)) {
+            return began
+                    + (median.hours() == null
+                            ? "More than half are living."
+                            : "Half had died " + within(median.hours()) + ", counting those who are living.");
+        }
+        return began
                 + (median.hours() == null
                         ? "Less than half have arrived so far, so nobody can say yet how long half of them take."
                         : "Half arrived " + within(median.hours()) + ", counting those who still wait.");
     }
 
-    private List<Figure> figures(WaitsBetween.Answer answer, Address address) {
+    private List<Figure> figures(Span span, WaitsBetween.Answer answer, Address address) {
         WaitingCurve curve = answer.curve();
         Median median = curve.median();
-        Times times = curve.ofReached().orElse(null);
+        Times times = curve.reached() < AnswerPages.FEW
+                ? null
+                : curve.ofReached().orElse(null);
         List<Figure> figures = new ArrayList<>();
         figures.add(new Figure(
                 "Half within",
@@ -117,13 +138,13 @@ class CurveAnswer {
                                 + (median.high() == null ? " or longer" : " to " + words.span(median.high())),
                 null));
         figures.add(new Figure(
-                "Of those who arrived",
-                times == null ? "–" : "half within " + words.span(times.half()),
+                isOfLiving(span) ? "Of those who died" : "Of those who arrived",
+                times == null ? "too few to tell" : "half within " + words.span(times.half()),
                 times == null ? null : "nine of ten within " + words.span(times.nineOfTen()),
                 null));
         for (Outcome outcome : List.of(Outcome.WAITING, Outcome.REACHED, Outcome.LEFT)) {
             figures.add(new Figure(
-                    words.of(outcome),
+                    label(span, outcome),
                     words.number(answer.count(outcome)),
                     null,
                     answer.count(outcome) == 0 ? null : address.at("/insight/curve/people", "of", outcome.name())));
@@ -178,6 +199,6 @@ class CurveAnswer {
 
     String heading(Span span, Outcome outcome) {
         return words.of(span.from()) + " to " + words.of(span.to()) + ": "
-                + words.of(outcome).toLowerCase(Locale.UK);
+                + label(span, outcome).toLowerCase(Locale.UK);
     }
 }
