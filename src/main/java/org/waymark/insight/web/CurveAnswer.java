@@ -125,9 +125,8 @@ class CurveAnswer {
     private List<Figure> figures(Span span, WaitsBetween.Answer answer, Address address) {
         WaitingCurve curve = answer.curve();
         Median median = curve.median();
-        Times times = curve.reached() < AnswerPages.FEW
-                ? null
-                : curve.ofReached().orElse(null);
+        Times times =
+                curve.reached() < AnswerPages.FEW ? null : curve.ofReached().orElse(null);
         List<Figure> figures = new ArrayList<>();
         figures.add(new Figure(
                 "Half within",
