@@ -69,15 +69,19 @@ class SimulatedCaseload implements LongWork, StillComing {
                 .update();
     }
 
-    private record Standing(long seed, Instant begins, Instant begun, int people, int done) {
+    private record Standing(long seed, Instant begins, Instant begun, int people, int told, int leftOut) {
+
+        int done() {
+            return told + leftOut;
+        }
 
         boolean isDone() {
-            return done == people;
+            return done() == people;
         }
 
         /** People come evenly over the time, and not in step. */
         Instant arrival(Random random) {
-            double share = (done + random.nextDouble()) / people;
+            double share = (done() + random.nextDouble()) / people;
             return begins.plusSeconds(
                     (long) (share * Duration.between(begins, begun).toSeconds()));
         }
@@ -104,7 +108,10 @@ class SimulatedCaseload implements LongWork, StillComing {
                     .param("now", Timestamp.from(clock.instant()))
                     .param("id", begun)
                     .update();
-            LOG.info("The caseload of the sample alliance is complete");
+            LOG.info(
+                    "The caseload of the sample alliance is complete: {} people, and {} left out of whom it could not be told",
+                    standing.told(),
+                    standing.leftOut());
             return;
         }
         int number = standing.done() + 1;
@@ -127,7 +134,8 @@ class SimulatedCaseload implements LongWork, StillComing {
                         row.getTimestamp("begins_at").toInstant(),
                         row.getTimestamp("begun_at").toInstant(),
                         row.getInt("people"),
-                        row.getInt("told") + row.getInt("left_out")))
+                        row.getInt("told"),
+                        row.getInt("left_out")))
                 .single();
     }
 
