@@ -138,7 +138,7 @@ public class Conformance {
     private Set<Found> findings(String process, String path, Map<Integer, ModelShape> shapes) {
         List<String> done = new ArrayList<>();
         List<Integer> versions = new ArrayList<>();
-        for (String step : path.split(" ")) {
+        for (String step : path.split(" ", -1)) {
             if (!step.isEmpty()) {
                 versions.add(Integer.valueOf(step.substring(0, step.indexOf(':'))));
                 done.add(step.substring(step.indexOf(':') + 1));

@@ -58,7 +58,7 @@ public class Paths {
                         question)
                 .query((row, number) -> new Path(
                         row.getString("key"),
-                        Arrays.stream(row.getString("way").split(" "))
+                        Arrays.stream(row.getString("way").split(" ", -1))
                                 .filter(element -> !element.isEmpty())
                                 .map(element -> names.getOrDefault(element, element))
                                 .toList(),

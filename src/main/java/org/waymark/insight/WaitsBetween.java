@@ -88,9 +88,10 @@ public class WaitsBetween {
         String same = isByRecord
                 ? "%1$s.pathway_ref = %2$s.pathway_ref and %1$s.record = %2$s.record"
                 : "%1$s.pathway_ref = %2$s.pathway_ref";
-        String ofService = "(cast(:service as text) is null or %s.service = :service)";
-        String fromService = from.isOfService() ? ofService : "true or %s.service is null";
-        String toService = to.isOfService() ? ofService : "true or %s.service is null";
+        // Where no service was asked for the facts themselves need not be read, and an index says all.
+        boolean isOfService = span.within().service() != null;
+        String fromService = isOfService && from.isOfService() ? "%s.service = :service" : "true";
+        String toService = isOfService && to.isOfService() ? "%s.service = :service" : "true";
         String ended = isByRecord ? """
                   union all
                   select b.id, min(e.at) from begun b

@@ -44,11 +44,6 @@ class ConformanceAnswer implements Answering {
     }
 
     @Override
-    public int usualDays() {
-        return 365;
-    }
-
-    @Override
     public String usualModel() {
         return "partner-referral";
     }

@@ -41,11 +41,6 @@ class PathsAnswer implements Answering {
     }
 
     @Override
-    public int usualDays() {
-        return 365;
-    }
-
-    @Override
     public String usualModel() {
         return "partner-referral";
     }

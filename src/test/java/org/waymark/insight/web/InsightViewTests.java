@@ -5,12 +5,14 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import static org.waymark.support.Somebody.NAME_COORDINATOR;
 
 import java.nio.charset.StandardCharsets;
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.util.List;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.waymark.support.Alliance;
 import org.waymark.support.Somebody;
 import org.waymark.support.Visits;
@@ -24,6 +26,9 @@ class InsightViewTests extends WithCare {
 
     @Autowired
     Visits visits;
+
+    @Autowired
+    JdbcClient jdbc;
 
     @BeforeEach
     void alone() {
@@ -207,6 +212,38 @@ class InsightViewTests extends WithCare {
             visits.open(Alliance.MANAGER, path + "/people?of=nothing").andExpect(status().isNotFound());
             visits.open(Alliance.NURSE, path).andExpect(status().isNotFound());
         }
+    }
+
+    /** Facts keep the code of a service, so a new name splits no figure, and one that is not offered any more is still told. */
+    @Test
+    void countsAServiceAsOneWhenItsNameHasChanged() throws Exception {
+        declined("SPEECH_AND_LANGUAGE");
+        jdbc.sql("update service set name = 'Talking and eating' where code = 'SPEECH_AND_LANGUAGE'")
+                .update();
+        try {
+            declined("SPEECH_AND_LANGUAGE");
+            declined("MEMORY_CAFE");
+
+            Document page = visits.page(Alliance.MANAGER, "/insight/rework");
+            page.select(".govuk-visually-hidden").remove();
+
+            assertThat(page.select("tbody tr").eachText())
+                    .containsExactly(
+                            "Referral declined Speech and language 2 0 –", "Referral declined Memory cafe 1 0 –");
+        } finally {
+            jdbc.sql("update service set name = 'Speech and language' where code = 'SPEECH_AND_LANGUAGE'")
+                    .update();
+        }
+    }
+
+    private void declined(String service) {
+        jdbc.sql("""
+                        insert into flow_fact (at, kind, pathway_ref, record, service, stage, carer_strain, detail)
+                        values (:at, 'REFERRAL_MOVED', 'WM-0000-0000', 'x', :service, 'MILD', 'LOW', 'DECLINED')
+                        """)
+                .param("at", Timestamp.from(care.now()))
+                .param("service", service)
+                .update();
     }
 
     private String file(String address) throws Exception {
