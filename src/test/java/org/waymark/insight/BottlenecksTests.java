@@ -273,6 +273,24 @@ class BottlenecksTests extends WithCare {
                 .isEqualTo("coordinator");
     }
 
+    /** A step belongs to the team of whoever did it, or has it now. */
+    @Test
+    void tellsTheWorkOfOneTeamApart() {
+        care.registered().named();
+        care.registered();
+        counts.countNew();
+        Question team = new Question(
+                EVERYTHING.from(), EVERYTHING.to(), null, null, null, Alliance.COORDINATOR.team(), null, null);
+        Question other =
+                new Question(EVERYTHING.from(), EVERYTHING.to(), null, null, null, "wellbeing", null, null);
+
+        Step named = step(team, NAME_COORDINATOR);
+        assertThat(named.completed()).isEqualTo(1);
+        assertThat(named.open()).as("nobody has taken it yet").isZero();
+        assertThat(step(EVERYTHING, NAME_COORDINATOR).open()).isEqualTo(1);
+        assertThat(steps(other)).isEmpty();
+    }
+
     @Test
     void isForManagersAndCoordinatorsOnly() {
         for (Viewer viewer : List.of(Alliance.NURSE, Alliance.PARTNER, Alliance.OPERATOR)) {

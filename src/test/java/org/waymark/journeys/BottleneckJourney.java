@@ -67,6 +67,11 @@ class BottleneckJourney extends WithBrowser {
                 .signIn("coordinator");
         coordinator.goTo(manager.page().url().replaceFirst("^https?://[^/]+", ""));
         assertThat(coordinator.words()).contains("Walter Shore").doesNotContain("Ada Shore");
+
+        manager.goTo("/insight/curve?from=referral-sent&to=referral-in-contact");
+        assertThat(manager.words()).contains("6 began the way", "Still waiting");
+        manager.goTo("/insight/stages");
+        assertThat(manager.words()).contains("3 people were on an open pathway");
     }
 
     private static void contact(Somebody person, String service) {

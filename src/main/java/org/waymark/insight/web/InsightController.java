@@ -104,6 +104,7 @@ class InsightController {
         if (question.process() != null && !steps.isEmpty()) {
             model.addAttribute("drawingHref", filter.at("/insight/models/" + question.process()));
             model.addAttribute("heat", pages.heat(steps));
+            model.addAttribute("ofModel", questions.aboutAModel(filter));
         }
         return new ModelAndView("insight/waits", model.asMap());
     }

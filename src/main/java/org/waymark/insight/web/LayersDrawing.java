@@ -10,7 +10,8 @@ import java.util.stream.LongStream;
 /**
  * Where the bars of people by stage lie, so that a template can draw them as plain SVG.
  *
- * @param layers one below the other in each bar, in the order of the stages
+ * @param days each a bar, with its layers from the bottom up in the order of the stages
+ * @param stages those that anybody was at, from the top down
  */
 record LayersDrawing(List<Line> lines, List<Day> days, List<String> stages, double bottom, double height) {
 

@@ -37,7 +37,16 @@ class MoreQuestions {
     record Link(String href, String title, String question) {}
 
     List<Link> all(Address address) {
-        return NAMES.stream()
+        return of(NAMES, address);
+    }
+
+    /** Those about one model. */
+    List<Link> aboutAModel(Address address) {
+        return of(List.of("versions", "paths", "conformance"), address);
+    }
+
+    private List<Link> of(List<String> names, Address address) {
+        return names.stream()
                 .map(name -> new Link(
                         OF_THEIR_OWN.contains(name) ? "/insight/" + name : address.at("/insight/" + name),
                         messages.getMessage("insight." + name + ".title"),

@@ -45,6 +45,11 @@ class InsightViewTests extends WithCare {
         assertThat(page.select("th[scope=row] a").eachText()).containsExactly("Name a coordinator");
         assertThat(page.select("td[data-label='There now']").text()).startsWith("1, 1 late since");
         assertThat(page.select(".wm-diagram").attr("data-heat")).contains(NAME_COORDINATOR, "1 now");
+        assertThat(page.select("section[aria-labelledby=drawn] a").eachAttr("href"))
+                .containsExactly(
+                        "/insight/versions?process=dementia-pathway",
+                        "/insight/paths?process=dementia-pathway",
+                        "/insight/conformance?process=dementia-pathway");
 
         Document step =
                 visits.page(Alliance.COORDINATOR, page.select("th[scope=row] a").attr("href"));
