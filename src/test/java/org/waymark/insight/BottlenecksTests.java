@@ -281,8 +281,7 @@ class BottlenecksTests extends WithCare {
         counts.countNew();
         Question team = new Question(
                 EVERYTHING.from(), EVERYTHING.to(), null, null, null, Alliance.COORDINATOR.team(), null, null);
-        Question other =
-                new Question(EVERYTHING.from(), EVERYTHING.to(), null, null, null, "wellbeing", null, null);
+        Question other = new Question(EVERYTHING.from(), EVERYTHING.to(), null, null, null, "wellbeing", null, null);
 
         Step named = step(team, NAME_COORDINATOR);
         assertThat(named.completed()).isEqualTo(1);
