@@ -31,11 +31,8 @@ import org.waymark.kernel.WaymarkClock;
 @Service
 public class WhatIf {
 
-    /** A step can be asked about once so many have passed it in the past year, a centre once so many asked for a place. */
-    public static final int ENOUGH = 20;
-
-    /** So many have to show how fast it goes. */
-    public static final int ENOUGH_FOR_PACE = 12;
+    /** So many have to have come to a step and been done in the past year, and so many have to show how fast it goes. */
+    public static final int ENOUGH = 12;
 
     private static final int DAYS = 365;
     private static final int MOST_RUNS = 200;
@@ -88,7 +85,7 @@ public class WhatIf {
             @Nullable Outcome modelled) {
 
         public boolean isEnough() {
-            return servers > 0 && arrivals >= ENOUGH && shown >= ENOUGH_FOR_PACE;
+            return servers > 0 && arrivals >= ENOUGH && shown >= ENOUGH;
         }
 
         /** Whether it was rare that somebody waited behind somebody else. */

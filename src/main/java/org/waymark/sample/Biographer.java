@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SplittableRandom;
 import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -51,8 +52,8 @@ class Biographer {
     }
 
     /** Somebody who came at that time; all of it is told when this returns. */
-    PathwayRef tell(int number, Instant arrival, RandomGenerator random) {
-        var life = new Life(number, random);
+    PathwayRef tell(int number, Instant arrival, long seed) {
+        var life = new Life(number, seed);
         life.begin(arrival);
         life.goOn();
         return life.pathway();
@@ -63,22 +64,41 @@ class Biographer {
     private final class Life {
 
         private final int number;
+        private final long seed;
         private final RandomGenerator random;
         private final Course course;
-        private final Pace pace;
         private final Paperwork paperwork;
         private final List<Happening> ahead = new ArrayList<>();
         private final Map<String, Instant> plans = new HashMap<>();
         private final Map<String, Instant> handIns = new HashMap<>();
+        private final Map<String, RandomGenerator> chances = new HashMap<>();
+        private final Map<String, Integer> likeIt = new HashMap<>();
         private Instant came = Instant.EPOCH;
         private @Nullable Story story;
 
-        Life(int number, RandomGenerator random) {
+        Life(int number, long seed) {
             this.number = number;
-            this.random = random;
+            this.seed = seed;
+            this.random = new SplittableRandom(seed);
             this.course = Course.draw(random);
-            this.pace = new Pace(random, teller.now().minus(PAST), teller.now());
-            this.paperwork = new Paperwork(course, random, random.nextBoolean() ? COORDINATOR : "colleague");
+            this.paperwork =
+                    new Paperwork(course, random.nextInt(10), random.nextBoolean() ? COORDINATOR : "colleague");
+        }
+
+        /**
+         * What chance does to one piece of work, whenever it comes and whatever came before it: another hour of the start makes no
+         * other lives.
+         */
+        private RandomGenerator chance(WorkItem task) {
+            return chances.computeIfAbsent(task.taskId(), id -> {
+                String like = task.formId() + " " + task.service() + " " + task.about();
+                int before = likeIt.merge(like, 1, Integer::sum);
+                return new SplittableRandom(seed + 31L * like.hashCode() + before);
+            });
+        }
+
+        private Pace pace(RandomGenerator chance) {
+            return new Pace(chance, teller.now().minus(PAST), teller.now());
         }
 
         PathwayRef pathway() {
@@ -86,7 +106,7 @@ class Biographer {
         }
 
         void begin(Instant arrival) {
-            came = pace.atWork(arrival, 0);
+            came = pace(random).atWork(arrival, 0);
             story = teller.registerAt(
                     came,
                     Newcomer.drawn(
@@ -104,7 +124,7 @@ class Biographer {
         }
 
         private Instant on(int day) {
-            return pace.atWork(came.plus(Duration.ofDays(day)), 1);
+            return pace(random).atWork(came.plus(Duration.ofDays(day)), 1);
         }
 
         private int day() {
@@ -141,10 +161,11 @@ class Biographer {
 
         /** When somebody will get to it. */
         private Instant plan(WorkItem task) {
-            if (task.formId().equals(PERSONAL) && random.nextDouble() >= course.returns()) {
+            RandomGenerator chance = chance(task);
+            if (task.formId().equals(PERSONAL) && chance.nextDouble() >= course.returns()) {
                 return Instant.MAX;
             }
-            Pace.Slot slot = pace.of(task);
+            Pace.Slot slot = pace(chance).of(task);
             handIns.put(task.taskId(), slot.handedIn());
             return slot.begun();
         }
@@ -162,7 +183,7 @@ class Biographer {
                     day(),
                     teller.raterOf(task),
                     Paperwork.ASKS_WHAT_IS_SHOWN.contains(task.formId()) ? teller.shown(by, task) : Map.of());
-            teller.handIn(by, task, paperwork.fill(task, desk));
+            teller.handIn(by, task, paperwork.fill(task, desk, chance(task)));
         }
 
         private void turn(Turn turn) {

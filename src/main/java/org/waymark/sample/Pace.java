@@ -32,7 +32,7 @@ final class Pace {
             Map.entry("respond-to-referral", 2.0),
             Map.entry("respond-to-referral LOCAL_AUTHORITY_CARER_ASSESSMENT", 7.0),
             Map.entry("make-first-contact", 8.0),
-            Map.entry("offer-place", 12.0),
+            Map.entry("offer-place", 6.0),
             Map.entry("report-outcome", 9.0),
             Map.entry("talk-with-carer", 6.0),
             Map.entry("agree-carer-plan", 1.5),

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.waymark.assessment.Assessment.Rater;
@@ -36,17 +37,17 @@ final class Paperwork {
     private static final int SESSIONS = 4;
 
     private final Course course;
-    private final RandomGenerator random;
     private final String coordinator;
     private final Map<String, Integer> sessions = new HashMap<>();
     private final int drawnPlace;
+    private RandomGenerator random = new SplittableRandom();
     private boolean hasPlannedAhead;
 
-    Paperwork(Course course, RandomGenerator random, String coordinator) {
+    /** @param drawnPlace from 0 to 9: where somebody dies who does not live in a care home */
+    Paperwork(Course course, int drawnPlace, String coordinator) {
         this.course = course;
-        this.random = random;
+        this.drawnPlace = drawnPlace;
         this.coordinator = coordinator;
-        this.drawnPlace = random.nextInt(10);
     }
 
     /**
@@ -56,7 +57,9 @@ final class Paperwork {
      */
     record Desk(LocalDate today, int day, @Nullable Rater rater, Map<String, List<String>> shown) {}
 
-    Sheet fill(WorkItem task, Desk desk) {
+    /** @param chance what is drawn for this piece of work */
+    Sheet fill(WorkItem task, Desk desk, RandomGenerator chance) {
+        random = chance;
         LocalDate today = desk.today();
         return switch (task.formId()) {
             case "name-coordinator" -> with("coordinator", coordinator);

@@ -4,8 +4,9 @@ import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.UUID;
+import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
@@ -27,7 +28,7 @@ class SimulatedCaseload implements LongWork, StillComing {
 
     private static final Logger LOG = LoggerFactory.getLogger(SimulatedCaseload.class);
 
-    /** Any will do; the same one makes the same lives. */
+    /** Any will do; the same one makes about the same lives on any day. */
     private static final long SEED = 20_260_401;
 
     /** Those told by hand have the numbers up to this one. */
@@ -80,7 +81,7 @@ class SimulatedCaseload implements LongWork, StillComing {
         }
 
         /** People come evenly over the time, and not in step. */
-        Instant arrival(Random random) {
+        Instant arrival(RandomGenerator random) {
             double share = (done() + random.nextDouble()) / people;
             return begins.plusSeconds(
                     (long) (share * Duration.between(begins, begun).toSeconds()));
@@ -115,9 +116,9 @@ class SimulatedCaseload implements LongWork, StillComing {
             return;
         }
         int number = standing.done() + 1;
-        var random = new Random(standing.seed() + number);
-        Instant arrival = standing.arrival(random);
-        teller.tell(() -> biographer.tell(NUMBERS_BY_HAND + number, arrival, random));
+        long seed = standing.seed() + number;
+        Instant arrival = standing.arrival(new SplittableRandom(seed));
+        teller.tell(() -> biographer.tell(NUMBERS_BY_HAND + number, arrival, seed));
         count(begun, "told");
     }
 

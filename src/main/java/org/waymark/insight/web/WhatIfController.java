@@ -51,7 +51,6 @@ class WhatIfController {
         List<Choice> choices = whatIf.choices(asking);
         model.addAttribute("step", step);
         model.addAttribute("enough", WhatIf.ENOUGH);
-        model.addAttribute("enoughForPace", WhatIf.ENOUGH_FOR_PACE);
         model.addAttribute(
                 "options",
                 choices.stream()
