@@ -147,6 +147,13 @@ public class Pathways {
         return workflow.position(Pathway.PROCESS, ref.value());
     }
 
+    /** Where the run with this id stands, of whichever process; empty for those who may not see whose it is. */
+    @Transactional(readOnly = true)
+    public Optional<Position> run(Viewer asking, String processInstanceId) {
+        return workflow.positionOf(processInstanceId)
+                .filter(run -> access.maySee(asking, run.episode().pathway(), DataKind.PATHWAY));
+    }
+
     /** The model of the version that this pathway runs on, as XML. */
     @Transactional(readOnly = true)
     public Optional<String> diagram(Viewer asking, PathwayRef ref) {

@@ -278,6 +278,15 @@ class EngineWorkflow implements Workflow {
                 .optional();
     }
 
+    @Override
+    public Optional<Position> positionOf(String processInstanceId) {
+        Projection.writePending();
+        return jdbc.sql(POSITIONS + " where e.process_instance_id = :instance")
+                .param("instance", processInstanceId)
+                .query(EngineWorkflow::position)
+                .optional();
+    }
+
     private static Position position(ResultSet row, int number) throws SQLException {
         Timestamp ended = row.getTimestamp("ended_at");
         return new Position(

@@ -73,6 +73,9 @@ public interface Workflow {
 
     Optional<Position> position(String process, String record);
 
+    /** Where the run with this id of the engine's stands. */
+    Optional<Position> positionOf(String processInstanceId);
+
     /** The ids of all models. */
     List<String> processes();
 

@@ -89,6 +89,11 @@ record Filter(
         return value;
     }
 
+    /** The usual period of one version of a model, and nothing else chosen. */
+    static Filter ofModel(String process, String version) {
+        return new Filter(null, null, process, version, null, null, null, null, null);
+    }
+
     /** With a model where none was chosen and one is needed. */
     Filter of(@Nullable String usualModel) {
         return usualModel == null || (process != null && !process.isBlank())

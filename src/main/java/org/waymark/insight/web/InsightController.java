@@ -109,6 +109,24 @@ class InsightController {
         return new ModelAndView("insight/waits", model.asMap());
     }
 
+    /** The same for one version of a model, as Cockpit shows it beside its own drawing. */
+    @GetMapping("/cockpit/{model}")
+    @Transactional
+    String cockpit(@PathVariable("model") String process, @RequestParam String version, Model model) {
+        Viewer asking = viewer.get();
+        Filter filter = Filter.ofModel(process, version);
+        Question question = filter.read(clock.today(), bottlenecks.choices(asking, process)).question();
+        if (question == null) {
+            throw new NotVisible();
+        }
+        List<Step> steps = pages.sorted(asking, question, Order.LONGEST);
+        model.addAttribute("sentence", pages.sentence(question, steps));
+        model.addAttribute("rows", pages.rows(steps, filter));
+        model.addAttribute("heat", pages.heat(steps));
+        model.addAttribute("waitsHref", filter.at("/insight"));
+        return "insight/cockpit";
+    }
+
     @GetMapping("/steps.csv")
     @Transactional
     ResponseEntity<byte[]> file(Filter filter, Model model) {

@@ -260,6 +260,27 @@ class PersonPages {
         return tags;
     }
 
+    /** What one run of the person's is about and what it waits for, for those who found it in Cockpit. */
+    Map<String, Object> run(Viewer viewer, Position run) {
+        PathwayRef ref = run.episode().pathway();
+        Person person = people.view(viewer, ref);
+        Pathway pathway = pathways.view(viewer, ref);
+        String at = at(pathway, pathways.position(viewer, ref));
+        List<String> tasks = worklist.openOf(viewer, ref).stream()
+                .filter(item -> item.process().equals(run.episode().process())
+                        && item.record().equals(run.episode().record()))
+                .map(item -> item.name() + ": " + standing(item))
+                .toList();
+        return Map.of(
+                "name", person.fullName(),
+                "pathwayRef", ref.value(),
+                "process", words.process(run.episode().process()),
+                "headline", headline(at, person),
+                "text", text(at, pathway),
+                "tasks", tasks,
+                "isOpen", run.endedAt() == null);
+    }
+
     private static @Nullable String cockpit(Optional<Position> position) {
         return position.filter(run -> run.endedAt() == null)
                 .map(run -> "/camunda/app/cockpit/default/#/process-instance/" + run.processInstanceId() + "/runtime")
@@ -290,17 +311,34 @@ class PersonPages {
         }
         List<String> current = position.map(Position::current).orElse(List.of());
         List<String> passed = position.map(Position::passed).orElse(List.of());
-        String at = pathway.isOpen()
-                ? current.stream().filter(this::isSaid).findFirst().orElse("")
-                : "ended";
+        String at = at(pathway, position);
         return new Where(
                 steps,
-                say("position." + at + ".headline", person.calledName()),
-                say("position." + at + ".text", words.day(pathway.reviewDueAt())),
+                headline(at, person),
+                text(at, pathway),
                 position.isPresent() ? "/people/" + pathway.ref() + "/diagram" : null,
                 String.join(",", current),
                 String.join(",", passed),
                 table(current, passed, worklist.historyOf(viewer, pathway.ref())));
+    }
+
+    /** The element by which it is said where the pathway stands. */
+    private String at(Pathway pathway, Optional<Position> position) {
+        return pathway.isOpen()
+                ? position.stream()
+                        .flatMap(run -> run.current().stream())
+                        .filter(this::isSaid)
+                        .findFirst()
+                        .orElse("")
+                : "ended";
+    }
+
+    private String headline(String at, Person person) {
+        return say("position." + at + ".headline", person.calledName());
+    }
+
+    private String text(String at, Pathway pathway) {
+        return say("position." + at + ".text", words.day(pathway.reviewDueAt()));
     }
 
     private boolean isSaid(String element) {

@@ -1,6 +1,6 @@
 // Takes the place of the configuration that Cockpit brings along.
 export default {
-  customScripts: ['waymark/link-back'],
+  customScripts: ['waymark/link-back', 'waymark/flow'],
   disableWelcomeMessage: true,
   locales: {
     availableLocales: ['en'],
