@@ -115,7 +115,8 @@ class InsightController {
     String cockpit(@PathVariable("model") String process, @RequestParam String version, Model model) {
         Viewer asking = viewer.get();
         Filter filter = Filter.ofModel(process, version);
-        Question question = filter.read(clock.today(), bottlenecks.choices(asking, process)).question();
+        Question question =
+                filter.read(clock.today(), bottlenecks.choices(asking, process)).question();
         if (question == null) {
             throw new NotVisible();
         }

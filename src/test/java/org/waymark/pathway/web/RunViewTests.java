@@ -21,24 +21,27 @@ class RunViewTests extends WithCare {
 
     private static String run(Somebody person, String process) {
         return "/people/runs/"
-                + person.value("select process_instance_id from episode where pathway_ref = :ref and process = '" + process
-                        + "'");
+                + person.value("select process_instance_id from episode where pathway_ref = :ref and process = '"
+                        + process + "'");
     }
 
     @Test
     void saysWhereThePersonIsAndWhatThisRunWaitsFor() throws Exception {
-        Somebody person = care.somebody().called("Edith", "Shore", "Edie").registered().welcomed();
+        Somebody person =
+                care.somebody().called("Edith", "Shore", "Edie").registered().welcomed();
 
-        Document round =
-                Visits.read(visits.open(Alliance.COORDINATOR, run(person, "staging-assessment")).andExpect(status().isOk()));
+        Document round = Visits.read(visits.open(Alliance.COORDINATOR, run(person, "staging-assessment"))
+                .andExpect(status().isOk()));
 
         assertThat(round.select("h3").text()).isEqualTo("Edith Shore");
         assertThat(round.select("li").text()).contains("Rate abilities and needs", "Enter the paper answers");
         assertThat(round.select("a").attr("href")).isEqualTo("/people/" + person.ref());
-        Document pathway =
-                Visits.read(visits.open(Alliance.COORDINATOR, run(person, "dementia-pathway")).andExpect(status().isOk()));
+        Document pathway = Visits.read(visits.open(Alliance.COORDINATOR, run(person, "dementia-pathway"))
+                .andExpect(status().isOk()));
         assertThat(pathway.text()).contains("Pathway: nobody is asked for anything at the moment.");
-        assertThat(pathway.select("b").text()).isEqualTo(round.select("b").text()).isNotEmpty();
+        assertThat(pathway.select("b").text())
+                .isEqualTo(round.select("b").text())
+                .isNotEmpty();
     }
 
     @Test
