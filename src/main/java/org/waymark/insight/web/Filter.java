@@ -89,8 +89,8 @@ record Filter(
         return value;
     }
 
-    /** The usual period of one version of a model, and nothing else chosen. */
-    static Filter ofModel(String process, String version) {
+    /** The usual period of a model, or of one version of it, and nothing else chosen. */
+    static Filter ofModel(String process, @Nullable String version) {
         return new Filter(null, null, process, version, null, null, null, null, null);
     }
 

@@ -112,7 +112,10 @@ class InsightController {
     /** The same for one version of a model, as Cockpit shows it beside its own drawing. */
     @GetMapping("/cockpit/{model}")
     @Transactional
-    String cockpit(@PathVariable("model") String process, @RequestParam String version, Model model) {
+    String cockpit(
+            @PathVariable("model") String process,
+            @RequestParam(required = false) @Nullable String version,
+            Model model) {
         Viewer asking = viewer.get();
         Filter filter = Filter.ofModel(process, version);
         Question question =
