@@ -122,6 +122,24 @@ class WaitsBetweenTests extends WithCare {
 
         assertThat(answer.counts()).isEqualTo(Map.of(Outcome.REACHED, 1L, Outcome.LEFT, 1L, Outcome.WAITING, 1L));
         assertThat(answer.curve().ofReached()).contains(new Times(48, 48));
+        assertThat(waiting("ADMIRAL_NURSE", null, null)).isEqualTo(1);
+        assertThat(waiting("DEMENTIA_ADVISER", null, null)).isEqualTo(2);
+        assertThat(waiting(null, "approach", null)).as("the service's organisation").isEqualTo(2);
+        assertThat(waiting(null, null, Alliance.COORDINATOR.team()))
+                .as("the coordinator's team")
+                .isEqualTo(3);
+        assertThat(waiting(null, null, "centre")).isZero();
+    }
+
+    /** How many referrals stand in the curve. */
+    private long waiting(@Nullable String service, @Nullable String organisation, @Nullable String team) {
+        return between(
+                        Milestone.REFERRAL_SENT,
+                        Milestone.REFERRAL_ACCEPTED,
+                        new Question(
+                                EVERYBODY.from(), EVERYBODY.to(), null, null, organisation, team, service, null))
+                .curve()
+                .people();
     }
 
     @Test
