@@ -124,7 +124,9 @@ class WaitsBetweenTests extends WithCare {
         assertThat(answer.curve().ofReached()).contains(new Times(48, 48));
         assertThat(waiting("ADMIRAL_NURSE", null, null)).isEqualTo(1);
         assertThat(waiting("DEMENTIA_ADVISER", null, null)).isEqualTo(2);
-        assertThat(waiting(null, "approach", null)).as("the service's organisation").isEqualTo(2);
+        assertThat(waiting(null, "approach", null))
+                .as("the service's organisation")
+                .isEqualTo(2);
         assertThat(waiting(null, null, Alliance.COORDINATOR.team()))
                 .as("the coordinator's team")
                 .isEqualTo(3);
@@ -136,8 +138,7 @@ class WaitsBetweenTests extends WithCare {
         return between(
                         Milestone.REFERRAL_SENT,
                         Milestone.REFERRAL_ACCEPTED,
-                        new Question(
-                                EVERYBODY.from(), EVERYBODY.to(), null, null, organisation, team, service, null))
+                        new Question(EVERYBODY.from(), EVERYBODY.to(), null, null, organisation, team, service, null))
                 .curve()
                 .people();
     }
