@@ -134,9 +134,9 @@ final class Pace {
         return one.isAfter(other) ? one : other;
     }
 
-    /** About one; half of all are less, and few are three or more. */
+    /** About one; half of all are less, and none is three: of few people one forgotten would be all that is seen. */
     private double around() {
-        return Math.exp(SPREAD * random.nextGaussian());
+        return Math.exp(SPREAD * Math.min(1.6, random.nextGaussian()));
     }
 
     private static Duration minutes(double minutes) {
