@@ -2,6 +2,7 @@ package org.waymark.insight.web;
 
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.UriComponentsBuilder;
 
 /** What stands in the filter, carried over to another address. */
@@ -9,6 +10,11 @@ interface Address {
 
     /** @param more names and values by turns, beyond or instead of what the filter says */
     String at(String path, String... more);
+
+    /** What people are to be grouped by, on the page that groups them. */
+    default @Nullable String by() {
+        return null;
+    }
 
     static String with(String path, Map<String, Optional<String>> fields, String... more) {
         UriComponentsBuilder address = UriComponentsBuilder.fromPath(path);

@@ -21,7 +21,7 @@ record CurveFilter(
         implements Address {
 
     Filter period() {
-        return new Filter(since, until, null, null, organisation, team, service, stage, null);
+        return new Filter(since, until, null, null, organisation, team, service, stage, null, null);
     }
 
     @Override

@@ -6,8 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.waymark.insight.Bottlenecks.Choices;
+import org.waymark.insight.Fairness.Grouping;
 import org.waymark.insight.Question;
 
 /** What stands in the filter of a page, as it was typed. Nothing in it is about a person, so it may stand in an address. */
@@ -20,7 +22,8 @@ record Filter(
         @Nullable String team,
         @Nullable String service,
         @Nullable String stage,
-        @Nullable String order)
+        @Nullable String order,
+        @Nullable String by)
         implements Address {
 
     /** What people look at who have not said what. */
@@ -28,6 +31,10 @@ record Filter(
 
     static final List<String> STAGES =
             List.of("PRE_DEMENTIA", "MILD", "MODERATE", "SEVERE", "ADVANCED", "CONFLICT", "UNKNOWN");
+
+    /** What people can be grouped by. */
+    static final List<String> GROUPINGS =
+            Stream.of(Grouping.values()).map(Enum::name).toList();
 
     /** The question it asks, or what is wrong with it by field. */
     record Read(@Nullable Question question, Map<String, String> errors) {}
@@ -60,6 +67,7 @@ record Filter(
         String group = chosen("team", team, List.copyOf(choices.teams().keySet()), errors);
         String code = chosen("service", service, choices.services(), errors);
         String level = chosen("stage", stage, STAGES, errors);
+        chosen("by", by, GROUPINGS, errors);
         return errors.isEmpty()
                 ? new Read(new Question(first, last, model, number, who, group, code, level), errors)
                 : new Read(null, errors);
@@ -98,7 +106,7 @@ record Filter(
     Filter of(@Nullable String usualModel) {
         return usualModel == null || (process != null && !process.isBlank())
                 ? this
-                : new Filter(from, to, usualModel, version, organisation, team, service, stage, order);
+                : new Filter(from, to, usualModel, version, organisation, team, service, stage, order, by);
     }
 
     /** The same period and choices at another address. */
@@ -114,6 +122,7 @@ record Filter(
         fields.put("service", Optional.ofNullable(service));
         fields.put("stage", Optional.ofNullable(stage));
         fields.put("order", Optional.ofNullable(order));
+        fields.put("by", Optional.ofNullable(by));
         return Address.with(path, fields, more);
     }
 }

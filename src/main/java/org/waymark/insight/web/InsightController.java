@@ -200,12 +200,12 @@ class InsightController {
                 .filter(one -> one.name().toLowerCase(Locale.UK).equals(format))
                 .findFirst()
                 .orElseThrow(NotVisible::new);
-        Filter.Read read = new Filter(from, to, null, null, null, null, null, null, null)
+        Filter.Read read = new Filter(from, to, null, null, null, null, null, null, null, null)
                 .read(clock.today(), bottlenecks.choices(asking, null));
         Question question = read.question();
         if (question == null) {
             response.sendRedirect(
-                    new Filter(from, to, null, null, null, null, null, null, null).at("/insight/event-log"));
+                    new Filter(from, to, null, null, null, null, null, null, null, null).at("/insight/event-log"));
             return;
         }
         response.setContentType(TYPES.get(chosen));

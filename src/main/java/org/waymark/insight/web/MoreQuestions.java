@@ -21,6 +21,7 @@ class MoreQuestions {
             "paths",
             "conformance",
             "versions",
+            "fairness",
             "measures",
             "what-if",
             "event-log");

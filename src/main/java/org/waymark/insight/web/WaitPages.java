@@ -140,6 +140,10 @@ class WaitPages {
                 "orders",
                         Stream.of(Order.values())
                                 .map(order -> new Choice(order.name(), order.label))
+                                .toList(),
+                "groupings",
+                        Filter.GROUPINGS.stream()
+                                .map(by -> new Choice(by, words.code("Fairness.Grouping", by)))
                                 .toList());
     }
 
