@@ -30,9 +30,8 @@ final class SmallGroups {
     static Told of(List<Group> groups) {
         long people = groups.stream().mapToLong(Group::people).sum();
         long late = groups.stream().mapToLong(Group::late).sum();
-        List<Group> smallest = groups.stream()
-                .sorted(Comparator.comparingLong(Group::people))
-                .toList();
+        List<Group> smallest =
+                groups.stream().sorted(Comparator.comparingLong(Group::people)).toList();
         List<Group> hidden = new ArrayList<>();
         for (Group next : smallest) {
             boolean isTied = !hidden.isEmpty() && hidden.get(hidden.size() - 1).people() == next.people();
@@ -49,7 +48,8 @@ final class SmallGroups {
     }
 
     private static boolean isSafe(List<Group> hidden, long people, long late) {
-        boolean isDifferent = hidden.stream().mapToLong(Group::people).distinct().count() > 1;
+        boolean isDifferent =
+                hidden.stream().mapToLong(Group::people).distinct().count() > 1;
         long hiddenPeople = hidden.stream().mapToLong(Group::people).sum();
         long hiddenLate = hidden.stream().mapToLong(Group::late).sum();
         // Where nobody or everybody was late the total says so of each group, whatever is hidden.

@@ -103,14 +103,16 @@ class FairnessTests extends WithCare {
             care.somebody().livingAlone().registered();
         }
         Viewer coordinator = Alliance.COORDINATOR;
-        assertThat(care.as(coordinator, () -> fairness.people(
+        assertThat(care.as(
                                 coordinator,
-                                NOVEMBER,
-                                Grouping.LIVING_ALONE,
-                                "dementia-pathway",
-                                NAME_COORDINATOR,
-                                "ALONE",
-                                null))
+                                () -> fairness.people(
+                                        coordinator,
+                                        NOVEMBER,
+                                        Grouping.LIVING_ALONE,
+                                        "dementia-pathway",
+                                        NAME_COORDINATOR,
+                                        "ALONE",
+                                        null))
                         .people())
                 .hasSize(9);
 
@@ -119,14 +121,16 @@ class FairnessTests extends WithCare {
         care.registered();
 
         for (String group : List.of("ALONE", "NOT_ALONE", "NOBODY")) {
-            assertThatThrownBy(() -> care.as(coordinator, () -> fairness.people(
+            assertThatThrownBy(() -> care.as(
                             coordinator,
-                            NOVEMBER,
-                            Grouping.LIVING_ALONE,
-                            "dementia-pathway",
-                            NAME_COORDINATOR,
-                            group,
-                            null)))
+                            () -> fairness.people(
+                                    coordinator,
+                                    NOVEMBER,
+                                    Grouping.LIVING_ALONE,
+                                    "dementia-pathway",
+                                    NAME_COORDINATOR,
+                                    group,
+                                    null)))
                     .as(group)
                     .isInstanceOf(NotVisible.class);
         }
@@ -134,8 +138,8 @@ class FairnessTests extends WithCare {
 
     @Test
     void isForManagersAndCoordinatorsOnly() {
-        assertThatThrownBy(() -> care.as(
-                        Alliance.NURSE, () -> fairness.clocks(Alliance.NURSE, NOVEMBER, Grouping.LIVING_ALONE)))
+        assertThatThrownBy(() ->
+                        care.as(Alliance.NURSE, () -> fairness.clocks(Alliance.NURSE, NOVEMBER, Grouping.LIVING_ALONE)))
                 .isInstanceOf(NotVisible.class);
     }
 
@@ -182,7 +186,8 @@ class FairnessTests extends WithCare {
 
     // ------------------------------------------------------------------ counted again
 
-    private record First(String ref, Instant began, @Nullable Instant ended, boolean isCompleted, boolean isLate) {}
+    private record First(
+            String ref, Instant began, @Nullable Instant ended, boolean isCompleted, boolean isLate) {}
 
     /** The first time of each person, by group; from whole rows, without the query's words. */
     private Map<String, List<First>> recount(Grouping by) {
@@ -227,10 +232,10 @@ class FairnessTests extends WithCare {
                         switch (by) {
                             case LIVING_ALONE -> row.getBoolean("lives_alone") ? "ALONE" : "NOT_ALONE";
                             case CARE_HOME -> row.getString("lives_in");
-                            case YOUNG_ONSET -> diagnosed == null
-                                    ? ""
-                                    : born.until(diagnosed).getYears() < 65 ? "YOUNG" : "LATER";
-                            case LANGUAGE -> text == null ? "" : text.toLowerCase(Locale.UK).strip();
+                            case YOUNG_ONSET ->
+                                diagnosed == null ? "" : born.until(diagnosed).getYears() < 65 ? "YOUNG" : "LATER";
+                            case LANGUAGE ->
+                                text == null ? "" : text.toLowerCase(Locale.UK).strip();
                             case AREA -> text == null ? "" : text.substring(0, text.indexOf(' '));
                         };
                 groups.computeIfAbsent(group, key -> new ArrayList<>()).add(first);

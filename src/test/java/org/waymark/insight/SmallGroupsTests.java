@@ -73,8 +73,12 @@ class SmallGroupsTests {
         pages.forEach((page, seen) -> seen.told.hidden().forEach(key -> {
             assertThat(seen.sizes.get(key)).as("size of %s on %s", key, page).hasSizeGreaterThan(1);
             if (!seen.isAlike) {
-                assertThat(seen.lates.get(key)).as("late of %s on %s", key, page).hasSizeGreaterThan(1);
-                assertThat(seen.shares.get(key)).as("share of %s on %s", key, page).hasSizeGreaterThan(1);
+                assertThat(seen.lates.get(key))
+                        .as("late of %s on %s", key, page)
+                        .hasSizeGreaterThan(1);
+                assertThat(seen.shares.get(key))
+                        .as("share of %s on %s", key, page)
+                        .hasSizeGreaterThan(1);
             }
         }));
     }

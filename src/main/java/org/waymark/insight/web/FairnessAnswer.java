@@ -142,9 +142,11 @@ class FairnessAnswer implements Answering {
                 .filter(row -> row.figures() == null)
                 .count();
         return (later == 0
-                        ? "By " + words.of(by).toLowerCase(Locale.UK) + ", no group that can be told is late more often than everybody"
+                        ? "By " + words.of(by).toLowerCase(Locale.UK)
+                                + ", no group that can be told is late more often than everybody"
                         : "By " + words.of(by).toLowerCase(Locale.UK) + ", " + words.number(later)
-                                + (later == 1 ? " group is" : " groups are") + " late more often than everybody at a step")
+                                + (later == 1 ? " group is" : " groups are")
+                                + " late more often than everybody at a step")
                 + (hidden == 0
                         ? "."
                         : "; " + words.number(hidden)
@@ -186,12 +188,12 @@ class FairnessAnswer implements Answering {
                 href == null ? pages.number(figures.people()) : pages.people(figures.people(), href),
                 Cell.noted(
                         percent(figures.share().value()) + " %",
-                        words.number(figures.late()) + ", 95 % interval: " + percent(figures.share().low()) + " to "
+                        words.number(figures.late()) + ", 95 % interval: "
+                                + percent(figures.share().low()) + " to "
                                 + percent(figures.share().high()) + " %"),
                 half.hours() == null && half.low() == null
                         ? Cell.of("not yet known")
-                        : Cell.noted(
-                                half.hours() == null ? "not yet known" : words.span(half.hours()), interval(half)),
+                        : Cell.noted(half.hours() == null ? "not yet known" : words.span(half.hours()), interval(half)),
                 Cell.of(against == null ? "–" : against.said));
     }
 
