@@ -188,7 +188,7 @@ class FairnessAnswer implements Answering {
                 href == null ? pages.number(figures.people()) : pages.people(figures.people(), href),
                 Cell.noted(
                         percent(figures.share().value()) + " %",
-                        words.number(figures.late()) + ", 95 % interval: "
+                        words.number(figures.late()) + " of " + words.number(figures.people()) + ", 95 % interval: "
                                 + percent(figures.share().low()) + " to "
                                 + percent(figures.share().high()) + " %"),
                 half.hours() == null && half.low() == null

@@ -99,7 +99,7 @@ record Filter(
 
     /** The usual period of a model, or of one version of it, and nothing else chosen. */
     static Filter ofModel(String process, @Nullable String version) {
-        return new Filter(null, null, process, version, null, null, null, null, null);
+        return new Filter(null, null, process, version, null, null, null, null, null, null);
     }
 
     /** With a model where none was chosen and one is needed. */
