@@ -39,6 +39,7 @@ final class PageRules {
             new Rule(
                     "/clocks",
                     Set.of(Role.COORDINATOR, Role.TEAM_LEAD, Role.MANAGER, Role.ADMINISTRATOR, Role.OPERATOR)),
+            new Rule("/insight/deprivation", Set.of(Role.MANAGER, Role.COORDINATOR, Role.ADMINISTRATOR)),
             new Rule("/insight", Set.of(Role.MANAGER, Role.COORDINATOR)),
             new Rule("/caseload", Set.of(Role.COORDINATOR)),
             new Rule(

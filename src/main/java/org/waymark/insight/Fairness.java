@@ -14,6 +14,7 @@ import org.springframework.transaction.annotation.Transactional;
 import org.waymark.access.NotVisible;
 import org.waymark.access.Viewer;
 import org.waymark.insight.SmallGroups.Group;
+import org.waymark.insight.SmallGroups.Nested;
 import org.waymark.insight.SmallGroups.Told;
 import org.waymark.insight.WaitingCurve.Median;
 import org.waymark.insight.WaitingCurve.Waited;
@@ -33,8 +34,10 @@ public class Fairness {
 
     /** What people are grouped by, as it is on record now. */
     public enum Grouping {
-        LANGUAGE("lower(btrim(n.language))"),
         LIVING_ALONE("case when n.lives_alone then 'ALONE' when not n.lives_alone then 'NOT_ALONE' end"),
+        /** The part of the list that was loaded last, with two digits. */
+        DEPRIVATION("to_char(d.part, 'FM00')"),
+        LANGUAGE("lower(btrim(n.language))"),
         YOUNG_ONSET("case when n.diagnosed_on < n.date_of_birth + interval '65 years' then 'YOUNG'"
                 + " when n.diagnosed_on is not null then 'LATER' end"),
         CARE_HOME("n.lives_in"),
@@ -91,8 +94,12 @@ public class Fairness {
               select s.task_id, s.pathway_ref, s.process, s.element, s.entered_at, s.is_late, s.is_completed,
                      ((greatest(0, floor(extract(epoch from coalesce(s.ended_at, :now) - s.entered_at)))::bigint + 3599) / 3600)::int
                        as hours,
-                     coalesce(nullif(%s, ''), '') as grp
-                from firsts s left join person n on n.pathway_ref = s.pathway_ref)
+                     coalesce(nullif(%s, ''), '') as grp, coalesce(nullif(split_part(n.postcode, ' ', 1), ''), '') as district,
+                     coalesce(to_char(d.part, 'FM00'), '') as part
+                from firsts s
+                left join person n on n.pathway_ref = s.pathway_ref
+                left join deprivation_district d on d.list_id =\s""" + Deprivation.LAST + """
+                 and d.district = split_part(n.postcode, ' ', 1))
             """;
 
     private final FlowReader facts;
@@ -104,20 +111,18 @@ public class Fairness {
     /** Every step with a clock that began for anybody in the period, by model and name. */
     public List<Clock> clocks(Viewer viewer, Question question, Grouping by) {
         facts.requireReader(viewer);
-        Map<Place, Map<String, Counted>> places = new HashMap<>();
+        Map<Place, Cells> places = new HashMap<>();
         facts.asked(
-                        grouped(by) + "select process, element, grp, hours, is_late, is_completed, count(*) as n"
-                                + " from grouped group by 1, 2, 3, 4, 5, 6",
+                        grouped(by) + "select process, element, grp, part, " + (isOfPlace(by) ? "district" : "''")
+                                + " as district, hours, is_late, is_completed, count(*) as n"
+                                + " from grouped group by 1, 2, 3, 4, 5, 6, 7, 8",
                         question)
                 .query(row -> {
-                    places.computeIfAbsent(
-                                    new Place(row.getString("process"), row.getString("element")),
-                                    place -> new TreeMap<>())
-                            .computeIfAbsent(row.getString("grp"), group -> new Counted())
-                            .add(row);
+                    Place place = new Place(row.getString("process"), row.getString("element"));
+                    places.computeIfAbsent(place, one -> new Cells()).add(row);
                 });
         return places.entrySet().stream()
-                .map(place -> clock(place.getKey(), place.getValue()))
+                .map(place -> clock(place.getKey(), place.getValue(), by))
                 .sorted(Comparator.comparing(Clock::process)
                         .thenComparing(Clock::name)
                         .thenComparing(Clock::element))
@@ -155,10 +160,32 @@ public class Fairness {
         return FIRST_TIMES.formatted(by.group);
     }
 
-    private Clock clock(Place place, Map<String, Counted> groups) {
-        Told told = SmallGroups.of(groups.entrySet().stream()
+    /** Districts lie in parts of the list, so that the page of one must give away nothing of the page of the other. */
+    private static boolean isOfPlace(Grouping by) {
+        return by == Grouping.AREA || by == Grouping.DEPRIVATION;
+    }
+
+    private static Told told(Cells cells, Grouping by) {
+        if (!isOfPlace(by)) {
+            return SmallGroups.of(groups(cells.groups));
+        }
+        Map<String, List<Group>> districts = new TreeMap<>();
+        cells.districts.forEach((part, inside) -> districts.put(part, groups(inside)));
+        Nested nested = SmallGroups.nested(districts);
+        return by == Grouping.DEPRIVATION
+                ? nested.wholes()
+                : new Told(nested.hidden(), nested.wholes().isTotalTold());
+    }
+
+    private static List<Group> groups(Map<String, Counted> counted) {
+        return counted.entrySet().stream()
                 .map(group -> group.getValue().as(group.getKey()))
-                .toList());
+                .toList();
+    }
+
+    private Clock clock(Place place, Cells cells, Grouping by) {
+        Told told = told(cells, by);
+        Map<String, Counted> groups = cells.groups;
         Counted all = new Counted();
         groups.values().forEach(all::add);
         return new Clock(
@@ -176,6 +203,21 @@ public class Fairness {
     }
 
     private record Place(String process, String element) {}
+
+    /** What is counted at a step, by group, and by district in each part of the list. */
+    private static final class Cells {
+
+        private final Map<String, Counted> groups = new TreeMap<>();
+        private final Map<String, Map<String, Counted>> districts = new TreeMap<>();
+
+        private void add(ResultSet row) throws SQLException {
+            groups.computeIfAbsent(row.getString("grp"), group -> new Counted()).add(row);
+            districts
+                    .computeIfAbsent(row.getString("part"), part -> new TreeMap<>())
+                    .computeIfAbsent(row.getString("district"), district -> new Counted())
+                    .add(row);
+        }
+    }
 
     private static final class Counted {
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -26,20 +27,57 @@ final class SmallGroups {
 
     private SmallGroups() {}
 
+    /**
+     * What may be told of groups that lie in larger ones, as districts do in parts of a scale, when both are told.
+     *
+     * @param wholes of the larger ones, and of the total
+     * @param hidden keys of the groups in them that must not be told
+     */
+    record Nested(Told wholes, Set<String> hidden) {}
+
     /** @param groups those with anybody in them; their keys differ */
     static Told of(List<Group> groups) {
-        long people = groups.stream().mapToLong(Group::people).sum();
-        long late = groups.stream().mapToLong(Group::late).sum();
-        List<Group> smallest =
-                groups.stream().sorted(Comparator.comparingLong(Group::people)).toList();
-        List<Group> hidden = new ArrayList<>();
-        for (Group next : smallest) {
-            boolean isTied = !hidden.isEmpty() && hidden.get(hidden.size() - 1).people() == next.people();
-            if (next.people() >= LEAST && !isTied && (hidden.isEmpty() || isSafe(hidden, people, late))) {
-                break;
+        return of(groups, Set.of());
+    }
+
+    /**
+     * A larger group stands for the total of those in it: where that would give them away it is hidden too, and of a hidden one
+     * no part is told.
+     */
+    static Nested nested(Map<String, List<Group>> groups) {
+        List<Group> wholes = new ArrayList<>();
+        Set<String> givingAway = new HashSet<>();
+        Set<String> hidden = new HashSet<>();
+        groups.forEach((key, parts) -> {
+            wholes.add(new Group(key, people(parts), late(parts)));
+            Told told = of(parts);
+            hidden.addAll(told.hidden());
+            if (!told.isTotalTold()) {
+                givingAway.add(key);
             }
-            hidden.add(next);
-        }
+        });
+        Told told = of(wholes, givingAway);
+        told.hidden().forEach(key -> groups.getOrDefault(key, List.of()).forEach(part -> hidden.add(part.key())));
+        long parts = groups.values().stream().mapToLong(List::size).sum();
+        boolean isTotalTold = told.isTotalTold()
+                && (told.hidden().size() < wholes.size() || people(wholes) > Math.max(LEAST - 1, 2 * parts));
+        return new Nested(new Told(told.hidden(), isTotalTold), hidden);
+    }
+
+    private static Told of(List<Group> groups, Set<String> givingAway) {
+        long people = people(groups);
+        long late = late(groups);
+        List<Group> hidden = new ArrayList<>(
+                groups.stream().filter(group -> givingAway.contains(group.key())).toList());
+        groups.stream()
+                .filter(group -> !givingAway.contains(group.key()))
+                .sorted(Comparator.comparingLong(Group::people))
+                .forEachOrdered(next -> {
+                    boolean isTied = hidden.stream().anyMatch(one -> one.people() == next.people());
+                    if (next.people() < LEAST || isTied || !(hidden.isEmpty() || isSafe(hidden, people, late))) {
+                        hidden.add(next);
+                    }
+                });
         Set<String> keys = new HashSet<>();
         hidden.forEach(group -> keys.add(group.key()));
         // With nothing told beside it, a total of hardly more than the groups would tell each of them.
@@ -47,11 +85,19 @@ final class SmallGroups {
         return new Told(keys, isTotalTold);
     }
 
+    private static long people(List<Group> groups) {
+        return groups.stream().mapToLong(Group::people).sum();
+    }
+
+    private static long late(List<Group> groups) {
+        return groups.stream().mapToLong(Group::late).sum();
+    }
+
     private static boolean isSafe(List<Group> hidden, long people, long late) {
         boolean isDifferent =
                 hidden.stream().mapToLong(Group::people).distinct().count() > 1;
-        long hiddenPeople = hidden.stream().mapToLong(Group::people).sum();
-        long hiddenLate = hidden.stream().mapToLong(Group::late).sum();
+        long hiddenPeople = people(hidden);
+        long hiddenLate = late(hidden);
         // Where nobody or everybody was late the total says so of each group, whatever is hidden.
         boolean isAlike = late == 0 || late == people;
         return isDifferent && (isAlike || (hiddenLate > 0 && hiddenLate < hiddenPeople));

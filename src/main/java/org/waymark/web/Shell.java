@@ -43,6 +43,7 @@ record Shell(boolean signedIn, String displayName, String jobTitle, List<Link> n
             new Link("models", "/models", Set.of(Role.OPERATOR)),
             new Link("rules", "/rules", Set.of(Role.COORDINATOR)),
             new Link("licences", "/licences", Set.of(Role.ADMINISTRATOR)),
+            new Link("deprivation", "/insight/deprivation", Set.of(Role.COORDINATOR, Role.MANAGER, Role.ADMINISTRATOR)),
             new Link("tiers", "/tiers", Set.of(Role.MANAGER)),
             new Link("letters", "/letters", Set.of(Role.COORDINATOR, Role.ADMINISTRATOR)),
             new Link("outbox", "/outbox", Set.of(Role.COORDINATOR, Role.ADMINISTRATOR, Role.OPERATOR)),

@@ -116,6 +116,7 @@ class AccessTableTests {
                         "/licences",
                         "/tiers",
                         "/insight",
+                        "/insight/deprivation",
                         "/insight/measures",
                         "/caseload",
                         "/clocks",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.waymark.support.Somebody.NAME_COORDINATOR;
 
+import java.nio.charset.StandardCharsets;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +24,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.waymark.access.NotVisible;
 import org.waymark.access.Viewer;
+import org.waymark.insight.Deprivation.Held;
 import org.waymark.insight.Fairness.Clock;
 import org.waymark.insight.Fairness.Figures;
 import org.waymark.insight.Fairness.Grouping;
@@ -45,6 +47,10 @@ class FairnessTests extends WithCare {
     @Autowired
     Fairness fairness;
 
+    @Autowired
+    Deprivation deprivation;
+
+    private final Map<String, String> parts = Map.of("ST4", "01", "ST1", "02");
     private final Random random = new Random(7);
 
     @BeforeEach
@@ -63,6 +69,7 @@ class FairnessTests extends WithCare {
                 stay(ref, random.nextInt(30 * 24) - 12 * 24, 1 + random.nextInt(200), random.nextInt(8) == 0);
             }
         }
+        assertThat(load("postcode district,decile\nST4,1\nst1 ,2\nXX9,10\n")).isEmpty();
         care.somebody().livingAlone().registered();
         care.registered();
         care.passDays(1);
@@ -141,6 +148,49 @@ class FairnessTests extends WithCare {
         assertThatThrownBy(() ->
                         care.as(Alliance.NURSE, () -> fairness.clocks(Alliance.NURSE, NOVEMBER, Grouping.LIVING_ALONE)))
                 .isInstanceOf(NotVisible.class);
+    }
+
+    @Test
+    void saysOfAListWhichDistrictsItKnowsAndTakesTheLastOne() {
+        somebody("WM-TEST-0000", 0);
+        somebody("WM-TEST-0002", 2);
+        assertThat(care.as(MANAGER, () -> deprivation.held(MANAGER))).isEmpty();
+        assertThat(load("quintile;Postcode District\n1;ST4\n")).isEmpty();
+        assertThat(load("postcode district,decile\nST4,1\nB1,7\n")).isEmpty();
+
+        Held held = care.as(MANAGER, () -> deprivation.held(MANAGER)).orElseThrow();
+        assertThat(held.parts()).isEqualTo(10);
+        assertThat(List.of(held.districts(), held.inhabited(), held.missing())).containsExactly(2L, 1L, 1L);
+        assertThat(jdbc.sql("select count(*) from audit_event where action = 'deprivation.loaded'")
+                        .query(Long.class)
+                        .single())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void takesNothingOfAListWithOneWrongLine() {
+        Map<String, String> answers = new HashMap<>();
+        answers.put("", "The file is empty");
+        answers.put("district,decile\nST4,1", "must name the columns");
+        answers.put("postcode district,decile\n", "no line below its first");
+        answers.put("postcode district,decile\nST4,1\nStoke,2", "line 3: “Stoke” is not a postcode district");
+        answers.put("postcode district,quintile\nST4,6", "line 2: “6” is not a number from 1 to 5");
+        answers.put("postcode district,decile\nST4,1\nST1", "line 3: “” is not a number");
+        answers.put("postcode district,decile\nST4,1\nST 4,1", "line 3: ST4 is on line 2 already");
+        answers.put("postcode district,decile\n\"ST4,1", "cannot be read");
+        answers.forEach((file, answer) ->
+                assertThat(load(file).get("file")).as(file).contains(answer));
+        assertThat(care.as(MANAGER, () -> deprivation.load(MANAGER, " ", "", "2030-01-01", new byte[] {(byte) 0xC3})))
+                .containsOnlyKeys("name", "source", "statedOn", "file");
+        assertThat(care.as(MANAGER, () -> deprivation.held(MANAGER))).isEmpty();
+        assertThatThrownBy(() -> care.as(Alliance.COORDINATOR, () -> deprivation.load(
+                        Alliance.COORDINATOR, "a", "b", "2025-10-30", new byte[0])))
+                .isInstanceOf(NotVisible.class);
+    }
+
+    private Map<String, String> load(String file) {
+        return care.as(MANAGER, () -> deprivation.load(
+                MANAGER, "Indices", "Made up", "2025-10-30", file.getBytes(StandardCharsets.UTF_8)));
     }
 
     // ------------------------------------------------------------------ made up
@@ -236,6 +286,7 @@ class FairnessTests extends WithCare {
                                 diagnosed == null ? "" : born.until(diagnosed).getYears() < 65 ? "YOUNG" : "LATER";
                             case LANGUAGE ->
                                 text == null ? "" : text.toLowerCase(Locale.UK).strip();
+                            case DEPRIVATION -> text == null ? "" : parts.getOrDefault(text.substring(0, text.indexOf(' ')), "");
                             case AREA -> text == null ? "" : text.substring(0, text.indexOf(' '));
                         };
                 groups.computeIfAbsent(group, key -> new ArrayList<>()).add(first);

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.waymark.insight.SmallGroups.Group;
+import org.waymark.insight.SmallGroups.Nested;
 import org.waymark.insight.SmallGroups.Told;
 
 /** Small groups are not told, and cannot be worked out from what is. */
@@ -81,6 +82,39 @@ class SmallGroupsTests {
                         .hasSizeGreaterThan(1);
             }
         }));
+    }
+
+    /**
+     * The same of districts that lie in parts of a scale, to somebody who sees the tables of both: of all that there are with up
+     * to eleven people, two or three districts in one part and one or two in another.
+     */
+    @Test
+    void leavesNothingHiddenInGroupsWithinGroups() {
+        for (int[] split : new int[][] {{2, 1}, {2, 2}, {3, 1}, {1, 1}, {3, 0}}) {
+            Map<String, Seen> pages = new HashMap<>();
+            each(split[0] + split[1], 11, new ArrayList<>(), table -> {
+                Map<String, List<Group>> within = new TreeMap<>();
+                within.put("poorer", table.subList(0, split[0]));
+                if (split[1] > 0) {
+                    within.put("richer", table.subList(split[0], table.size()));
+                }
+                Nested nested = SmallGroups.nested(within);
+                List<Group> wholes = new ArrayList<>();
+                within.forEach((key, parts) -> wholes.add(new Group(key, people(parts), late(parts))));
+                Told districts = new Told(nested.hidden(), nested.wholes().isTotalTold());
+                List<Group> both = new ArrayList<>(table);
+                both.addAll(wholes);
+                Set<String> hidden = new HashSet<>(nested.hidden());
+                hidden.addAll(nested.wholes().hidden());
+                pages.computeIfAbsent(
+                                page(table, districts) + page(wholes, nested.wholes()),
+                                page -> new Seen(new Told(hidden, districts.isTotalTold()), table))
+                        .add(both);
+            });
+            pages.forEach((page, seen) -> seen.told.hidden().forEach(key -> assertThat(seen.sizes.get(key))
+                    .as("size of %s on %s", key, page)
+                    .hasSizeGreaterThan(1)));
+        }
     }
 
     /** No told group is small, whatever else is in the table, and none is hidden alone, for it is the total less the rest. */

@@ -10,6 +10,8 @@ import org.springframework.stereotype.Component;
 import org.waymark.access.NotVisible;
 import org.waymark.access.Viewer;
 import org.waymark.insight.Crowd;
+import org.waymark.insight.Deprivation;
+import org.waymark.insight.Deprivation.Held;
 import org.waymark.insight.Fairness;
 import org.waymark.insight.Fairness.Clock;
 import org.waymark.insight.Fairness.Figures;
@@ -29,11 +31,13 @@ class FairnessAnswer implements Answering {
     private static final String TOO_FEW = "Too few to tell";
 
     private final Fairness fairness;
+    private final Deprivation deprivation;
     private final AnswerPages pages;
     private final Words words;
 
-    FairnessAnswer(Fairness fairness, AnswerPages pages, Words words) {
+    FairnessAnswer(Fairness fairness, Deprivation deprivation, AnswerPages pages, Words words) {
         this.fairness = fairness;
+        this.deprivation = deprivation;
         this.pages = pages;
         this.words = words;
     }
@@ -61,8 +65,9 @@ class FairnessAnswer implements Answering {
 
     @Override
     public Answer answer(Viewer viewer, Question question, Address address) {
-        Grouping by = address.by() == null || address.by().isBlank() ? Grouping.LIVING_ALONE : grouping(address.by());
+        Grouping by = address.by() == null || address.by().isBlank() ? Grouping.values()[0] : grouping(address.by());
         List<Clock> clocks = fairness.clocks(viewer, question, by);
+        Held held = by == Grouping.DEPRIVATION ? deprivation.held(viewer).orElse(null) : null;
         List<List<Cell>> rows = new ArrayList<>();
         List<List<Cell>> inFile = new ArrayList<>();
         for (Clock clock : clocks) {
@@ -72,15 +77,17 @@ class FairnessAnswer implements Answering {
                 String of = by + "." + clock.process() + "." + clock.element() + "." + row.group();
                 rows.add(row(
                         clock,
-                        label(by, row.group()),
+                        label(by, row.group(), held),
                         row.figures(),
                         clock.all(),
                         address.at("/insight/fairness/people", "of", of)));
-                inFile.add(fileRow(clock, label(by, row.group()), row.figures(), clock.all()));
+                inFile.add(fileRow(clock, label(by, row.group(), held), row.figures(), clock.all()));
             }
         }
         return new Answer(
-                lead(by, clocks),
+                by == Grouping.DEPRIVATION && held == null
+                        ? "No list of districts by deprivation has been loaded, so that it is not known of anybody."
+                        : lead(by, clocks),
                 List.of(),
                 null,
                 new Table(
@@ -112,11 +119,16 @@ class FairnessAnswer implements Answering {
                         inFile,
                         "",
                         ""),
-                notes());
+                notes(held));
     }
 
-    private static List<String> notes() {
+    private List<String> notes(@Nullable Held held) {
         return List.of(
+                held == null
+                        ? "Deprivation is that of the postcode district, from a list that a manager or an administrator loads at “Deprivation of districts”."
+                        : "Deprivation is that of the postcode district, from “" + held.name() + "” (" + held.source() + "), of "
+                                + words.day(held.statedOn()) + ": districts differ within, and it says nothing of one person’s means. Who lives in a district that"
+                                + " is not in it counts as not known.",
                 "Everybody counts once at a step: the first time it began for them in the period. Late is a step that ended after"
                         + " its date, or is open after it and not paused. Half within counts those who still wait, and those for whom the step became"
                         + " needless, as long as they waited (Kaplan and Meier). Groups are as they are on record today.",
@@ -233,15 +245,24 @@ class FairnessAnswer implements Answering {
         return Math.round(share * 1000) / 1000.0;
     }
 
-    private String label(Grouping by, String group) {
+    private String label(Grouping by, String group, @Nullable Held held) {
         if (group.equals(Fairness.NOT_KNOWN)) {
             return "Not known";
         }
         return switch (by) {
             case AREA -> group;
+            case DEPRIVATION -> part(group, held);
             case LANGUAGE -> group.substring(0, 1).toUpperCase(Locale.UK) + group.substring(1);
             default -> words.code("FairnessGroup", group);
         };
+    }
+
+    private static String part(String digits, @Nullable Held held) {
+        String part = digits.startsWith("0") ? digits.substring(1) : digits;
+        return part
+                + (part.equals("1")
+                        ? " (most deprived)"
+                        : held != null && part.equals(String.valueOf(held.parts())) ? " (least deprived)" : "");
     }
 
     @Override
@@ -253,7 +274,7 @@ class FairnessAnswer implements Answering {
     @Override
     public String heading(Question question, String of) {
         String[] parts = parts(of);
-        return words.process(parts[1]) + ": " + label(grouping(parts[0]), parts[3]);
+        return words.of(grouping(parts[0])) + ": " + label(grouping(parts[0]), parts[3], null);
     }
 
     private static String[] parts(String of) {

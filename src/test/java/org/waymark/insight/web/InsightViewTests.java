@@ -270,6 +270,62 @@ class InsightViewTests extends WithCare {
                 .update();
     }
 
+    @Test
+    void tellsGroupsOfPeopleOnThePageAndInTheFileAlikeAndNothingOfThree() throws Exception {
+        for (int person = 0; person < 6; person++) {
+            care.somebody().livingAlone().registered();
+        }
+        Document six = visits.page(Alliance.MANAGER, "/insight/fairness");
+        assertThat(six.select("[data-label=Group]").eachText()).containsExactly("Everybody", "Lives alone");
+        assertThat(six.select("[data-label=People]").eachText()).allMatch(text -> text.startsWith("6"));
+        assertThat(six.select("[data-label='Against everybody']").eachText()).containsExactly("–", "= no clear difference");
+
+        for (int person = 0; person < 3; person++) {
+            care.registered();
+        }
+        Document three = visits.page(Alliance.MANAGER, "/insight/fairness?by=LIVING_ALONE");
+        assertThat(three.select("[data-label=People]").eachText())
+                .containsExactly("9", "Too few to tell", "Too few to tell");
+        assertThat(three.select("tbody a")).isEmpty();
+        assertThat(three.select("details").text()).contains("Ethnicity is not on record");
+        assertThat(file("/insight/fairness.csv?by=LIVING_ALONE").lines().skip(1).toList())
+                .satisfiesExactly(
+                        all -> assertThat(all).startsWith("Name a coordinator (Pathway),Everybody,9,0,0.0,0.0,0.299"),
+                        one -> assertThat(one)
+                                .isEqualTo("Name a coordinator (Pathway),Lives alone,Too few to tell,,,,,,,,"),
+                        other -> assertThat(other)
+                                .isEqualTo("Name a coordinator (Pathway),Does not live alone,Too few to tell,,,,,,,,"));
+
+        assertThat(visits.page(Alliance.MANAGER, "/insight/fairness?from=2020-01-01&to=2020-02-01")
+                        .select(".wm-empty")
+                        .text())
+                .startsWith("Nobody");
+        assertThat(Visits.read(visits.open(Alliance.MANAGER, "/insight/fairness?by=STAFF")
+                                .andExpect(status().isBadRequest()))
+                        .select(".govuk-error-summary a")
+                        .attr("href"))
+                .isEqualTo("#by");
+    }
+
+    @Test
+    void takesAListOfDistrictsFromTheOneWhoMayLoadIt() throws Exception {
+        assertThat(visits.page(Alliance.MANAGER, "/insight/fairness?by=DEPRIVATION")
+                        .select(".wm-lead")
+                        .text())
+                .startsWith("No list of districts");
+        Document empty = Visits.read(
+                visits.send(Alliance.MANAGER, "/insight/deprivation", "name", "Indices", "statedOn", "soon")
+                        .andExpect(status().isBadRequest()));
+        assertThat(empty.title()).startsWith("Error: ");
+        assertThat(empty.select(".govuk-error-summary a").eachAttr("href"))
+                .containsExactly("#source", "#statedOn", "#file");
+        assertThat(empty.select("#name").val()).isEqualTo("Indices");
+        assertThat(visits.page(Alliance.COORDINATOR, "/insight/deprivation").select("form[enctype]"))
+                .isEmpty();
+        visits.send(Alliance.COORDINATOR, "/insight/deprivation", "name", "Indices")
+                .andExpect(status().isNotFound());
+    }
+
     private String file(String address) throws Exception {
         return new String(
                 visits.open(Alliance.MANAGER, address)
