@@ -123,7 +123,8 @@ public class Deprivation {
                 .param("by", viewer.username())
                 .query(Long.class)
                 .single();
-        jdbc.sql("insert into deprivation_district (list_id, district, part) select :id, * from unnest(:districts, :parts)")
+        jdbc.sql(
+                        "insert into deprivation_district (list_id, district, part) select :id, * from unnest(:districts, :parts)")
                 .param("id", id)
                 .param("districts", file.districts().keySet().toArray(String[]::new))
                 .param("parts", file.districts().values().toArray(Integer[]::new))

@@ -47,7 +47,8 @@ record DeprivationFile(int parts, Map<String, Integer> districts) {
 
     static DeprivationFile read(byte[] bytes) throws Refused {
         if (bytes.length > LARGEST_BYTES) {
-            throw new Refused("The file is larger than 1 MB. Load postcode districts, such as ST4, not whole postcodes");
+            throw new Refused(
+                    "The file is larger than 1 MB. Load postcode districts, such as ST4, not whole postcodes");
         }
         List<CSVRecord> lines = lines(text(bytes));
         if (lines.isEmpty()) {
@@ -70,8 +71,10 @@ record DeprivationFile(int parts, Map<String, Integer> districts) {
 
     private static String text(byte[] bytes) throws Refused {
         try {
-            String text =
-                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
             return text.startsWith("\uFEFF") ? text.substring(1) : text;
         } catch (CharacterCodingException e) {
             throw new Refused("The file is not a CSV in UTF-8");

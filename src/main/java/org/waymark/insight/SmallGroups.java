@@ -67,8 +67,9 @@ final class SmallGroups {
     private static Told of(List<Group> groups, Set<String> givingAway) {
         long people = people(groups);
         long late = late(groups);
-        List<Group> hidden = new ArrayList<>(
-                groups.stream().filter(group -> givingAway.contains(group.key())).toList());
+        List<Group> hidden = new ArrayList<>(groups.stream()
+                .filter(group -> givingAway.contains(group.key()))
+                .toList());
         groups.stream()
                 .filter(group -> !givingAway.contains(group.key()))
                 .sorted(Comparator.comparingLong(Group::people))

@@ -178,19 +178,22 @@ class FairnessTests extends WithCare {
         answers.put("postcode district,decile\nST4,1\nST1", "line 3: “” is not a number");
         answers.put("postcode district,decile\nST4,1\nST 4,1", "line 3: ST4 is on line 2 already");
         answers.put("postcode district,decile\n\"ST4,1", "cannot be read");
-        answers.forEach((file, answer) ->
-                assertThat(load(file).get("file")).as(file).contains(answer));
+        answers.forEach(
+                (file, answer) -> assertThat(load(file).get("file")).as(file).contains(answer));
         assertThat(care.as(MANAGER, () -> deprivation.load(MANAGER, " ", "", "2030-01-01", new byte[] {(byte) 0xC3})))
                 .containsOnlyKeys("name", "source", "statedOn", "file");
         assertThat(care.as(MANAGER, () -> deprivation.held(MANAGER))).isEmpty();
-        assertThatThrownBy(() -> care.as(Alliance.COORDINATOR, () -> deprivation.load(
-                        Alliance.COORDINATOR, "a", "b", "2025-10-30", new byte[0])))
+        assertThatThrownBy(() -> care.as(
+                        Alliance.COORDINATOR,
+                        () -> deprivation.load(Alliance.COORDINATOR, "a", "b", "2025-10-30", new byte[0])))
                 .isInstanceOf(NotVisible.class);
     }
 
     private Map<String, String> load(String file) {
-        return care.as(MANAGER, () -> deprivation.load(
-                MANAGER, "Indices", "Made up", "2025-10-30", file.getBytes(StandardCharsets.UTF_8)));
+        return care.as(
+                MANAGER,
+                () -> deprivation.load(
+                        MANAGER, "Indices", "Made up", "2025-10-30", file.getBytes(StandardCharsets.UTF_8)));
     }
 
     // ------------------------------------------------------------------ made up
@@ -286,7 +289,8 @@ class FairnessTests extends WithCare {
                                 diagnosed == null ? "" : born.until(diagnosed).getYears() < 65 ? "YOUNG" : "LATER";
                             case LANGUAGE ->
                                 text == null ? "" : text.toLowerCase(Locale.UK).strip();
-                            case DEPRIVATION -> text == null ? "" : parts.getOrDefault(text.substring(0, text.indexOf(' ')), "");
+                            case DEPRIVATION ->
+                                text == null ? "" : parts.getOrDefault(text.substring(0, text.indexOf(' ')), "");
                             case AREA -> text == null ? "" : text.substring(0, text.indexOf(' '));
                         };
                 groups.computeIfAbsent(group, key -> new ArrayList<>()).add(first);

@@ -126,8 +126,10 @@ class FairnessAnswer implements Answering {
         return List.of(
                 held == null
                         ? "Deprivation is that of the postcode district, from a list that a manager or an administrator loads at “Deprivation of districts”."
-                        : "Deprivation is that of the postcode district, from “" + held.name() + "” (" + held.source() + "), of "
-                                + words.day(held.statedOn()) + ": districts differ within, and it says nothing of one person’s means. Who lives in a district that"
+                        : "Deprivation is that of the postcode district, from “" + held.name() + "” (" + held.source()
+                                + "), of "
+                                + words.day(held.statedOn())
+                                + ": districts differ within, and it says nothing of one person’s means. Who lives in a district that"
                                 + " is not in it counts as not known.",
                 "Everybody counts once at a step: the first time it began for them in the period. Late is a step that ended after"
                         + " its date, or is open after it and not paused. Half within counts those who still wait, and those for whom the step became"

@@ -278,7 +278,8 @@ class InsightViewTests extends WithCare {
         Document six = visits.page(Alliance.MANAGER, "/insight/fairness");
         assertThat(six.select("[data-label=Group]").eachText()).containsExactly("Everybody", "Lives alone");
         assertThat(six.select("[data-label=People]").eachText()).allMatch(text -> text.startsWith("6"));
-        assertThat(six.select("[data-label='Against everybody']").eachText()).containsExactly("–", "= no clear difference");
+        assertThat(six.select("[data-label='Against everybody']").eachText())
+                .containsExactly("–", "= no clear difference");
 
         for (int person = 0; person < 3; person++) {
             care.registered();
@@ -313,8 +314,8 @@ class InsightViewTests extends WithCare {
                         .select(".wm-lead")
                         .text())
                 .startsWith("No list of districts");
-        Document empty = Visits.read(
-                visits.send(Alliance.MANAGER, "/insight/deprivation", "name", "Indices", "statedOn", "soon")
+        Document empty =
+                Visits.read(visits.send(Alliance.MANAGER, "/insight/deprivation", "name", "Indices", "statedOn", "soon")
                         .andExpect(status().isBadRequest()));
         assertThat(empty.title()).startsWith("Error: ");
         assertThat(empty.select(".govuk-error-summary a").eachAttr("href"))
