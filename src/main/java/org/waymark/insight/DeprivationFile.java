@@ -105,13 +105,13 @@ record DeprivationFile(int parts, Map<String, Integer> districts) {
             String district = cell(line, place).replace(" ", "").toUpperCase(Locale.UK);
             String written = cell(line, part);
             if (!DISTRICT.matcher(district).matches()) {
-                wrong.add("line " + number + ": “" + shown(cell(line, place)) + "” is not a postcode district");
+                wrong.add("Line " + number + ": “" + shown(cell(line, place)) + "” is not a postcode district");
             } else if (!NUMBER.matcher(written).matches()
                     || Integer.parseInt(written) < 1
                     || Integer.parseInt(written) > parts) {
-                wrong.add("line " + number + ": “" + shown(written) + "” is not a number from 1 to " + parts);
+                wrong.add("Line " + number + ": “" + shown(written) + "” is not a number from 1 to " + parts);
             } else if (linesOf.containsKey(district)) {
-                wrong.add("line " + number + ": " + district + " is on line " + linesOf.get(district) + " already");
+                wrong.add("Line " + number + ": " + district + " is on line " + linesOf.get(district) + " already");
             } else {
                 districts.put(district, Integer.valueOf(written));
                 linesOf.put(district, number);
@@ -119,8 +119,8 @@ record DeprivationFile(int parts, Map<String, Integer> districts) {
         }
         if (!wrong.isEmpty()) {
             throw new Refused("Nothing was loaded. "
-                    + String.join("; ", wrong.subList(0, Math.min(SAID, wrong.size())))
-                    + (wrong.size() > SAID ? "; and " + (wrong.size() - SAID) + " more" : ""));
+                    + String.join(". ", wrong.subList(0, Math.min(SAID, wrong.size())))
+                    + (wrong.size() > SAID ? ". And " + (wrong.size() - SAID) + " more" : ""));
         }
         return districts;
     }

@@ -173,10 +173,10 @@ class FairnessTests extends WithCare {
         answers.put("", "The file is empty");
         answers.put("district,decile\nST4,1", "must name the columns");
         answers.put("postcode district,decile\n", "no line below its first");
-        answers.put("postcode district,decile\nST4,1\nStoke,2", "line 3: “Stoke” is not a postcode district");
-        answers.put("postcode district,quintile\nST4,6", "line 2: “6” is not a number from 1 to 5");
-        answers.put("postcode district,decile\nST4,1\nST1", "line 3: “” is not a number");
-        answers.put("postcode district,decile\nST4,1\nST 4,1", "line 3: ST4 is on line 2 already");
+        answers.put("postcode district,decile\nST4,1\nStoke,2", "Line 3: “Stoke” is not a postcode district");
+        answers.put("postcode district,quintile\nST4,6", "Line 2: “6” is not a number from 1 to 5");
+        answers.put("postcode district,decile\nST4,1\nST1", "Line 3: “” is not a number");
+        answers.put("postcode district,decile\nST4,1\nST 4,1", "Line 3: ST4 is on line 2 already");
         answers.put("postcode district,decile\n\"ST4,1", "cannot be read");
         answers.forEach(
                 (file, answer) -> assertThat(load(file).get("file")).as(file).contains(answer));

@@ -106,14 +106,24 @@ class SmallGroupsTests {
                 both.addAll(wholes);
                 Set<String> hidden = new HashSet<>(nested.hidden());
                 hidden.addAll(nested.wholes().hidden());
-                pages.computeIfAbsent(
-                                page(table, districts) + page(wholes, nested.wholes()),
-                                page -> new Seen(new Told(hidden, districts.isTotalTold()), table))
-                        .add(both);
+                Seen seen = pages.computeIfAbsent(
+                        page(table, districts) + page(wholes, nested.wholes()),
+                        page -> new Seen(new Told(hidden, districts.isTotalTold()), table));
+                seen.add(both);
+                // A part that is told as late for nobody or for all says so of each of its districts.
+                wholes.stream()
+                        .filter(whole -> !hidden.contains(whole.key()))
+                        .filter(whole -> whole.late() == 0 || whole.late() == whole.people())
+                        .flatMap(whole -> within.getOrDefault(whole.key(), List.of()).stream())
+                        .forEach(district -> seen.isAlikeInWhole.add(district.key()));
             });
-            pages.forEach((page, seen) -> seen.told.hidden().forEach(key -> assertThat(seen.sizes.get(key))
-                    .as("size of %s on %s", key, page)
-                    .hasSizeGreaterThan(1)));
+            pages.forEach((page, seen) -> seen.told.hidden().forEach(key -> {
+                assertThat(seen.sizes.get(key)).as("size of %s on %s", key, page).hasSizeGreaterThan(1);
+                if (!seen.isAlike && !seen.isAlikeInWhole.contains(key)) {
+                    assertThat(seen.lates.get(key)).as("late of %s on %s", key, page).hasSizeGreaterThan(1);
+                    assertThat(seen.shares.get(key)).as("share of %s on %s", key, page).hasSizeGreaterThan(1);
+                }
+            }));
         }
     }
 
@@ -132,6 +142,7 @@ class SmallGroupsTests {
     private static final class Seen {
         private final Told told;
         private final boolean isAlike;
+        private final Set<String> isAlikeInWhole = new HashSet<>();
         private final Map<String, Set<Long>> sizes = new HashMap<>();
         private final Map<String, Set<Long>> lates = new HashMap<>();
         private final Map<String, Set<Double>> shares = new HashMap<>();
