@@ -118,10 +118,16 @@ class SmallGroupsTests {
                         .forEach(district -> seen.isAlikeInWhole.add(district.key()));
             });
             pages.forEach((page, seen) -> seen.told.hidden().forEach(key -> {
-                assertThat(seen.sizes.get(key)).as("size of %s on %s", key, page).hasSizeGreaterThan(1);
+                assertThat(seen.sizes.get(key))
+                        .as("size of %s on %s", key, page)
+                        .hasSizeGreaterThan(1);
                 if (!seen.isAlike && !seen.isAlikeInWhole.contains(key)) {
-                    assertThat(seen.lates.get(key)).as("late of %s on %s", key, page).hasSizeGreaterThan(1);
-                    assertThat(seen.shares.get(key)).as("share of %s on %s", key, page).hasSizeGreaterThan(1);
+                    assertThat(seen.lates.get(key))
+                            .as("late of %s on %s", key, page)
+                            .hasSizeGreaterThan(1);
+                    assertThat(seen.shares.get(key))
+                            .as("share of %s on %s", key, page)
+                            .hasSizeGreaterThan(1);
                 }
             }));
         }
