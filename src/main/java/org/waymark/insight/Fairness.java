@@ -32,7 +32,7 @@ public class Fairness {
     /** The part of an answer about somebody of whom it is not on record. */
     public static final String NOT_KNOWN = "";
 
-    /** What people are grouped by, as it is on record now. */
+    /** What people are grouped by, as it is on record now; by the first one when nobody says by what. */
     public enum Grouping {
         LIVING_ALONE("case when n.lives_alone then 'ALONE' when not n.lives_alone then 'NOT_ALONE' end"),
         /** The part of the list that was loaded last, with two digits. */

@@ -65,7 +65,7 @@ class FairnessAnswer implements Answering {
 
     @Override
     public Answer answer(Viewer viewer, Question question, Address address) {
-        Grouping by = address.by() == null || address.by().isBlank() ? Grouping.values()[0] : grouping(address.by());
+        Grouping by = address.by() == null || address.by().isBlank() ? Grouping.LIVING_ALONE : grouping(address.by());
         List<Clock> clocks = fairness.clocks(viewer, question, by);
         Held held = by == Grouping.DEPRIVATION ? deprivation.held(viewer).orElse(null) : null;
         List<List<Cell>> rows = new ArrayList<>();
