@@ -8,6 +8,10 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.camunda.bpm.admin.Admin;
+import org.camunda.bpm.admin.AdminRuntimeDelegate;
+import org.camunda.bpm.cockpit.Cockpit;
+import org.camunda.bpm.cockpit.CockpitRuntimeDelegate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -92,8 +96,17 @@ class StartTests {
     }
 
     private static void assertRefused(CapturedOutput output, String sentence, String... arguments) {
-        assertThatThrownBy(() -> SpringApplication.run(Waymark.class, arguments).close())
-                .isInstanceOf(Exception.class);
+        // Cockpit is one for the whole JVM, and ends for all other tests with the application that is refused here.
+        CockpitRuntimeDelegate cockpit = Cockpit.getRuntimeDelegate();
+        AdminRuntimeDelegate admin = Admin.getRuntimeDelegate();
+        try {
+            assertThatThrownBy(() ->
+                            SpringApplication.run(Waymark.class, arguments).close())
+                    .isInstanceOf(Exception.class);
+        } finally {
+            Cockpit.setCockpitRuntimeDelegate(cockpit);
+            Admin.setAdminRuntimeDelegate(admin);
+        }
         List<String> complaints = output.getAll()
                 .lines()
                 .filter(line -> line.matches(".*\\b(WARN|ERROR)\\b.*|\\s+at .*|.*Exception.*"))

@@ -118,6 +118,7 @@ class PagesViewTests {
                         "Rota",
                         "Nobody is lost",
                         "Rules",
+                        "Deprivation of districts",
                         "Letters and e-mails",
                         "Outbox",
                         "Clocks",
