@@ -78,7 +78,10 @@ class WorkingLevelTests {
 
     @Provide
     Arbitrary<List<RatingRow>> ratings() {
-        return rating(Arbitraries.of(Rater.values())).list().ofMaxSize(6);
+        return rating(Arbitraries.of(Rater.values()))
+                .list()
+                .uniqueElements(RatingRow::id)
+                .ofMaxSize(6);
     }
 
     @Provide
@@ -92,6 +95,7 @@ class WorkingLevelTests {
         return rating(Arbitraries.just(Rater.STAFF))
                 .filter(rating -> rating.functionalLevel() != null)
                 .list()
+                .uniqueElements(RatingRow::id)
                 .ofMaxSize(2);
     }
 
