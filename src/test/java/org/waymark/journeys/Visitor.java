@@ -17,8 +17,6 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.waymark.sample.StaffOfTheSample;
 
@@ -36,34 +34,6 @@ final class Visitor {
             })).violations.map(rule => rule.id + ', ' + rule.help + ': '
               + rule.nodes.map(node => node.target + ' ' + node.html).join(', '))
             """;
-
-    /**
-     * The shape of the page as it stands, which is all that axe judges: elements, attributes, what refers to what, where there
-     * is text at all, and the width of the screen. Ids and addresses are numbered as they come, and words left out.
-     */
-    private static final String SHAPE = """
-            () => {
-              const names = new Map();
-              const numbered = value => value.split(/\\s+/).map(name => {
-                if (!names.has(name)) names.set(name, names.size);
-                return names.get(name);
-              }).join(' ');
-              const referring = /^(id|for|name|href|src|action|value|aria-(labelledby|describedby|controls|owns)|data-.*)$/;
-              const shape = node => {
-                if (node.nodeType === Node.TEXT_NODE) return node.data.trim() ? 'x' : '';
-                if (node.nodeType !== Node.ELEMENT_NODE) return '';
-                if (node.tagName === 'SCRIPT' || node.tagName === 'STYLE') return '';
-                const attributes = Array.from(node.attributes, ({name, value}) =>
-                  name + '=' + (referring.test(name) ? numbered(value) : ['aria-label', 'title', 'alt', 'placeholder', 'content']
-                    .includes(name) ? Boolean(value.trim()) : value));
-                return '<' + node.tagName + attributes.join() + '>' + Array.from(node.childNodes, shape).join('') + '</>';
-              };
-              return innerWidth + location.pathname.split('/')[1] + Boolean(document.title.trim()) + shape(document.documentElement);
-            }
-            """;
-
-    /** Of all visitors: what one has looked at need not be looked at again by another. */
-    private static final Set<Object> SHAPES_LOOKED_AT = ConcurrentHashMap.newKeySet();
 
     /** bpmn-js 8 styles its frame by attributes; our policy refuses them and our style sheet does the same. */
     private static final Pattern DIAGRAM_STYLE = Pattern.compile("(?s).*inline style.*Content Security Policy.*");
@@ -351,14 +321,8 @@ final class Visitor {
     /** What keeps somebody from using this page. A page that follows long work loads itself anew, maybe under this look. */
     private List<String> obstacles(int attempts) {
         try {
-            Object shape = page.evaluate(SHAPE);
-            if (SHAPES_LOOKED_AT.contains(shape)) {
-                return List.of();
-            }
-            List<String> found = ((List<?>) page.evaluate(OBSTACLES))
+            return ((List<?>) page.evaluate(OBSTACLES))
                     .stream().map(String::valueOf).toList();
-            SHAPES_LOOKED_AT.add(shape);
-            return found;
         } catch (PlaywrightException e) {
             if (attempts == 1) {
                 throw e;

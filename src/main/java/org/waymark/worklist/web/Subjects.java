@@ -14,8 +14,8 @@ import org.waymark.workflow.WorkItem;
 import org.waymark.worklist.CarersOfTasks;
 
 /**
- * Says what a task is a part of and what tells it from others of its name: "Referral: speech and language", "Support for a
- * carer: Peter Holt".
+ * Says what a task is a part of and what tells it from others of its name: "Referral: speech and language", "Carer
+ * enablement: Peter Holt".
  */
 @Component
 class Subjects {
