@@ -155,11 +155,12 @@ final class Life {
                 .isTrue();
     }
 
-    /** Open tasks in the order in which they came up, which is the same each time. */
+    /** By what they are; two of a kind in the order in which they came up. Timers of one moment go off in any order. */
     private List<WorkItem> open() {
         return person.openTasks().stream()
-                .sorted(Comparator.comparingLong(
-                        task -> UUID.fromString(task.taskId()).timestamp()))
+                .sorted(Comparator.comparing(WorkItem::element)
+                        .thenComparing(task -> String.valueOf(task.about()))
+                        .thenComparing(task -> UUID.fromString(task.taskId()).timestamp()))
                 .toList();
     }
 
