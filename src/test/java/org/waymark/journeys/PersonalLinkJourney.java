@@ -373,10 +373,9 @@ class PersonalLinkJourney extends WithBrowser {
         assertThat(title.contains("have complicated things")).isEqualTo(language == Language.ENGLISH);
     }
 
-    /** Its page in the other languages is among those of {@link #isForEverybodyOnEveryPageInEveryLanguage}. */
-    @Test
-    void isGentleForWhateverReasonThereIsNothingMoreToAnswer() {
-        Language language = Language.URDU;
+    @ParameterizedTest
+    @EnumSource(Language.class)
+    void isGentleInEveryLanguageWhenThereIsNothingMoreToAnswer(Language language) {
         Somebody died = somebody();
         Visitor carer = onATelephone();
         carer.goTo(sent(died, Kind.CARER, language));
