@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -23,6 +24,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -75,7 +77,7 @@ public class Assessments {
     public static final String CARERS_WORDS = "answer-as-carer";
 
     /** How long before a round a staff observation may have been made and still be its working rating. */
-    private static final Duration RECENT_OBSERVATION = Duration.ofDays(14);
+    static final Duration RECENT_OBSERVATION = Duration.ofDays(14);
 
     private static final int SCORE_COUNTS_FOR_DAYS = 90;
 
@@ -387,13 +389,12 @@ public class Assessments {
     }
 
     /** The greater loss of those that staff of this round hold; null where nobody does. */
-    private @Nullable Double cdrOf(Round round) {
-        return jdbc.sql("""
-                        select max(cdr_global) from rating where assessment_id = :id and rater = 'STAFF' and state = 'RATED'
-                        """)
-                .param("id", round.uuid())
-                .query((row, number) -> Optional.ofNullable(row.getBigDecimal(1)))
-                .single()
+    static @Nullable Double cdrOf(Collection<RatingRow> rated) {
+        return rated.stream()
+                .filter(rating -> rating.rater() == Rater.STAFF)
+                .map(RatingRow::cdrGlobal)
+                .filter(Objects::nonNull)
+                .max(Comparator.naturalOrder())
                 .map(BigDecimal::doubleValue)
                 .orElse(null);
     }
@@ -409,7 +410,7 @@ public class Assessments {
     private void raiseUrgentNeed(Round round, Subject subject) {
         List<RatingRow> rated = rated(round.uuid());
         @Nullable String level = workingLevel(round, rated).level();
-        @Nullable Double cdr = cdrOf(round);
+        @Nullable Double cdr = cdrOf(rated);
         Stage stage = level == null && cdr == null ? standing(round.pathway()).stage() : stageOf(subject, level, cdr);
         KeptEvaluation routed = route(subject, round, rated, level, stage);
         Map<String, Proposals.Merged> urgent = Proposals.merge(routed.evaluation()).entrySet().stream()
@@ -554,13 +555,8 @@ public class Assessments {
         Round round = round(assessmentId);
         Subject subject = Subject.ofRound(round.pathway(), round.uuid());
         List<RatingRow> rated = rated(round.uuid());
-        List<String> levels = rated.stream()
-                .map(RatingRow::functionalLevel)
-                .filter(Objects::nonNull)
-                .sorted(Levels.BY_LOSS)
-                .toList();
-        @Nullable String lowest = levels.isEmpty() ? null : levels.get(0);
-        @Nullable String highest = levels.isEmpty() ? null : levels.get(levels.size() - 1);
+        @Nullable String lowest = lowestLevel(rated);
+        @Nullable String highest = highestLevel(rated);
         Map<String, @Nullable Object> inputs = new HashMap<>();
         inputs.put("lowestStage", stageOf(subject, lowest, null).name());
         inputs.put("highestStage", stageOf(subject, highest, null).name());
@@ -589,6 +585,18 @@ public class Assessments {
         return agreement.text("agreement");
     }
 
+    static @Nullable String lowestLevel(Collection<RatingRow> rated) {
+        return levels(rated).min(Levels.BY_LOSS).orElse(null);
+    }
+
+    static @Nullable String highestLevel(Collection<RatingRow> rated) {
+        return levels(rated).max(Levels.BY_LOSS).orElse(null);
+    }
+
+    private static Stream<String> levels(Collection<RatingRow> rated) {
+        return rated.stream().map(RatingRow::functionalLevel).filter(Objects::nonNull);
+    }
+
     /** A human has looked at both sides and decides which level counts, and why. */
     void adjudicate(String assessmentId, @Nullable UUID rating, String level, boolean outOfSequence, String reason) {
         jdbc.sql("""
@@ -607,14 +615,15 @@ public class Assessments {
     public DeliriumCheck proposeStage(String assessmentId) {
         Round round = round(assessmentId);
         Subject subject = Subject.ofRound(round.pathway(), round.uuid());
-        Stage stage = stageOf(subject, round.functionalLevel(), cdrOf(round));
+        List<RatingRow> rated = rated(round.uuid());
+        Stage stage = stageOf(subject, round.functionalLevel(), cdrOf(rated));
         Map<String, @Nullable Object> inputs = new HashMap<>();
         inputs.put("previousStage", round.previousStage());
         inputs.put("stage", stage.name());
         inputs.put(
                 "daysSincePrevious",
                 round.previousOn() == null ? null : (int) ChronoUnit.DAYS.between(round.previousOn(), clock.today()));
-        inputs.put("hoursToDays", round.hoursToDays() ? Boolean.TRUE : hoursToDaysOf(rated(round.uuid())));
+        inputs.put("hoursToDays", round.hoursToDays() ? Boolean.TRUE : hoursToDaysOf(rated));
         String check = decisions.evaluate(subject, "sudden-change", inputs).text("check");
         jdbc.sql("update assessment set proposed_stage = :stage, sudden_change = :check where id = :id")
                 .param("stage", stage.name())
@@ -650,9 +659,10 @@ public class Assessments {
      * and stands on no page of a person but beside the scores.
      */
     private void nameTier(Round round) {
-        @Nullable Double cdr = cdrOf(round);
+        List<RatingRow> rated = rated(round.uuid());
+        @Nullable Double cdr = cdrOf(rated);
         @Nullable
-        Integer zarit = rated(round.uuid()).stream()
+        Integer zarit = rated.stream()
                 .map(rating -> scoreThatCounts(rating.answers()))
                 .filter(Objects::nonNull)
                 .max(Comparator.naturalOrder())
@@ -728,7 +738,7 @@ public class Assessments {
     }
 
     /** With several carers the highest known strain counts. */
-    private static String highestStrain(Collection<RatingRow> rated) {
+    static String highestStrain(Collection<RatingRow> rated) {
         return rated.stream()
                 .map(RatingRow::carerStrainLevel)
                 .max(Comparator.comparingInt(STRAIN_ORDER::indexOf))
@@ -1147,6 +1157,49 @@ public class Assessments {
                 .toList();
     }
 
+    /**
+     * A round with the ratings that were handed in.
+     *
+     * @param isDecided whether staff had to decide between ratings, and {@code counts} the one they let count, if any
+     */
+    record RatedRound(
+            UUID id,
+            PathwayRef pathway,
+            Instant openedAt,
+            boolean isDecided,
+            @Nullable UUID counts,
+            List<RatingRow> ratings) {}
+
+    /** All rounds of these people. */
+    Collection<RatedRound> ratedRounds(Collection<PathwayRef> people) {
+        Map<UUID, RatedRound> rounds = new LinkedHashMap<>();
+        jdbc.sql("""
+                        select r.*, a.id as round, a.pathway_ref, a.opened_at, a.working_rating,
+                               a.adjudication_reason is not null as is_decided
+                          from assessment a left join rating r on r.assessment_id = a.id and r.state = 'RATED'
+                         where a.pathway_ref = any(:people)
+                        """)
+                .param("people", people.stream().map(PathwayRef::value).toArray(String[]::new))
+                .query(row -> {
+                    UUID id = row.getObject("round", UUID.class);
+                    RatedRound round = rounds.get(id);
+                    if (round == null) {
+                        round = new RatedRound(
+                                id,
+                                new PathwayRef(row.getString("pathway_ref")),
+                                row.getTimestamp("opened_at").toInstant(),
+                                row.getBoolean("is_decided"),
+                                row.getObject("working_rating", UUID.class),
+                                new ArrayList<>());
+                        rounds.put(id, round);
+                    }
+                    if (row.getObject("id") != null) {
+                        round.ratings().add(ratingRow(row, 0));
+                    }
+                });
+        return rounds.values();
+    }
+
     /** A round as it is stored. */
     record Round(
             UUID uuid,
@@ -1277,6 +1330,27 @@ public class Assessments {
                 scores.add("CDR " + cdrGlobal.stripTrailingZeros().toPlainString());
             }
             return scores;
+        }
+
+        /** The same answers, had the decisions found this in them. */
+        RatingRow found(@Nullable String level, String strain, @Nullable BigDecimal cdr) {
+            return new RatingRow(
+                    id,
+                    assessmentUuid,
+                    rater,
+                    carer,
+                    organisation,
+                    role,
+                    state,
+                    channel,
+                    answers,
+                    level,
+                    outOfSequence,
+                    strain,
+                    phase,
+                    ratedAt,
+                    ratedBy,
+                    cdr);
         }
 
         Rating toRating() {

@@ -3,12 +3,16 @@ package org.waymark.decisions;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -60,15 +64,29 @@ public class KeptDecisions {
     public record KeptEvaluation(
             long id, Evaluation evaluation, @Nullable String ratingId, Instant at) {}
 
-    /** How much is on record of a decision: the number of the last evaluation, and how many there are of how many people. */
+    /** How much there is of a decision: evaluations, of how many people, among all on record up to the last number. */
     public record Extent(long last, long evaluations, long people) {}
+
+    /** An evaluation as it was asked and answered, so that it can be asked again. */
+    public record Step(
+            long number,
+            Subject subject,
+            String decision,
+            Map<String, @Nullable Object> inputs,
+            List<Map<String, @Nullable Object>> outputs) {}
 
     /**
      * What once went into a decision, so that another table can be tried on it.
      *
      * @param isLatest no later evaluation is on record for this person
      */
-    public record Asked(long number, PathwayRef pathway, Map<String, @Nullable Object> inputs, boolean isLatest) {}
+    public record Asked(Step step, boolean isLatest) {}
+
+    private static final String STEP =
+            "e.id, e.pathway_ref, e.assessment_id, e.rating_id, e.record, e.decision, e.inputs, e.outputs";
+
+    private static final TypeReference<Map<String, @Nullable Object>> INPUTS = new TypeReference<>() {};
+    private static final TypeReference<List<Map<String, @Nullable Object>>> OUTPUTS = new TypeReference<>() {};
 
     private final Workflow workflow;
     private final JdbcClient jdbc;
@@ -147,8 +165,8 @@ public class KeptDecisions {
     @WithoutViewer("Counts everybody, and names nobody")
     public Extent extent(String decision) {
         return jdbc.sql("""
-                        select coalesce(max(id), 0), count(*), count(distinct pathway_ref) from decision_evaluation
-                         where decision = :decision
+                        select (select coalesce(max(id), 0) from decision_evaluation), count(*), count(distinct pathway_ref)
+                          from decision_evaluation where decision = :decision
                         """)
                 .param("decision", decision)
                 .query((row, number) -> new Extent(row.getLong(1), row.getLong(2), row.getLong(3)))
@@ -158,11 +176,11 @@ public class KeptDecisions {
     /** What was asked after that evaluation, in its order, as far as the extent goes. */
     @WithoutViewer("Work in the background, which counts; whoever asks for whom it counted is asked who they are")
     public List<Asked> asked(String decision, long after, Extent extent, int most) {
-        return jdbc.sql("""
-                        select e.id, e.pathway_ref, e.inputs, not exists (
+        return jdbc.sql("select " + STEP + """
+                        , not exists (
                                select 1 from decision_evaluation later
                                 where later.pathway_ref = e.pathway_ref and later.decision = e.decision
-                                  and later.id > e.id and later.id <= :last)
+                                  and later.id > e.id and later.id <= :last) as is_latest
                           from decision_evaluation e
                          where e.decision = :decision and e.id > :after and e.id <= :last order by e.id limit :most
                         """)
@@ -170,12 +188,36 @@ public class KeptDecisions {
                 .param("after", after)
                 .param("last", extent.last())
                 .param("most", most)
-                .query((row, number) -> new Asked(
-                        row.getLong(1),
-                        new PathwayRef(row.getString(2)),
-                        read(row.getString(3), new TypeReference<Map<String, @Nullable Object>>() {}),
-                        row.getBoolean(4)))
+                .query((row, number) -> new Asked(step(row), row.getBoolean("is_latest")))
                 .list();
+    }
+
+    /** Everything that was asked for these people, in its order, up to that evaluation. */
+    @WithoutViewer("As what was asked")
+    public Map<PathwayRef, List<Step>> histories(Collection<PathwayRef> people, long last) {
+        return jdbc
+                .sql("select " + STEP + """
+                         from decision_evaluation e where e.pathway_ref = any(:people) and e.id <= :last order by e.id
+                        """)
+                .param("people", people.stream().map(PathwayRef::value).toArray(String[]::new))
+                .param("last", last)
+                .query((row, number) -> step(row))
+                .list()
+                .stream()
+                .collect(Collectors.groupingBy(step -> step.subject().pathway()));
+    }
+
+    private Step step(ResultSet row) throws SQLException {
+        return new Step(
+                row.getLong("id"),
+                new Subject(
+                        new PathwayRef(row.getString("pathway_ref")),
+                        row.getObject("assessment_id", UUID.class),
+                        row.getObject("rating_id", UUID.class),
+                        row.getString("record")),
+                row.getString("decision"),
+                read(row.getString("inputs"), INPUTS),
+                read(row.getString("outputs"), OUTPUTS));
     }
 
     /** The last evaluation of a decision about the person as they stand; as {@link #ofRound}. */
@@ -202,12 +244,10 @@ public class KeptDecisions {
                         new Evaluation(
                                 row.getString("decision"),
                                 row.getInt("version"),
-                                read(row.getString("inputs"), new TypeReference<Map<String, @Nullable Object>>() {}),
+                                read(row.getString("inputs"), INPUTS),
                                 List.of((String[]) row.getArray("matched_rules").getArray()),
                                 List.of((String[]) row.getArray("reasons").getArray()),
-                                read(
-                                        row.getString("outputs"),
-                                        new TypeReference<List<Map<String, @Nullable Object>>>() {})),
+                                read(row.getString("outputs"), OUTPUTS)),
                         row.getString("rating_id"),
                         row.getTimestamp("at").toInstant()))
                 .list();

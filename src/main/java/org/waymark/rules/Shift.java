@@ -16,14 +16,15 @@ import org.waymark.workflow.TableFile.Outcome;
 import org.waymark.workflow.TableFile.Table;
 
 /**
- * One thing that another table would answer otherwise.
+ * One thing that a decision would answer otherwise.
  *
- * @param outcome its name
+ * @param outcome the name of what it answers
  * @param about the first answer of the row, such as a service, where a decision answers with every row that holds
  * @param before null where the table in force does not answer it
  * @param after null where the proposed table does not
  */
 public record Shift(
+        String decision,
         String outcome,
         @Nullable String about,
         @Nullable String before,
@@ -33,10 +34,16 @@ public record Shift(
 
     /** Empty where both come to the same, by whatever row. */
     static List<Shift> between(Table table, Optional<Answer> before, Optional<Answer> after) {
-        List<Map<String, @Nullable Object>> was = before.orElse(NOTHING).outputs();
-        List<Map<String, @Nullable Object>> is = after.orElse(NOTHING).outputs();
+        return between(
+                table,
+                before.orElse(NOTHING).outputs(),
+                after.orElse(NOTHING).outputs());
+    }
+
+    static List<Shift> between(
+            Table table, List<Map<String, @Nullable Object>> was, List<Map<String, @Nullable Object>> is) {
         if (table.isUnique()) {
-            return ofRow(table.outcomes(), null, was, is);
+            return ofRow(table.decision(), table.outcomes(), null, was, is);
         }
         Outcome named = table.outcomes().get(0);
         var rest = table.outcomes().subList(1, table.outcomes().size());
@@ -47,7 +54,11 @@ public record Shift(
         List<Shift> shifts = new ArrayList<>();
         for (String about : all) {
             List<Shift> ofRow = ofRow(
-                    rest, about, rowsBefore.getOrDefault(about, List.of()), rowsAfter.getOrDefault(about, List.of()));
+                    table.decision(),
+                    rest,
+                    about,
+                    rowsBefore.getOrDefault(about, List.of()),
+                    rowsAfter.getOrDefault(about, List.of()));
             // What comes or goes as a whole is told once, by how pressing it is.
             boolean isWhole = !rowsBefore.containsKey(about) || !rowsAfter.containsKey(about);
             shifts.addAll(isWhole ? ofRow.subList(0, Math.min(1, ofRow.size())) : ofRow);
@@ -56,6 +67,7 @@ public record Shift(
     }
 
     private static List<Shift> ofRow(
+            String decision,
             List<Outcome> outcomes,
             @Nullable String about,
             List<Map<String, @Nullable Object>> before,
@@ -65,7 +77,7 @@ public record Shift(
             String was = said(outcome, before);
             String is = said(outcome, after);
             if (!Objects.equals(was, is)) {
-                shifts.add(new Shift(outcome.name(), about, was, is));
+                shifts.add(new Shift(decision, outcome.name(), about, was, is));
             }
         }
         return shifts;
@@ -93,7 +105,7 @@ public record Shift(
         return values.isEmpty() ? null : String.join("; ", values);
     }
 
-    private static @Nullable String said(@Nullable Object value) {
+    static @Nullable String said(@Nullable Object value) {
         if (value instanceof Number number) {
             return new BigDecimal(number.toString()).stripTrailingZeros().toPlainString();
         }

@@ -17,6 +17,7 @@ import org.waymark.background.BackgroundRunner;
 import org.waymark.decisions.KeptDecisions;
 import org.waymark.kernel.PathwayRef;
 import org.waymark.kernel.WaymarkClock;
+import org.waymark.rules.TableTrial.Consequences;
 import org.waymark.rules.TableTrial.Difference;
 import org.waymark.rules.TableTrial.Group;
 import org.waymark.rules.TableTrial.State;
@@ -35,6 +36,7 @@ public class TableTrials {
     private final ProposalTable proposals;
     private final DecisionVersions versions;
     private final KeptDecisions decisions;
+    private final FollowOns followOns;
     private final AccessDecision access;
     private final AuditTrail audit;
     private final WaymarkClock clock;
@@ -46,6 +48,7 @@ public class TableTrials {
             ProposalTable proposals,
             DecisionVersions versions,
             KeptDecisions decisions,
+            FollowOns followOns,
             AccessDecision access,
             AuditTrail audit,
             WaymarkClock clock) {
@@ -55,6 +58,7 @@ public class TableTrials {
         this.proposals = proposals;
         this.versions = versions;
         this.decisions = decisions;
+        this.followOns = followOns;
         this.access = access;
         this.audit = audit;
         this.clock = clock;
@@ -71,10 +75,9 @@ public class TableTrials {
         if (!proposal.findings().isEmpty()) {
             throw new Refused("rules.notChecked");
         }
-        int inForce = versions.inForce(proposal.decision()).number();
         Optional<TableTrial> last = tables.latest(proposalId).filter(trial -> trial.state() == State.RUNNING);
         if (last.isPresent()) {
-            if (last.get().revision() == proposal.revision() && last.get().against() == inForce) {
+            if (isOf(last.get(), proposal)) {
                 return last.get().id();
             }
             tables.end(last.get().id(), State.STALE, clock.instant());
@@ -84,7 +87,8 @@ public class TableTrials {
                 UUID.randomUUID(),
                 proposalId,
                 proposal.revision(),
-                inForce,
+                versions.inForce(proposal.decision()).number(),
+                followOns.after(proposal.decision()),
                 State.RUNNING,
                 viewer.username(),
                 clock.instant(),
@@ -92,6 +96,7 @@ public class TableTrials {
                 extent.last(),
                 extent.evaluations(),
                 extent.people(),
+                0,
                 0,
                 0,
                 0);
@@ -132,9 +137,14 @@ public class TableTrials {
     }
 
     private boolean isCurrent(TableTrial trial, TableProposal proposal) {
-        return trial.state() == State.DONE
-                && trial.revision() == proposal.revision()
-                && trial.against() == versions.inForce(proposal.decision()).number();
+        return trial.state() == State.DONE && isOf(trial, proposal);
+    }
+
+    private boolean isOf(TableTrial trial, TableProposal proposal) {
+        String decision = proposal.decision();
+        return trial.revision() == proposal.revision()
+                && trial.against() == versions.inForce(decision).number()
+                && trial.following().equals(followOns.after(decision));
     }
 
     /** Whether the proposal was tried as it stands, all the way. */
@@ -150,7 +160,14 @@ public class TableTrials {
         return tables.difference(trial);
     }
 
-    /** What would come out otherwise and for how many, the largest first. */
+    /** What would follow from it in other decisions, and for how many. */
+    @Transactional(readOnly = true)
+    public Consequences consequences(Viewer viewer, UUID trial) {
+        requireReader(viewer);
+        return tables.consequences(trial);
+    }
+
+    /** What would come out otherwise and for how many, the largest first; what follows comes after the table itself. */
     @Transactional(readOnly = true)
     public List<Group> groups(Viewer viewer, UUID trial, int most) {
         requireReader(viewer);
@@ -165,8 +182,8 @@ public class TableTrials {
     }
 
     /**
-     * Those whose care the viewer may see, by their reference, each with what would come out otherwise in the last
-     * evaluation in which something would.
+     * Those whose care the viewer may see, by their reference, each with what would come out otherwise in the last round
+     * or record in which something would: of the table itself, and then what follows.
      */
     @Transactional(readOnly = true)
     public Map<PathwayRef, List<Shift>> people(Viewer viewer, UUID trial, String after, int most) {

@@ -6,18 +6,22 @@ import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.waymark.access.AccessDecision.Visible;
-import org.waymark.decisions.KeptDecisions.Asked;
+import org.waymark.decisions.KeptDecisions.Step;
 import org.waymark.kernel.PathwayRef;
+import org.waymark.rules.TableTrial.Consequence;
+import org.waymark.rules.TableTrial.Consequences;
 import org.waymark.rules.TableTrial.Difference;
 import org.waymark.rules.TableTrial.Group;
 import org.waymark.rules.TableTrial.State;
@@ -36,13 +40,18 @@ class TrialTables {
 
     void insert(TableTrial trial) {
         jdbc.sql("""
-                        insert into table_trial (id, proposal_id, revision, against, state, started_by, started_at, up_to, total, people)
-                        values (:id, :proposal, :revision, :against, 'RUNNING', :by, :at, :upTo, :total, :people)
+                        insert into table_trial (id, proposal_id, revision, against, following, state, started_by, started_at, up_to, total, people)
+                        values (:id, :proposal, :revision, :against, :following, 'RUNNING', :by, :at, :upTo, :total, :people)
                         """)
                 .param("id", trial.id())
                 .param("proposal", trial.proposal())
                 .param("revision", trial.revision())
                 .param("against", trial.against())
+                .param(
+                        "following",
+                        trial.following().entrySet().stream()
+                                .map(one -> one.getKey() + " " + one.getValue())
+                                .toArray(String[]::new))
                 .param("by", trial.startedBy())
                 .param("at", Timestamp.from(trial.startedAt()))
                 .param("upTo", trial.upTo())
@@ -89,34 +98,55 @@ class TrialTables {
     }
 
     /** What came of some evaluations, the last of them this one. */
-    void looked(UUID id, long reached, int looked, int failed) {
+    void looked(UUID id, long reached, int looked, int failed, int found) {
         jdbc.sql("""
-                        update table_trial set reached = :reached, looked = looked + :looked, failed = failed + :failed
-                         where id = :id
+                        update table_trial set reached = :reached, looked = looked + :looked, failed = failed + :failed,
+                               found = found + :found where id = :id
                         """)
                 .param("reached", reached)
                 .param("looked", looked)
                 .param("failed", failed)
+                .param("found", found)
                 .param("id", id)
                 .update();
     }
 
-    void add(UUID trial, Map<Asked, List<Shift>> shifts) {
+    /**
+     * Something that would come out otherwise.
+     *
+     * @param isLatest no later evaluation of the decision counts for this person
+     * @param follows in consequence of what another evaluation would answer
+     */
+    record Found(Step step, boolean isLatest, boolean follows, Shift shift) {
+
+        /** The round or the record that it belongs to; itself where it belongs to none. */
+        String chain() {
+            UUID round = step.subject().assessment();
+            String record = step.subject().record();
+            return round != null ? round.toString() : record != null ? record : String.valueOf(step.number());
+        }
+    }
+
+    void add(UUID trial, List<Found> found) {
         List<Object[]> rows = new ArrayList<>();
-        shifts.forEach((asked, of) -> of.forEach(shift -> rows.add(new @Nullable Object[] {
+        found.forEach(one -> rows.add(new @Nullable Object[] {
             trial,
-            asked.number(),
-            asked.pathway().value(),
-            asked.isLatest(),
-            shift.outcome(),
-            shift.about(),
-            shift.before(),
-            shift.after()
-        })));
+            one.step().number(),
+            one.step().subject().pathway().value(),
+            one.isLatest(),
+            one.shift().outcome(),
+            one.shift().about(),
+            one.shift().before(),
+            one.shift().after(),
+            one.shift().decision(),
+            one.follows(),
+            one.chain()
+        }));
         if (!rows.isEmpty()) {
             batches.batchUpdate("""
-                            insert into table_trial_shift (trial_id, evaluation_id, pathway_ref, is_latest, outcome, about, before, after)
-                            values (?, ?, ?, ?, ?, ?, ?, ?)
+                            insert into table_trial_shift
+                                   (trial_id, evaluation_id, pathway_ref, is_latest, outcome, about, before, after, decision, follows, chain)
+                            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                             """, rows, new int[] {
                 Types.OTHER,
                 Types.BIGINT,
@@ -125,6 +155,9 @@ class TrialTables {
                 Types.VARCHAR,
                 Types.VARCHAR,
                 Types.VARCHAR,
+                Types.VARCHAR,
+                Types.VARCHAR,
+                Types.BOOLEAN,
                 Types.VARCHAR
             });
         }
@@ -134,25 +167,41 @@ class TrialTables {
         return jdbc.sql("""
                         select count(distinct evaluation_id), count(distinct pathway_ref),
                                count(distinct pathway_ref) filter (where is_latest)
-                          from table_trial_shift where trial_id = :trial
+                          from table_trial_shift where trial_id = :trial and not follows
                         """)
                 .param("trial", trial)
                 .query((row, number) -> new Difference(row.getLong(1), row.getLong(2), row.getLong(3)))
                 .single();
     }
 
-    /** The largest first. */
+    Consequences consequences(UUID trial) {
+        List<Consequence> consequences = jdbc.sql("""
+                        select decision, count(distinct pathway_ref) as people, count(distinct pathway_ref) filter (where is_latest)
+                          from table_trial_shift where trial_id = :trial and follows
+                         group by decision order by people desc, decision
+                        """)
+                .param("trial", trial)
+                .query((row, number) -> new Consequence(row.getString(1), row.getLong(2), row.getLong(3)))
+                .list();
+        long without = jdbc.sql("""
+                        select count(*) from (select 1 from table_trial_shift where trial_id = :trial
+                         group by pathway_ref having not bool_or(follows)) one
+                        """).param("trial", trial).query(Long.class).single();
+        return new Consequences(consequences, without);
+    }
+
+    /** The largest first; those of other decisions, which follow, after those of the table itself. */
     List<Group> groups(UUID trial, int most) {
         return jdbc.sql("""
-                        select outcome, about, before, after, count(distinct evaluation_id), count(distinct pathway_ref) as people,
-                               count(distinct pathway_ref) filter (where is_latest)
+                        select decision, outcome, about, before, after, count(distinct evaluation_id),
+                               count(distinct pathway_ref) as people, count(distinct pathway_ref) filter (where is_latest)
                           from table_trial_shift where trial_id = :trial
-                         group by outcome, about, before, after
-                         order by people desc, outcome, about, before, after limit :most
+                         group by follows, decision, outcome, about, before, after
+                         order by follows, people desc, decision, outcome, about, before, after limit :most
                         """)
                 .param("trial", trial)
                 .param("most", most)
-                .query((row, number) -> new Group(shift(row), row.getLong(5), row.getLong(6), row.getLong(7)))
+                .query((row, number) -> new Group(shift(row), row.getLong(6), row.getLong(7), row.getLong(8)))
                 .list();
     }
 
@@ -165,17 +214,18 @@ class TrialTables {
                 .single();
     }
 
-    /** By their reference, each with what would come out otherwise in the last evaluation in which something would. */
+    /** By their reference, each with what would come out otherwise in the last round or record in which something would. */
     Map<PathwayRef, List<Shift>> people(UUID trial, Visible visible, String after, int most) {
         Map<PathwayRef, List<Shift>> people = new LinkedHashMap<>();
         jdbc.sql("""
-                        select s.outcome, s.about, s.before, s.after, s.pathway_ref
-                          from (select s.pathway_ref, max(s.evaluation_id) as evaluation_id from table_trial_shift s
+                        select s.decision, s.outcome, s.about, s.before, s.after, s.pathway_ref
+                          from (select s.pathway_ref, (array_agg(s.chain order by s.evaluation_id desc))[1] as chain
+                                  from table_trial_shift s
                                  where s.trial_id = :trial and s.pathway_ref > :after and %s
                                  group by s.pathway_ref order by s.pathway_ref limit :most) last
-                          join table_trial_shift s on s.trial_id = :trial and s.pathway_ref = last.pathway_ref
-                                                  and s.evaluation_id = last.evaluation_id
-                         order by s.pathway_ref, s.outcome, s.about
+                          join table_trial_shift s on s.trial_id = :trial and s.pathway_ref = last.pathway_ref and s.chain = last.chain
+                         group by s.pathway_ref, s.follows, s.decision, s.outcome, s.about, s.before, s.after
+                         order by s.pathway_ref, s.follows, min(s.evaluation_id), s.outcome, s.about
                         """.formatted(visible.sql()))
                 .params(visible.parameters())
                 .param("trial", trial)
@@ -190,7 +240,18 @@ class TrialTables {
 
     private static Shift shift(ResultSet row) throws SQLException {
         return new Shift(
-                row.getString("outcome"), row.getString("about"), row.getString("before"), row.getString("after"));
+                row.getString("decision"),
+                row.getString("outcome"),
+                row.getString("about"),
+                row.getString("before"),
+                row.getString("after"));
+    }
+
+    /** As {@code pathway-stage 2}. */
+    private static Map<String, Integer> following(ResultSet row) throws SQLException {
+        return Arrays.stream((String[]) row.getArray("following").getArray())
+                .map(one -> one.split(" ", 2))
+                .collect(Collectors.toMap(one -> one[0], one -> Integer.valueOf(one[1])));
     }
 
     private static TableTrial trial(ResultSet row, int number) throws SQLException {
@@ -200,6 +261,7 @@ class TrialTables {
                 row.getObject("proposal_id", UUID.class),
                 row.getInt("revision"),
                 row.getInt("against"),
+                following(row),
                 State.valueOf(row.getString("state")),
                 row.getString("started_by"),
                 row.getTimestamp("started_at").toInstant(),
@@ -209,6 +271,7 @@ class TrialTables {
                 row.getLong("people"),
                 row.getLong("reached"),
                 row.getLong("looked"),
-                row.getLong("failed"));
+                row.getLong("failed"),
+                row.getLong("found"));
     }
 }

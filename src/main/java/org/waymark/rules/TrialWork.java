@@ -1,11 +1,13 @@
 package org.waymark.rules;
 
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.waymark.audit.AuditTrail;
@@ -13,16 +15,19 @@ import org.waymark.background.LongWork;
 import org.waymark.decisions.KeptDecisions;
 import org.waymark.decisions.KeptDecisions.Asked;
 import org.waymark.decisions.KeptDecisions.Extent;
+import org.waymark.kernel.PathwayRef;
 import org.waymark.kernel.WaymarkClock;
+import org.waymark.rules.FollowOns.Asking;
+import org.waymark.rules.FollowOns.Chain;
 import org.waymark.rules.TableTrial.State;
-import org.waymark.workflow.DecisionTrials;
-import org.waymark.workflow.DecisionTrials.Trial;
+import org.waymark.rules.TrialTables.Found;
 import org.waymark.workflow.DecisionVersions;
-import org.waymark.workflow.TableFile;
+import org.waymark.workflow.DecisionVersions.Version;
 
 /**
  * Goes through what is on record and notes what a proposed table would answer otherwise than the one in force. What was
  * answered then does not enter into it: it may have come from a table before, and what counts is what the change changes.
+ * Where an answer changes, what was asked after it for the same person is asked again too.
  */
 @Component
 class TrialWork implements LongWork {
@@ -31,7 +36,7 @@ class TrialWork implements LongWork {
     private final ProposalTable proposals;
     private final DecisionVersions versions;
     private final KeptDecisions decisions;
-    private final DecisionTrials trials;
+    private final FollowOns followOns;
     private final AuditTrail audit;
     private final WaymarkClock clock;
     private @Nullable Tried tried;
@@ -41,28 +46,26 @@ class TrialWork implements LongWork {
             ProposalTable proposals,
             DecisionVersions versions,
             KeptDecisions decisions,
-            DecisionTrials trials,
+            FollowOns followOns,
             AuditTrail audit,
             WaymarkClock clock) {
         this.tables = tables;
         this.proposals = proposals;
         this.versions = versions;
         this.decisions = decisions;
-        this.trials = trials;
+        this.followOns = followOns;
         this.audit = audit;
         this.clock = clock;
     }
 
-    /** The two tables of one trial, read once for all its batches. */
-    private record Tried(UUID trial, TableFile file, Trial inForce, Trial proposed) {
+    /** The two tables of one trial, and those that follow, read once for all its batches. */
+    private record Tried(UUID trial, Asking inForce, Asking proposed, Chain chain) {
 
-        List<Shift> ask(Asked asked) {
-            // Exactly what the table asks for today: what was not asked then is not known.
-            Map<String, @Nullable Object> inputs = new HashMap<>();
-            file.inputs()
-                    .keySet()
-                    .forEach(name -> inputs.put(name, asked.inputs().get(name)));
-            return Shift.between(file.main(), inForce.ask(inputs), proposed.ask(inputs));
+        List<Found> ask(Asked asked) {
+            var inputs = asked.step().inputs();
+            return Shift.between(inForce.file().main(), inForce.ask(inputs), proposed.ask(inputs)).stream()
+                    .map(shift -> new Found(asked.step(), asked.isLatest(), false, shift))
+                    .toList();
         }
     }
 
@@ -80,7 +83,8 @@ class TrialWork implements LongWork {
     public synchronized void take(UUID id, int most) {
         tables.lockRunning(id).ifPresent(trial -> {
             TableProposal proposal = proposals.find(trial.proposal()).orElseThrow();
-            if (!isAbout(trial, proposal)) {
+            Map<String, Version> inForce = inForce();
+            if (!isAbout(trial, proposal, inForce)) {
                 tables.end(id, State.STALE, clock.instant());
                 return;
             }
@@ -90,27 +94,45 @@ class TrialWork implements LongWork {
                 audit.record(trial.startedBy(), "tableTrial.finished", null, id.toString());
                 tried = null;
             } else {
-                Tried both = tried(trial, proposal);
-                Map<Asked, List<Shift>> shifts = new LinkedHashMap<>();
-                asked.forEach(one -> shifts.put(one, both.ask(one)));
-                tables.add(id, shifts);
-                tables.looked(id, asked.get(asked.size() - 1).number(), asked.size(), 0);
+                List<Found> found = found(trial, tried(trial, proposal, inForce), asked);
+                tables.add(id, found);
+                tables.looked(id, asked.get(asked.size() - 1).step().number(), asked.size(), 0, found.size());
             }
         });
+    }
+
+    /** What follows is looked for once for each person, when the last of their evaluations is asked again. */
+    private List<Found> found(TableTrial trial, Tried both, List<Asked> asked) {
+        List<Found> found = new ArrayList<>();
+        asked.forEach(one -> found.addAll(both.ask(one)));
+        List<PathwayRef> ended = asked.stream()
+                .filter(Asked::isLatest)
+                .map(one -> one.step().subject().pathway())
+                .toList();
+        boolean mayFollow = !trial.following().isEmpty() && !ended.isEmpty() && trial.found() + found.size() > 0;
+        if (mayFollow) {
+            found.addAll(both.chain().found(decisions.histories(ended, trial.upTo())));
+        }
+        return found;
     }
 
     @Override
     public void giveBack(UUID id, RuntimeException why) {
         tables.lockRunning(id).ifPresent(trial -> {
             TableProposal proposal = proposals.find(trial.proposal()).orElseThrow();
-            asked(trial, proposal, 1).forEach(one -> tables.looked(id, one.number(), 1, 1));
+            asked(trial, proposal, 1)
+                    .forEach(one -> tables.looked(id, one.step().number(), 1, 1, 0));
         });
     }
 
-    private boolean isAbout(TableTrial trial, TableProposal proposal) {
+    private Map<String, Version> inForce() {
+        return versions.inForce().stream().collect(Collectors.toMap(Version::decision, version -> version));
+    }
+
+    private static boolean isAbout(TableTrial trial, TableProposal proposal, Map<String, Version> inForce) {
         return proposal.state().isOpen()
                 && proposal.revision() == trial.revision()
-                && versions.inForce(proposal.decision()).number() == trial.against();
+                && trial.isAgainst(proposal.decision(), inForce.values());
     }
 
     private List<Asked> asked(TableTrial trial, TableProposal proposal, int most) {
@@ -118,15 +140,15 @@ class TrialWork implements LongWork {
         return decisions.asked(proposal.decision(), trial.reached(), extent, most);
     }
 
-    private Tried tried(TableTrial trial, TableProposal proposal) {
+    private Tried tried(TableTrial trial, TableProposal proposal, Map<String, Version> inForce) {
         Tried both = tried;
         if (both == null || !both.trial().equals(trial.id())) {
-            TableFile inForce = versions.file(versions.inForce(proposal.decision()));
-            both = new Tried(
-                    trial.id(),
-                    proposal.file(),
-                    trials.of(inForce.xml(), proposal.decision()),
-                    trials.of(proposal.file().xml(), proposal.decision()));
+            Asking now = followOns.asking(
+                    versions.file(Objects.requireNonNull(inForce.get(proposal.decision()))));
+            Asking then = followOns.asking(proposal.file());
+            var following = new HashMap<>(inForce);
+            following.keySet().retainAll(trial.following().keySet());
+            both = new Tried(trial.id(), now, then, followOns.new Chain(now, then, following));
             tried = both;
         }
         return both;

@@ -61,6 +61,9 @@ class TableTrialsTests extends WithCare {
     TrialTables tables;
 
     @Autowired
+    FollowOns followOns;
+
+    @Autowired
     TrialWork work;
 
     @Autowired
@@ -195,6 +198,7 @@ class TableTrialsTests extends WithCare {
                 proposal,
                 1,
                 versions.inForce(ROUTING).number(),
+                Map.of(),
                 State.RUNNING,
                 "clinical-lead",
                 clock.instant(),
@@ -202,6 +206,7 @@ class TableTrialsTests extends WithCare {
                 Long.MAX_VALUE,
                 5_000,
                 1_000,
+                0,
                 0,
                 0,
                 0);
@@ -236,7 +241,7 @@ class TableTrialsTests extends WithCare {
 
         assertThat(groups(trial))
                 .containsExactly(
-                        new Group(new Shift("stage", null, "MILD", "MODERATE"), concerned, concerned, concerned));
+                        new Group(new Shift(STAGE, "stage", null, "MILD", "MODERATE"), concerned, concerned, concerned));
         assertThat(trials.difference(Alliance.CLINICAL_LEAD, trial))
                 .isEqualTo(new Difference(concerned, concerned, concerned));
         assertThat(jdbc.sql("select count(*) from decision_evaluation e where decision = 'pathway-stage' and exists"
@@ -292,8 +297,8 @@ class TableTrialsTests extends WithCare {
 
         assertThat(groups(trial).stream().map(Group::shift))
                 .containsExactlyInAnyOrder(
-                        new Shift("priority", "BEFRIENDING", null, "ROUTINE"),
-                        new Shift("priority", "FALLS_SERVICE", priorityOfFalls(), "URGENT"));
+                        new Shift(ROUTING, "priority", "BEFRIENDING", null, "ROUTINE"),
+                        new Shift(ROUTING, "priority", "FALLS_SERVICE", priorityOfFalls(), "URGENT"));
     }
 
     private String priorityOfFalls() {
@@ -326,7 +331,7 @@ class TableTrialsTests extends WithCare {
         UUID trial = tried(levelFourIs("MODERATE"));
 
         assertThat(groups(trial).stream().map(Group::shift))
-                .containsExactly(new Shift("stage", null, "MILD", "MODERATE"));
+                .containsExactly(new Shift(STAGE, "stage", null, "MILD", "MODERATE"));
         assertThat(trials.progress(Alliance.CLINICAL_LEAD, trial).failed()).isZero();
     }
 
@@ -362,7 +367,7 @@ class TableTrialsTests extends WithCare {
         assertThat(seen(Alliance.CLINICAL_LEAD, trial)).isEmpty();
         assertThat(seen(Alliance.CONSULTANT, trial)).isEmpty();
         assertThat(seen(Alliance.COORDINATOR, trial))
-                .containsExactly(entry(ours, List.of(new Shift("stage", null, "MILD", "MODERATE"))));
+                .containsExactly(entry(ours, List.of(new Shift(STAGE, "stage", null, "MILD", "MODERATE"))));
         assertThat(trials.visible(Alliance.COORDINATOR, trial)).isEqualTo(1);
         for (Viewer viewer : List.of(Alliance.NURSE, Alliance.MANAGER, Alliance.OPERATOR)) {
             assertThatThrownBy(() -> trials.groups(viewer, trial, 10)).isInstanceOf(NotVisible.class);
@@ -421,6 +426,7 @@ class TableTrialsTests extends WithCare {
                 proposal,
                 2,
                 versions.inForce(STAGE).number(),
+                followOns.after(STAGE),
                 State.RUNNING,
                 "clinical-lead",
                 clock.instant(),
@@ -428,6 +434,7 @@ class TableTrialsTests extends WithCare {
                 Long.MAX_VALUE,
                 7,
                 5,
+                0,
                 0,
                 0,
                 0);

@@ -13,6 +13,9 @@ import org.springframework.stereotype.Component;
 import org.waymark.rules.Change;
 import org.waymark.rules.Finding;
 import org.waymark.rules.Shift;
+import org.waymark.rules.TableTrial;
+import org.waymark.rules.TableTrial.Consequences;
+import org.waymark.rules.TableTrial.Difference;
 import org.waymark.web.Words;
 import org.waymark.workflow.TableFile;
 import org.waymark.workflow.TableFile.Outcome;
@@ -189,6 +192,30 @@ class ProposalView {
                 isRanked ? about : about + ", " + label,
                 said(outcome, shift.before(), none),
                 said(outcome, shift.after(), none));
+    }
+
+    /** What would follow from a trial, a sentence for each decision; empty where the table itself changes nothing. */
+    List<String> consequences(TableTrial trial, Difference difference, Consequences consequences) {
+        if (difference.people() == 0) {
+            return List.of();
+        }
+        if (trial.following().isEmpty()) {
+            return List.of(messages.getMessage("rules.follows.noTable"));
+        }
+        List<String> sentences = new ArrayList<>();
+        consequences.consequences().forEach(one -> sentences.add(messages.getMessage("rules.follows.latest", new Object[] {
+            messages.getMessage("rules.follows." + one.decision(), new Object[] {people(one.people())}),
+            words.number(one.now())
+        })));
+        if (consequences.without() > 0) {
+            sentences.add(
+                    messages.getMessage("rules.follows.none", new Object[] {people(consequences.without())}));
+        }
+        return sentences;
+    }
+
+    private String people(long number) {
+        return messages.getMessage("rules.follows.people", new Object[] {number});
     }
 
     private String said(@Nullable Outcome outcome, @Nullable String value, String none) {

@@ -2,9 +2,12 @@ package org.waymark.rules.web;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Function;
 import org.springframework.stereotype.Controller;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.ui.Model;
@@ -20,10 +23,13 @@ import org.waymark.access.NotVisible;
 import org.waymark.kernel.PathwayRef;
 import org.waymark.people.People;
 import org.waymark.people.People.Label;
+import org.waymark.rules.Rules;
 import org.waymark.rules.Shift;
 import org.waymark.rules.TableProposal;
 import org.waymark.rules.TableProposals;
 import org.waymark.rules.TableTrial;
+import org.waymark.rules.TableTrial.Difference;
+import org.waymark.rules.TableTrial.Group;
 import org.waymark.rules.TableTrials;
 import org.waymark.web.Progress;
 import org.waymark.workflow.TableFile;
@@ -38,6 +44,7 @@ class TrialsController {
 
     private final TableTrials trials;
     private final TableProposals proposals;
+    private final Rules rules;
     private final ProposalView view;
     private final People people;
     private final Directory directory;
@@ -46,12 +53,14 @@ class TrialsController {
     TrialsController(
             TableTrials trials,
             TableProposals proposals,
+            Rules rules,
             ProposalView view,
             People people,
             Directory directory,
             CurrentViewer viewer) {
         this.trials = trials;
         this.proposals = proposals;
+        this.rules = rules;
         this.view = view;
         this.people = people;
         this.directory = directory;
@@ -59,9 +68,15 @@ class TrialsController {
     }
 
     /** What would come out otherwise, in words, and for how many. */
-    record GroupView(ProposalView.ShiftView shift, long evaluations, long people, long now) {}
+    record GroupView(String decision, ProposalView.ShiftView shift, long evaluations, long people, long now) {}
 
-    record PersonView(String reference, String name, List<ProposalView.ShiftView> shifts) {}
+    /** @param mayFollow whether any decision looks at what the table answers */
+    record PersonView(
+            String reference,
+            String name,
+            List<ProposalView.ShiftView> shifts,
+            List<ProposalView.ShiftView> follows,
+            boolean mayFollow) {}
 
     @PostMapping("/proposals/{id}/try")
     String begin(@PathVariable UUID id) {
@@ -73,38 +88,77 @@ class TrialsController {
     String look(@PathVariable UUID id, @RequestParam(defaultValue = "") String after, Model model) {
         TableTrial trial = trials.view(viewer.get(), id);
         TableProposal proposal = proposals.view(viewer.get(), trial.proposal());
-        TableFile file = proposal.file();
+        Tables tables = tables(trial, proposal);
         model.addAttribute("trial", trial);
         model.addAttribute("proposal", proposal);
         model.addAttribute(
                 "by", directory.displayNames(List.of(trial.startedBy())).get(trial.startedBy()));
         model.addAttribute("progress", progress(trial));
         model.addAttribute("isCurrent", trials.isCurrent(viewer.get(), trial));
-        model.addAttribute("difference", trials.difference(viewer.get(), id));
-        model.addAttribute(
-                "groups",
-                trials.groups(viewer.get(), id, GROUPS_SHOWN).stream()
-                        .map(group -> new GroupView(
-                                view.shift(file, group.shift()), group.evaluations(), group.people(), group.now()))
-                        .toList());
+        Difference difference = trials.difference(viewer.get(), id);
+        model.addAttribute("difference", difference);
+        model.addAttribute("follows", view.consequences(trial, difference, trials.consequences(viewer.get(), id)));
+        List<Group> groups = trials.groups(viewer.get(), id, GROUPS_SHOWN);
+        model.addAttribute("groups", shown(groups, tables, true));
+        model.addAttribute("followingGroups", shown(groups, tables, false));
+        model.addAttribute("isCut", groups.size() == GROUPS_SHOWN);
         model.addAttribute("groupsShown", GROUPS_SHOWN);
-        showPeople(id, file, after, model);
+        showPeople(trial, tables, after, model);
         return "rules/trial";
     }
 
-    private void showPeople(UUID id, TableFile file, String after, Model model) {
+    /** The tables whose answers are told: the proposed one, and those that follow as they were in force. */
+    private record Tables(TableFile proposed, Function<String, TableFile> following) {
+
+        boolean isProposed(Shift shift) {
+            return shift.decision().equals(proposed.decision());
+        }
+
+        TableFile of(Shift shift) {
+            return isProposed(shift) ? proposed : following.apply(shift.decision());
+        }
+
+        String named(String decision) {
+            return following.apply(decision).name();
+        }
+    }
+
+    private Tables tables(TableTrial trial, TableProposal proposal) {
+        Map<String, TableFile> read = new HashMap<>();
+        return new Tables(
+                proposal.file(),
+                decision -> read.computeIfAbsent(
+                        decision,
+                        one -> rules.file(viewer.get(), one, Objects.requireNonNull(trial.following().get(one)))));
+    }
+
+    private List<GroupView> shown(List<Group> groups, Tables tables, boolean isProposed) {
+        return groups.stream()
+                .filter(group -> tables.isProposed(group.shift()) == isProposed)
+                .map(group -> new GroupView(
+                        isProposed ? "" : tables.named(group.shift().decision()),
+                        view.shift(tables.of(group.shift()), group.shift()),
+                        group.evaluations(),
+                        group.people(),
+                        group.now()))
+                .toList();
+    }
+
+    private void showPeople(TableTrial trial, Tables tables, String after, Model model) {
+        UUID id = trial.id();
         Map<PathwayRef, List<Shift>> found = trials.people(viewer.get(), id, known(after), PEOPLE_A_PAGE + 1);
         List<PathwayRef> shown = found.keySet().stream().limit(PEOPLE_A_PAGE).toList();
         Map<PathwayRef, Label> labels = people.labels(viewer.get(), shown);
         List<PersonView> views = new ArrayList<>();
         for (PathwayRef ref : shown) {
             Label label = labels.get(ref);
+            List<Shift> shifts = found.getOrDefault(ref, List.of());
             views.add(new PersonView(
                     ref.value(),
                     label == null ? ref.value() : label.name(),
-                    found.getOrDefault(ref, List.of()).stream()
-                            .map(shift -> view.shift(file, shift))
-                            .toList()));
+                    said(shifts, tables, true),
+                    said(shifts, tables, false),
+                    !trial.following().isEmpty()));
         }
         model.addAttribute("people", views);
         model.addAttribute("visible", trials.visible(viewer.get(), id));
@@ -114,6 +168,13 @@ class TrialsController {
                 found.size() > PEOPLE_A_PAGE
                         ? "/rules/trials/" + id + "?after=" + shown.get(PEOPLE_A_PAGE - 1) + "#people"
                         : null);
+    }
+
+    private List<ProposalView.ShiftView> said(List<Shift> shifts, Tables tables, boolean isProposed) {
+        return shifts.stream()
+                .filter(shift -> tables.isProposed(shift) == isProposed)
+                .map(shift -> view.shift(tables.of(shift), shift))
+                .toList();
     }
 
     private static String known(String after) {

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.header;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.BeforeEach;
@@ -13,12 +17,16 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.ResultActions;
 import org.waymark.kernel.PathwayRef;
+import org.waymark.rules.TableProposals;
 import org.waymark.support.Alliance;
 import org.waymark.support.Somebody;
 import org.waymark.support.Tables;
+import org.waymark.support.UsualAnswers;
 import org.waymark.support.Visits;
+import org.waymark.support.WaymarkDatabase;
 import org.waymark.support.WithCare;
 import org.waymark.workflow.DecisionVersions;
+import org.waymark.workflow.TableFile;
 import org.waymark.workflow.TableFile.Row;
 
 class TrialsViewTests extends WithCare {
@@ -35,14 +43,15 @@ class TrialsViewTests extends WithCare {
     Tables adopted;
 
     @Autowired
+    TableProposals proposals;
+
+    @Autowired
     JdbcClient jdbc;
 
     @BeforeEach
     void nothingIsOnRecord() {
-        jdbc.sql("delete from table_trial_shift").update();
-        jdbc.sql("delete from table_trial").update();
-        jdbc.sql("delete from table_proposal").update();
-        jdbc.sql("delete from decision_evaluation").update();
+        WaymarkDatabase.clean();
+        care.begin();
     }
 
     private void staged(PathwayRef ref) {
@@ -114,6 +123,54 @@ class TrialsViewTests extends WithCare {
                 .hasSize(1);
         assertThat(visits.page(Alliance.CLINICAL_LEAD, proposal).select("main").text())
                 .contains("tried as it stands", "2 of 2 evaluations, 2 of 2 people would come out otherwise");
+    }
+
+    @Test
+    void tellsWhoWouldBeStagedAndRoutedOtherwiseWhenALevelChanges() throws Exception {
+        Somebody staged =
+                care.somebody().called("Margaret", "Holt", "Peggy").registered().assessedAt("7b");
+        Somebody notYet = care.somebody()
+                .called("Alan", "Reed", "Al")
+                .registered()
+                .welcomed()
+                .staffRates("approach", UsualAnswers.atLevel("7b"));
+        TableFile levels = versions.file(versions.inForce("functional-level"));
+        List<Row> rows = new ArrayList<>(levels.main().rows());
+        rows.replaceAll(row -> row.id().equals("Rule_Level7b")
+                ? new Row(row.id(), row.words(), row.when(), List.of("\"7c\"", row.then().get(1)))
+                : row);
+        UUID proposal = proposals.begin(
+                Alliance.CLINICAL_LEAD,
+                "functional-level",
+                levels.with("functional-level", rows).xml().getBytes(StandardCharsets.UTF_8),
+                "Board",
+                "To try it");
+
+        String trial = tried("/rules/proposals/" + proposal);
+
+        Document page = visits.page(Alliance.COORDINATOR, trial);
+        assertThat(page.select("[aria-labelledby=report] li").eachText())
+                .containsExactly(
+                        "1 person would be at another stage; 1 of them by the latest evaluation.",
+                        "1 person would be offered other services, or the same ones sooner or later; 1 of them by the latest evaluation.",
+                        "For 1 person it ends there: no stage, no service and nothing else that was asked after it would come out otherwise.");
+        assertThat(page.select("[aria-labelledby=groups] tbody tr").eachText())
+                .containsExactly("Functional level 7b 7c 2 2 4");
+        assertThat(page.select("[aria-labelledby=following] tbody tr").eachText())
+                .containsExactly(
+                        "Stage Pathway stage Severe Advanced 1 1 1",
+                        "Namaste care Referral routing not proposed Routine 1 1 1");
+        assertThat(who(page, staged))
+                .contains("Functional level: 7b", "What follows: Stage: Severe", "Namaste care: not proposed");
+        assertThat(who(page, notYet)).contains("Functional level: 7b", "No other stage or service follows.");
+        assertThat(visits.page(Alliance.CLINICAL_LEAD, "/rules/proposals/" + proposal)
+                        .select("[aria-labelledby=trial] li"))
+                .hasSize(3);
+    }
+
+    private static String who(Document page, Somebody somebody) {
+        return page.select("#people tr:has(a[href=/people/" + somebody.ref() + "])")
+                .text();
     }
 
     @Test
