@@ -60,6 +60,9 @@ public record TableTrial(
      */
     public record Group(Shift shift, long evaluations, long people, long now) {}
 
+    /** What would come out otherwise for one person; {@code isLatest} in the latest evaluation of the decision. */
+    public record Told(Shift shift, boolean isLatest) {}
+
     /** How much would come out otherwise: evaluations, people, and people by their latest evaluation. */
     public record Difference(long evaluations, long people, long now) {}
 

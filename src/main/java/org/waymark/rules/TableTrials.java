@@ -21,6 +21,7 @@ import org.waymark.rules.TableTrial.Consequences;
 import org.waymark.rules.TableTrial.Difference;
 import org.waymark.rules.TableTrial.Group;
 import org.waymark.rules.TableTrial.State;
+import org.waymark.rules.TableTrial.Told;
 import org.waymark.workflow.DecisionVersions;
 
 /**
@@ -182,11 +183,11 @@ public class TableTrials {
     }
 
     /**
-     * Those whose care the viewer may see, by their reference, each with what would come out otherwise in the last round
-     * or record in which something would: of the table itself, and then what follows.
+     * Those whose care the viewer may see, by their reference, each with what the table itself would answer otherwise in
+     * the last round or record in which it would, and then what follows, in the last evaluation of each other decision.
      */
     @Transactional(readOnly = true)
-    public Map<PathwayRef, List<Shift>> people(Viewer viewer, UUID trial, String after, int most) {
+    public Map<PathwayRef, List<Told>> people(Viewer viewer, UUID trial, String after, int most) {
         requireReader(viewer);
         return tables.people(trial, access.visible(viewer, "s", DataKind.CARE), after, most);
     }

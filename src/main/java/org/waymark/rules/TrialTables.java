@@ -25,6 +25,7 @@ import org.waymark.rules.TableTrial.Consequences;
 import org.waymark.rules.TableTrial.Difference;
 import org.waymark.rules.TableTrial.Group;
 import org.waymark.rules.TableTrial.State;
+import org.waymark.rules.TableTrial.Told;
 
 /** The tables table_trial and table_trial_shift. */
 @Component
@@ -214,18 +215,28 @@ class TrialTables {
                 .single();
     }
 
-    /** By their reference, each with what would come out otherwise in the last round or record in which something would. */
-    Map<PathwayRef, List<Shift>> people(UUID trial, Visible visible, String after, int most) {
-        Map<PathwayRef, List<Shift>> people = new LinkedHashMap<>();
+    /**
+     * By their reference, each with what the table itself would answer otherwise in the last round or record in which it
+     * would, and with what follows in the last evaluation of each other decision in which something would.
+     */
+    Map<PathwayRef, List<Told>> people(UUID trial, Visible visible, String after, int most) {
+        Map<PathwayRef, List<Told>> people = new LinkedHashMap<>();
         jdbc.sql("""
-                        select s.decision, s.outcome, s.about, s.before, s.after, s.pathway_ref
-                          from (select s.pathway_ref, (array_agg(s.chain order by s.evaluation_id desc))[1] as chain
-                                  from table_trial_shift s
-                                 where s.trial_id = :trial and s.pathway_ref > :after and %s
-                                 group by s.pathway_ref order by s.pathway_ref limit :most) last
-                          join table_trial_shift s on s.trial_id = :trial and s.pathway_ref = last.pathway_ref and s.chain = last.chain
-                         group by s.pathway_ref, s.follows, s.decision, s.outcome, s.about, s.before, s.after
-                         order by s.pathway_ref, s.follows, min(s.evaluation_id), s.outcome, s.about
+                        with shown as (
+                            select s.pathway_ref from table_trial_shift s
+                             where s.trial_id = :trial and s.pathway_ref > :after and %s
+                             group by s.pathway_ref order by s.pathway_ref limit :most),
+                        grouped as (
+                            select s.*, case when s.follows then cast(s.evaluation_id as text) else s.chain end as one
+                              from table_trial_shift s join shown using (pathway_ref) where s.trial_id = :trial),
+                        ranked as (
+                            select g.*, first_value(g.one) over (
+                                   partition by g.pathway_ref, g.decision order by g.evaluation_id desc) as last
+                              from grouped g)
+                        select decision, outcome, about, before, after, pathway_ref, bool_or(is_latest) as is_latest
+                          from ranked where one = last
+                         group by pathway_ref, follows, decision, outcome, about, before, after
+                         order by pathway_ref, follows, min(evaluation_id), outcome, about
                         """.formatted(visible.sql()))
                 .params(visible.parameters())
                 .param("trial", trial)
@@ -233,7 +244,7 @@ class TrialTables {
                 .param("most", most)
                 .query(row -> {
                     people.computeIfAbsent(new PathwayRef(row.getString("pathway_ref")), unseen -> new ArrayList<>())
-                            .add(shift(row));
+                            .add(new Told(shift(row), row.getBoolean("is_latest")));
                 });
         return people;
     }

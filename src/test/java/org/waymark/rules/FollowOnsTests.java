@@ -282,6 +282,14 @@ class FollowOnsTests extends WithCare {
                         routing + "RESPITE - > SOON",
                         "one carer: carer-support-level level ONE_TO_ONE > URGENT");
         assertThat(consequences(trial).without()).isEqualTo(1);
+        assertThat(trials.people(Alliance.COORDINATOR, trial.id(), "", 10).get(one.ref()))
+                .as("by person each decision is told by its last evaluation")
+                .extracting(told -> told.shift().decision() + " " + told.shift().after() + " " + told.isLatest())
+                .containsExactlyInAnyOrder(
+                        STRAIN + " VERY_HIGH true",
+                        "referral-routing URGENT true",
+                        "referral-routing SOON true",
+                        "carer-support-level URGENT true");
     }
 
     @Test

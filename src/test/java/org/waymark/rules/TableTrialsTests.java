@@ -31,6 +31,7 @@ import org.waymark.kernel.WaymarkClock;
 import org.waymark.rules.TableTrial.Difference;
 import org.waymark.rules.TableTrial.Group;
 import org.waymark.rules.TableTrial.State;
+import org.waymark.rules.TableTrial.Told;
 import org.waymark.support.Alliance;
 import org.waymark.support.CareRule;
 import org.waymark.support.TestBeans.JdbcExecutions;
@@ -367,7 +368,7 @@ class TableTrialsTests extends WithCare {
         assertThat(seen(Alliance.CLINICAL_LEAD, trial)).isEmpty();
         assertThat(seen(Alliance.CONSULTANT, trial)).isEmpty();
         assertThat(seen(Alliance.COORDINATOR, trial))
-                .containsExactly(entry(ours, List.of(new Shift(STAGE, "stage", null, "MILD", "MODERATE"))));
+                .containsExactly(entry(ours, List.of(new Told(new Shift(STAGE, "stage", null, "MILD", "MODERATE"), true))));
         assertThat(trials.visible(Alliance.COORDINATOR, trial)).isEqualTo(1);
         for (Viewer viewer : List.of(Alliance.NURSE, Alliance.MANAGER, Alliance.OPERATOR)) {
             assertThatThrownBy(() -> trials.groups(viewer, trial, 10)).isInstanceOf(NotVisible.class);
@@ -375,7 +376,7 @@ class TableTrialsTests extends WithCare {
         }
     }
 
-    private Map<PathwayRef, List<Shift>> seen(Viewer viewer, UUID trial) {
+    private Map<PathwayRef, List<Told>> seen(Viewer viewer, UUID trial) {
         return trials.people(viewer, trial, "", 100);
     }
 

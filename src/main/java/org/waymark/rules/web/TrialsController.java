@@ -30,6 +30,7 @@ import org.waymark.rules.TableProposals;
 import org.waymark.rules.TableTrial;
 import org.waymark.rules.TableTrial.Difference;
 import org.waymark.rules.TableTrial.Group;
+import org.waymark.rules.TableTrial.Told;
 import org.waymark.rules.TableTrials;
 import org.waymark.web.Progress;
 import org.waymark.workflow.TableFile;
@@ -74,9 +75,11 @@ class TrialsController {
     record PersonView(
             String reference,
             String name,
-            List<ProposalView.ShiftView> shifts,
-            List<ProposalView.ShiftView> follows,
+            List<ToldView> shifts,
+            List<ToldView> follows,
             boolean mayFollow) {}
+
+    record ToldView(ProposalView.ShiftView shift, boolean isLatest) {}
 
     @PostMapping("/proposals/{id}/try")
     String begin(@PathVariable UUID id) {
@@ -146,18 +149,18 @@ class TrialsController {
 
     private void showPeople(TableTrial trial, Tables tables, String after, Model model) {
         UUID id = trial.id();
-        Map<PathwayRef, List<Shift>> found = trials.people(viewer.get(), id, known(after), PEOPLE_A_PAGE + 1);
+        Map<PathwayRef, List<Told>> found = trials.people(viewer.get(), id, known(after), PEOPLE_A_PAGE + 1);
         List<PathwayRef> shown = found.keySet().stream().limit(PEOPLE_A_PAGE).toList();
         Map<PathwayRef, Label> labels = people.labels(viewer.get(), shown);
         List<PersonView> views = new ArrayList<>();
         for (PathwayRef ref : shown) {
             Label label = labels.get(ref);
-            List<Shift> shifts = found.getOrDefault(ref, List.of());
+            List<Told> told = found.getOrDefault(ref, List.of());
             views.add(new PersonView(
                     ref.value(),
                     label == null ? ref.value() : label.name(),
-                    said(shifts, tables, true),
-                    said(shifts, tables, false),
+                    said(told, tables, true),
+                    said(told, tables, false),
                     !trial.following().isEmpty()));
         }
         model.addAttribute("people", views);
@@ -170,10 +173,10 @@ class TrialsController {
                         : null);
     }
 
-    private List<ProposalView.ShiftView> said(List<Shift> shifts, Tables tables, boolean isProposed) {
-        return shifts.stream()
-                .filter(shift -> tables.isProposed(shift) == isProposed)
-                .map(shift -> view.shift(tables.of(shift), shift))
+    private List<ToldView> said(List<Told> told, Tables tables, boolean isProposed) {
+        return told.stream()
+                .filter(one -> tables.isProposed(one.shift()) == isProposed)
+                .map(one -> new ToldView(view.shift(tables.of(one.shift()), one.shift()), one.isLatest()))
                 .toList();
     }
 
