@@ -115,6 +115,9 @@ class FollowOnsTests extends WithCare {
         mistaken.staffRates("approach", atLevel("6b")).staffRates("dougie-mac", atLevel("6b"));
         mistaken.does(ADJUDICATE, "decidedBy", ratingOf(mistaken, "approach")).does(CONFIRM);
 
+        Somebody waiting = welcomed("staff are still to decide").personRates(atLevel("7b"));
+        waiting.staffRates("approach", atLevel("6b")).staffRates("dougie-mac", atLevel("6b"));
+
         Somebody decided = welcomed("staff decide on 7a").personRates(atLevel("6b"));
         decided.everybodyRates(atLevel("7b"));
         decided.does(ADJUDICATE, "decidedBy", "OWN_LEVEL", "level", "7a").does(CONFIRM);
@@ -226,6 +229,7 @@ class FollowOnsTests extends WithCare {
                 .containsExactlyInAnyOrder(
                         "all say 7b" + otherLevel,
                         "only the person says 7b" + otherLevel,
+                        "staff are still to decide" + otherLevel,
                         "staff decide on 7a" + otherLevel,
                         "staff let the 7b of two count" + otherLevel,
                         "not staged yet" + otherLevel,
@@ -247,7 +251,7 @@ class FollowOnsTests extends WithCare {
                                 new Consequence("pathway-stage", 3, 3),
                                 new Consequence("referral-routing", 2, 2),
                                 new Consequence("rating-agreement", 1, 1)),
-                        3));
+                        4));
         assertThat(evaluations()).as("nothing is asked anew on record").isEqualTo(onRecord);
 
         TableTrial within = tried(LEVEL, "Rule_Level6c", "6d");
