@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.waymark.access.WithoutViewer;
 import org.waymark.decisions.KeptDecisions.Step;
 import org.waymark.kernel.PathwayRef;
 
@@ -19,6 +20,7 @@ public interface WhatFollows {
     Map<String, String> sources();
 
     /** For these people, everything needed of them read at once. */
+    @WithoutViewer("Work in the background, which counts; whoever asks for whom it counted is asked who they are")
     Rounds of(Collection<PathwayRef> people);
 
     /** What the evaluations of some people looked at. */

@@ -411,7 +411,13 @@ class TableTrialsTests extends WithCare {
                 Alliance.CLINICAL_LEAD, proposal, 1, STAGE, row.id(), row.when(), List.of("\"SEVERE\""), row.words());
 
         assertThat(isCurrent(trial)).isFalse();
-        assertThat(isCurrent(tried(proposal))).isTrue();
+        UUID again = tried(proposal);
+        assertThat(isCurrent(again)).isTrue();
+        jdbc.sql("update table_trial set following = array_replace(following, 'referral-routing 1', 'referral-routing 2')")
+                .update();
+        assertThat(isCurrent(again))
+                .as("nor once a table that follows is another one")
+                .isFalse();
     }
 
     private boolean isCurrent(UUID trial) {
