@@ -51,7 +51,8 @@ class RoundsAskedAgain implements WhatFollows {
 
             @Override
             public Map<String, @Nullable Object> inputs(List<Step> steps, int at, Answers answers) {
-                List<RatedRound> all = rounds.getOrDefault(steps.get(at).subject().pathway(), List.of());
+                List<RatedRound> all =
+                        rounds.getOrDefault(steps.get(at).subject().pathway(), List.of());
                 return all.stream()
                         .filter(round -> round.id().equals(roundOf(steps.get(at))))
                         .findFirst()
@@ -126,7 +127,8 @@ class RoundsAskedAgain implements WhatFollows {
             }
             if (step.decision().equals(AGREEMENT)) {
                 List<Step> staged = steps.subList(0, at).stream()
-                        .filter(one -> one.decision().equals(STAGE) && one.subject().equals(step.subject()))
+                        .filter(one ->
+                                one.decision().equals(STAGE) && one.subject().equals(step.subject()))
                         .toList();
                 if (staged.size() > 1) {
                     inputs.put("lowestStage", answers.value(staged.get(staged.size() - 2), "stage"));
@@ -168,8 +170,7 @@ class RoundsAskedAgain implements WhatFollows {
                     .filter(other -> !other.id().equals(round.id()))
                     .flatMap(other -> other.ratings().stream())
                     .filter(rating -> rating.rater() == Rater.STAFF)
-                    .filter(rating ->
-                            !Objects.requireNonNull(rating.ratedAt()).isBefore(since))
+                    .filter(rating -> !Objects.requireNonNull(rating.ratedAt()).isBefore(since))
                     .toList();
             return found(at, recent).stream()
                     .filter(rating -> rating.functionalLevel() != null)

@@ -49,13 +49,14 @@ class FollowOns {
 
     /** Decisions that look at what this one answers, and those that look at theirs, with the version in force. */
     Map<String, Integer> after(String decision) {
-        Map<String, Version> inForce =
-                versions.inForce().stream().collect(Collectors.toMap(Version::decision, one -> one, (a, b) -> b, TreeMap::new));
+        Map<String, Version> inForce = versions.inForce().stream()
+                .collect(Collectors.toMap(Version::decision, one -> one, (a, b) -> b, TreeMap::new));
         Map<String, String> sources = sources();
         Map<String, Integer> after = new LinkedHashMap<>();
         List<String> open = new ArrayList<>(List.of(decision));
         for (int i = 0; i < open.size(); i++) {
-            Set<String> answers = answers(versions.file(Objects.requireNonNull(inForce.get(open.get(i)))).main());
+            Set<String> answers = answers(versions.file(Objects.requireNonNull(inForce.get(open.get(i))))
+                    .main());
             inForce.forEach((name, version) -> {
                 boolean looks = versions.file(version).inputs().keySet().stream()
                         .anyMatch(input -> answers.contains(sources.getOrDefault(input, input)));
@@ -76,9 +77,7 @@ class FollowOns {
 
     /** What a table answers by one name; one that answers with every row names several of the same. */
     private static Set<String> answers(Table table) {
-        return table.isUnique()
-                ? table.outcomes().stream().map(Outcome::name).collect(Collectors.toSet())
-                : Set.of();
+        return table.isUnique() ? table.outcomes().stream().map(Outcome::name).collect(Collectors.toSet()) : Set.of();
     }
 
     /** A table that can be asked, and what it says. */
@@ -246,7 +245,8 @@ class FollowOns {
             return found;
         }
 
-        private Optional<List<Map<String, @Nullable Object>>> actedOn(int at, List<Map<String, @Nullable Object>> answer) {
+        private Optional<List<Map<String, @Nullable Object>>> actedOn(
+                int at, List<Map<String, @Nullable Object>> answer) {
             Optional<List<Map<String, @Nullable Object>>> acted = Optional.of(answer);
             for (Rounds round : rounds) {
                 acted = acted.flatMap(rows -> round.actedOn(steps, at, rows));

@@ -35,9 +35,7 @@ public record Shift(
     /** Empty where both come to the same, by whatever row. */
     static List<Shift> between(Table table, Optional<Answer> before, Optional<Answer> after) {
         return between(
-                table,
-                before.orElse(NOTHING).outputs(),
-                after.orElse(NOTHING).outputs());
+                table, before.orElse(NOTHING).outputs(), after.orElse(NOTHING).outputs());
     }
 
     static List<Shift> between(

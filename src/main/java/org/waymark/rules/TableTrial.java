@@ -49,8 +49,7 @@ public record TableTrial(
     /** Whether the tables in force are those that it was tried against. */
     boolean isAgainst(String decision, Collection<Version> inForce) {
         var now = inForce.stream().collect(Collectors.toMap(Version::decision, Version::number));
-        return Objects.equals(now.get(decision), against)
-                && now.entrySet().containsAll(following.entrySet());
+        return Objects.equals(now.get(decision), against) && now.entrySet().containsAll(following.entrySet());
     }
 
     /**

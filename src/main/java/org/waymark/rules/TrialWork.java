@@ -143,8 +143,7 @@ class TrialWork implements LongWork {
     private Tried tried(TableTrial trial, TableProposal proposal, Map<String, Version> inForce) {
         Tried both = tried;
         if (both == null || !both.trial().equals(trial.id())) {
-            Asking now = followOns.asking(
-                    versions.file(Objects.requireNonNull(inForce.get(proposal.decision()))));
+            Asking now = followOns.asking(versions.file(Objects.requireNonNull(inForce.get(proposal.decision()))));
             Asking then = followOns.asking(proposal.file());
             var following = new HashMap<>(inForce);
             following.keySet().retainAll(trial.following().keySet());

@@ -305,20 +305,23 @@ class FollowOnsTests extends WithCare {
         var told = new TreeSet<String>();
 
         var refs = people.values().stream().map(Somebody::ref).toList();
-        decisions.histories(refs, Long.MAX_VALUE).values().forEach(steps -> modules.forEach(module -> {
-            WhatFollows.Rounds rounds = module.of(refs);
-            for (int at = 0; at < steps.size(); at++) {
-                Step step = steps.get(at);
-                rounds.inputs(steps, at, Step::outputs).forEach((name, value) -> {
-                    if (step.inputs().containsKey(name)) {
-                        told.add(step.decision() + " " + name);
-                        assertThat(String.valueOf(value))
-                                .as(step.decision() + " " + name + " of " + step.number())
-                                .isEqualTo(String.valueOf(step.inputs().get(name)));
+        decisions
+                .histories(refs, Long.MAX_VALUE)
+                .values()
+                .forEach(steps -> modules.forEach(module -> {
+                    WhatFollows.Rounds rounds = module.of(refs);
+                    for (int at = 0; at < steps.size(); at++) {
+                        Step step = steps.get(at);
+                        rounds.inputs(steps, at, Step::outputs).forEach((name, value) -> {
+                            if (step.inputs().containsKey(name)) {
+                                told.add(step.decision() + " " + name);
+                                assertThat(String.valueOf(value))
+                                        .as(step.decision() + " " + name + " of " + step.number())
+                                        .isEqualTo(String.valueOf(step.inputs().get(name)));
+                            }
+                        });
                     }
-                });
-            }
-        }));
+                }));
         assertThat(told)
                 .containsExactly(
                         "complexity-tier cdrGlobal",

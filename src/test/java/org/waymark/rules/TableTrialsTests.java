@@ -241,8 +241,8 @@ class TableTrialsTests extends WithCare {
         UUID trial = tried(levelFourIs("MODERATE"));
 
         assertThat(groups(trial))
-                .containsExactly(
-                        new Group(new Shift(STAGE, "stage", null, "MILD", "MODERATE"), concerned, concerned, concerned));
+                .containsExactly(new Group(
+                        new Shift(STAGE, "stage", null, "MILD", "MODERATE"), concerned, concerned, concerned));
         assertThat(trials.difference(Alliance.CLINICAL_LEAD, trial))
                 .isEqualTo(new Difference(concerned, concerned, concerned));
         assertThat(jdbc.sql("select count(*) from decision_evaluation e where decision = 'pathway-stage' and exists"
@@ -368,7 +368,8 @@ class TableTrialsTests extends WithCare {
         assertThat(seen(Alliance.CLINICAL_LEAD, trial)).isEmpty();
         assertThat(seen(Alliance.CONSULTANT, trial)).isEmpty();
         assertThat(seen(Alliance.COORDINATOR, trial))
-                .containsExactly(entry(ours, List.of(new Told(new Shift(STAGE, "stage", null, "MILD", "MODERATE"), true))));
+                .containsExactly(
+                        entry(ours, List.of(new Told(new Shift(STAGE, "stage", null, "MILD", "MODERATE"), true))));
         assertThat(trials.visible(Alliance.COORDINATOR, trial)).isEqualTo(1);
         for (Viewer viewer : List.of(Alliance.NURSE, Alliance.MANAGER, Alliance.OPERATOR)) {
             assertThatThrownBy(() -> trials.groups(viewer, trial, 10)).isInstanceOf(NotVisible.class);
@@ -413,7 +414,8 @@ class TableTrialsTests extends WithCare {
         assertThat(isCurrent(trial)).isFalse();
         UUID again = tried(proposal);
         assertThat(isCurrent(again)).isTrue();
-        jdbc.sql("update table_trial set following = array_replace(following, 'referral-routing 1', 'referral-routing 2')")
+        jdbc.sql(
+                        "update table_trial set following = array_replace(following, 'referral-routing 1', 'referral-routing 2')")
                 .update();
         assertThat(isCurrent(again))
                 .as("nor once a table that follows is another one")

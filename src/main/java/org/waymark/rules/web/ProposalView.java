@@ -203,13 +203,14 @@ class ProposalView {
             return List.of(messages.getMessage("rules.follows.noTable"));
         }
         List<String> sentences = new ArrayList<>();
-        consequences.consequences().forEach(one -> sentences.add(messages.getMessage("rules.follows.latest", new Object[] {
-            messages.getMessage("rules.follows." + one.decision(), new Object[] {people(one.people())}),
-            words.number(one.now())
-        })));
+        consequences
+                .consequences()
+                .forEach(one -> sentences.add(messages.getMessage("rules.follows.latest", new Object[] {
+                    messages.getMessage("rules.follows." + one.decision(), new Object[] {people(one.people())}),
+                    words.number(one.now())
+                })));
         if (consequences.without() > 0) {
-            sentences.add(
-                    messages.getMessage("rules.follows.none", new Object[] {people(consequences.without())}));
+            sentences.add(messages.getMessage("rules.follows.none", new Object[] {people(consequences.without())}));
         }
         return sentences;
     }

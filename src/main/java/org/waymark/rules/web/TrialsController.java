@@ -73,11 +73,7 @@ class TrialsController {
 
     /** @param mayFollow whether any decision looks at what the table answers */
     record PersonView(
-            String reference,
-            String name,
-            List<ToldView> shifts,
-            List<ToldView> follows,
-            boolean mayFollow) {}
+            String reference, String name, List<ToldView> shifts, List<ToldView> follows, boolean mayFollow) {}
 
     record ToldView(ProposalView.ShiftView shift, boolean isLatest) {}
 
@@ -132,7 +128,10 @@ class TrialsController {
                 proposal.file(),
                 decision -> read.computeIfAbsent(
                         decision,
-                        one -> rules.file(viewer.get(), one, Objects.requireNonNull(trial.following().get(one)))));
+                        one -> rules.file(
+                                viewer.get(),
+                                one,
+                                Objects.requireNonNull(trial.following().get(one)))));
     }
 
     private List<GroupView> shown(List<Group> groups, Tables tables, boolean isProposed) {

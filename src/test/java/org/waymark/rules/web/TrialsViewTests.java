@@ -137,7 +137,11 @@ class TrialsViewTests extends WithCare {
         TableFile levels = versions.file(versions.inForce("functional-level"));
         List<Row> rows = new ArrayList<>(levels.main().rows());
         rows.replaceAll(row -> row.id().equals("Rule_Level7b")
-                ? new Row(row.id(), row.words(), row.when(), List.of("\"7c\"", row.then().get(1)))
+                ? new Row(
+                        row.id(),
+                        row.words(),
+                        row.when(),
+                        List.of("\"7c\"", row.then().get(1)))
                 : row);
         UUID proposal = proposals.begin(
                 Alliance.CLINICAL_LEAD,
