@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -28,6 +29,7 @@ class RoundsAskedAgain implements WhatFollows {
     private static final String LEVEL = "functional-level";
     private static final String STRAIN = "carer-strain-level";
     private static final String CDR = "cdr-global";
+    private static final Set<String> FINDINGS = Set.of(LEVEL, STRAIN, CDR);
     private static final String STAGE = "pathway-stage";
     private static final String AGREEMENT = "rating-agreement";
     private static final String ROUTING = "referral-routing";
@@ -77,10 +79,16 @@ class RoundsAskedAgain implements WhatFollows {
         return step.subject().assessment();
     }
 
-    /** While ratings come in, only urgent help follows; stages asked for to compare ratings are nobody's stage. */
+    /**
+     * What is found in answers is acted on by what looks at it. While ratings come in, only urgent help follows; stages
+     * asked for to compare ratings are nobody's stage.
+     */
     private static Optional<List<Map<String, @Nullable Object>>> actedOn(
             List<Step> steps, int at, List<Map<String, @Nullable Object>> answer) {
         Step step = steps.get(at);
+        if (FINDINGS.contains(step.decision())) {
+            return Optional.empty();
+        }
         if (step.subject().rating() == null) {
             return step.decision().equals(STAGE) && comparison(steps, at) != null
                     ? Optional.empty()

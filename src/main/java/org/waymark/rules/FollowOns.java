@@ -31,7 +31,8 @@ import org.waymark.workflow.TableFile.Outcome;
 import org.waymark.workflow.TableFile.Table;
 
 /**
- * Asks again what was asked after a decision, as it would have been asked had that one answered otherwise. Which decision
+ * Finds what a change of one decision comes to: of that decision what was acted on, and what was asked after it, asked
+ * again as it would have been asked had the one before answered otherwise. Which decision
  * looks at which stands in their tables, by the names of inputs and answers; nothing is asked that was not asked then.
  */
 @Component
@@ -113,7 +114,7 @@ class FollowOns {
             this.following = following;
         }
 
-        /** What would come out otherwise after the decision that is changed, for people with all that they were asked. */
+        /** What the change would come to for people with all that they were asked, in this decision and in those after it. */
         List<Found> found(Map<PathwayRef, List<Step>> histories) {
             List<Rounds> rounds = rounds(histories.keySet());
             return histories.values().stream()
@@ -226,7 +227,7 @@ class FollowOns {
             Set<Object> seen = new HashSet<>();
             for (int at = steps.size() - 1; at >= 0; at--) {
                 Step step = steps.get(at);
-                if (!chain.following.containsKey(step.decision())) {
+                if (!chain.isChanged(step) && !chain.following.containsKey(step.decision())) {
                     continue;
                 }
                 var was = actedOn(at, answered(before, step));
@@ -236,7 +237,9 @@ class FollowOns {
                 }
                 boolean isLatest = seen.add(step.decision());
                 if (after.containsKey(step.number())) {
-                    Table table = chain.of(step.decision()).file().main();
+                    Table table = (chain.isChanged(step) ? chain.inForce : chain.of(step.decision()))
+                            .file()
+                            .main();
                     Shift.between(table, was.get(), is.get()).stream()
                             .filter(shift -> !isExplanation(table, shift))
                             .forEach(shift -> found.add(new Found(step, isLatest, true, shift)));

@@ -59,20 +59,25 @@ public record TableTrial(
      */
     public record Group(Shift shift, long evaluations, long people, long now) {}
 
-    /** What would come out otherwise for one person; {@code isLatest} in the latest evaluation of the decision. */
-    public record Told(Shift shift, boolean isLatest) {}
+    /**
+     * What would come out otherwise for one person.
+     *
+     * @param isLatest in the latest evaluation of the decision
+     * @param isActedOn something else would have come of it, and not only another answer
+     */
+    public record Told(Shift shift, boolean isLatest, boolean isActedOn) {}
 
     /** How much would come out otherwise: evaluations, people, and people by their latest evaluation. */
     public record Difference(long evaluations, long people, long now) {}
 
-    /** For how many people another decision would come out otherwise in consequence; {@code now} in its latest evaluation. */
+    /** For how many people something else would have come of a decision; {@code now} of its latest evaluation. */
     public record Consequence(String decision, long people, long now) {}
 
     /**
-     * What would follow.
+     * What it comes to.
      *
      * @param consequences the largest first
-     * @param without for how many people only the table itself would answer otherwise
+     * @param without for how many people only evaluations would answer otherwise, and nothing would have come of it
      */
     public record Consequences(List<Consequence> consequences, long without) {}
 }

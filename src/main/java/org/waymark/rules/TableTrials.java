@@ -161,18 +161,25 @@ public class TableTrials {
         return tables.difference(trial);
     }
 
-    /** What would follow from it in other decisions, and for how many. */
+    /** What it comes to, in the decision itself and in those that look at its answers, and for how many. */
     @Transactional(readOnly = true)
     public Consequences consequences(Viewer viewer, UUID trial) {
         requireReader(viewer);
         return tables.consequences(trial);
     }
 
-    /** What would come out otherwise and for how many, the largest first; what follows comes after the table itself. */
+    /** What evaluations of the table would answer otherwise and for how many, the largest first. */
     @Transactional(readOnly = true)
     public List<Group> groups(Viewer viewer, UUID trial, int most) {
         requireReader(viewer);
-        return tables.groups(trial, most);
+        return tables.groups(trial, false, most);
+    }
+
+    /** As {@link #groups}, of what would have come of it in each decision. */
+    @Transactional(readOnly = true)
+    public List<Group> comesTo(Viewer viewer, UUID trial, int most) {
+        requireReader(viewer);
+        return tables.groups(trial, true, most);
     }
 
     /** For how many of those whose care the viewer may see. */
@@ -184,7 +191,7 @@ public class TableTrials {
 
     /**
      * Those whose care the viewer may see, by their reference, each with what the table itself would answer otherwise in
-     * the last round or record in which it would, and then what follows, in the last evaluation of each other decision.
+     * the last round or record in which it would, and then with what would have come of each decision.
      */
     @Transactional(readOnly = true)
     public Map<PathwayRef, List<Told>> people(Viewer viewer, UUID trial, String after, int most) {

@@ -116,9 +116,9 @@ class TrialTables {
      * Something that would come out otherwise.
      *
      * @param isLatest no later evaluation of the decision counts for this person
-     * @param follows in consequence of what another evaluation would answer
+     * @param isActedOn something else would have come of it; otherwise it is what an evaluation of the table would answer
      */
-    record Found(Step step, boolean isLatest, boolean follows, Shift shift) {
+    record Found(Step step, boolean isLatest, boolean isActedOn, Shift shift) {
 
         /** The round or the record that it belongs to; itself where it belongs to none. */
         String chain() {
@@ -140,13 +140,13 @@ class TrialTables {
             one.shift().before(),
             one.shift().after(),
             one.shift().decision(),
-            one.follows(),
+            one.isActedOn(),
             one.chain()
         }));
         if (!rows.isEmpty()) {
             batches.batchUpdate("""
                             insert into table_trial_shift
-                                   (trial_id, evaluation_id, pathway_ref, is_latest, outcome, about, before, after, decision, follows, chain)
+                                   (trial_id, evaluation_id, pathway_ref, is_latest, outcome, about, before, after, decision, acted_on, chain)
                             values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                             """, rows, new int[] {
                 Types.OTHER,
@@ -168,7 +168,7 @@ class TrialTables {
         return jdbc.sql("""
                         select count(distinct evaluation_id), count(distinct pathway_ref),
                                count(distinct pathway_ref) filter (where is_latest)
-                          from table_trial_shift where trial_id = :trial and not follows
+                          from table_trial_shift where trial_id = :trial and not acted_on
                         """)
                 .param("trial", trial)
                 .query((row, number) -> new Difference(row.getLong(1), row.getLong(2), row.getLong(3)))
@@ -178,7 +178,7 @@ class TrialTables {
     Consequences consequences(UUID trial) {
         List<Consequence> consequences = jdbc.sql("""
                         select decision, count(distinct pathway_ref) as people, count(distinct pathway_ref) filter (where is_latest)
-                          from table_trial_shift where trial_id = :trial and follows
+                          from table_trial_shift where trial_id = :trial and acted_on
                          group by decision order by people desc, decision
                         """)
                 .param("trial", trial)
@@ -186,21 +186,22 @@ class TrialTables {
                 .list();
         long without = jdbc.sql("""
                         select count(*) from (select 1 from table_trial_shift where trial_id = :trial
-                         group by pathway_ref having not bool_or(follows)) one
+                         group by pathway_ref having not bool_or(acted_on)) one
                         """).param("trial", trial).query(Long.class).single();
         return new Consequences(consequences, without);
     }
 
-    /** The largest first; those of other decisions, which follow, after those of the table itself. */
-    List<Group> groups(UUID trial, int most) {
+    /** The largest first: of what evaluations of the table would answer, or of what would have come of it. */
+    List<Group> groups(UUID trial, boolean actedOn, int most) {
         return jdbc.sql("""
                         select decision, outcome, about, before, after, count(distinct evaluation_id),
                                count(distinct pathway_ref) as people, count(distinct pathway_ref) filter (where is_latest)
-                          from table_trial_shift where trial_id = :trial
-                         group by follows, decision, outcome, about, before, after
-                         order by follows, people desc, decision, outcome, about, before, after limit :most
+                          from table_trial_shift where trial_id = :trial and acted_on = :actedOn
+                         group by decision, outcome, about, before, after
+                         order by people desc, decision, outcome, about, before, after limit :most
                         """)
                 .param("trial", trial)
+                .param("actedOn", actedOn)
                 .param("most", most)
                 .query((row, number) -> new Group(shift(row), row.getLong(6), row.getLong(7), row.getLong(8)))
                 .list();
@@ -217,7 +218,7 @@ class TrialTables {
 
     /**
      * By their reference, each with what the table itself would answer otherwise in the last round or record in which it
-     * would, and with what follows in the last evaluation of each other decision in which something would.
+     * would, and with what would have come of each decision in the last evaluation in which something else would.
      */
     Map<PathwayRef, List<Told>> people(UUID trial, Visible visible, String after, int most) {
         Map<PathwayRef, List<Told>> people = new LinkedHashMap<>();
@@ -227,16 +228,16 @@ class TrialTables {
                              where s.trial_id = :trial and s.pathway_ref > :after and %s
                              group by s.pathway_ref order by s.pathway_ref limit :most),
                         grouped as (
-                            select s.*, case when s.follows then cast(s.evaluation_id as text) else s.chain end as one
+                            select s.*, case when s.acted_on then cast(s.evaluation_id as text) else s.chain end as one
                               from table_trial_shift s join shown using (pathway_ref) where s.trial_id = :trial),
                         ranked as (
                             select g.*, first_value(g.one) over (
-                                   partition by g.pathway_ref, g.decision order by g.evaluation_id desc) as last
+                                   partition by g.pathway_ref, g.acted_on, g.decision order by g.evaluation_id desc) as last
                               from grouped g)
-                        select decision, outcome, about, before, after, pathway_ref, bool_or(is_latest) as is_latest
+                        select decision, outcome, about, before, after, pathway_ref, acted_on, bool_or(is_latest) as is_latest
                           from ranked where one = last
-                         group by pathway_ref, follows, decision, outcome, about, before, after
-                         order by pathway_ref, follows, min(evaluation_id), outcome, about
+                         group by pathway_ref, acted_on, decision, outcome, about, before, after
+                         order by pathway_ref, acted_on, min(evaluation_id), outcome, about
                         """.formatted(visible.sql()))
                 .params(visible.parameters())
                 .param("trial", trial)
@@ -244,7 +245,7 @@ class TrialTables {
                 .param("most", most)
                 .query(row -> {
                     people.computeIfAbsent(new PathwayRef(row.getString("pathway_ref")), unseen -> new ArrayList<>())
-                            .add(new Told(shift(row), row.getBoolean("is_latest")));
+                            .add(new Told(shift(row), row.getBoolean("is_latest"), row.getBoolean("acted_on")));
                 });
         return people;
     }

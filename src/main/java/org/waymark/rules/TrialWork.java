@@ -101,7 +101,7 @@ class TrialWork implements LongWork {
         });
     }
 
-    /** What follows is looked for once for each person, when the last of their evaluations is asked again. */
+    /** What it comes to is looked for once for each person, when the last of their evaluations is asked again. */
     private List<Found> found(TableTrial trial, Tried both, List<Asked> asked) {
         List<Found> found = new ArrayList<>();
         asked.forEach(one -> found.addAll(both.ask(one)));
@@ -109,8 +109,7 @@ class TrialWork implements LongWork {
                 .filter(Asked::isLatest)
                 .map(one -> one.step().subject().pathway())
                 .toList();
-        boolean mayFollow = !trial.following().isEmpty() && !ended.isEmpty() && trial.found() + found.size() > 0;
-        if (mayFollow) {
+        if (!ended.isEmpty() && trial.found() + found.size() > 0) {
             found.addAll(both.chain().found(decisions.histories(ended, trial.upTo())));
         }
         return found;

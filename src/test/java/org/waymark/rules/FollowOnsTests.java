@@ -27,6 +27,7 @@ import org.waymark.kernel.WaymarkClock;
 import org.waymark.rules.TableTrial.Consequence;
 import org.waymark.rules.TableTrial.Consequences;
 import org.waymark.rules.TableTrial.State;
+import org.waymark.rules.TableTrial.Told;
 import org.waymark.support.Alliance;
 import org.waymark.support.Somebody;
 import org.waymark.support.TestBeans.JdbcExecutions;
@@ -195,16 +196,16 @@ class FollowOnsTests extends WithCare {
     }
 
     /** As {@code all say 7b: pathway-stage stage SEVERE > ADVANCED}, each once. */
-    private List<String> found(TableTrial trial, boolean follows) {
+    private List<String> found(TableTrial trial, boolean actedOn) {
         Map<String, String> names = new LinkedHashMap<>();
         people.forEach((name, somebody) -> names.put(somebody.ref().value(), name));
         return jdbc
                 .sql("""
                         select pathway_ref, concat_ws(' ', decision, outcome, about, coalesce(before, '-'), '>', coalesce(after, '-'))
-                          from table_trial_shift where trial_id = :trial and follows = :follows
+                          from table_trial_shift where trial_id = :trial and acted_on = :actedOn
                         """)
                 .param("trial", trial.id())
-                .param("follows", follows)
+                .param("actedOn", actedOn)
                 .query((row, number) -> names.get(row.getString(1)) + ": " + row.getString(2))
                 .list()
                 .stream()
@@ -255,6 +256,28 @@ class FollowOnsTests extends WithCare {
                         4));
         assertThat(evaluations()).as("nothing is asked anew on record").isEqualTo(onRecord);
 
+        TableTrial ofStage = tried("pathway-stage", "Rule_SevereByLevelAlone", "ADVANCED");
+
+        assertThat(found(ofStage, false)).as("evaluations").contains("not staged yet" + otherStage);
+        assertThat(found(ofStage, true))
+                .as("who would be at another stage, however many ratings were staged on the way")
+                .containsExactlyInAnyOrder(
+                        "all say 7b" + otherStage,
+                        "all say 7b" + namaste,
+                        "only the person says 7b" + otherStage,
+                        "only the person says 7b" + namaste,
+                        "staff decide on 7a" + otherStage,
+                        "staff decide on 7a" + namaste,
+                        "staff let the 7b of two count" + otherStage,
+                        "staff let the 7b of two count" + namaste,
+                        "confirmed otherwise" + otherStage,
+                        "7b beside 7c: rating-agreement agreement ADJUDICATE > AGREED",
+                        "all say 6c" + otherStage,
+                        "all say 6c" + namaste);
+        assertThat(consequences(ofStage).without())
+                .as("not staged yet, and two still to be decided between")
+                .isEqualTo(2);
+
         TableTrial within = tried(LEVEL, "Rule_Level6c", "6d");
 
         assertThat(found(within, false)).containsExactly("all say 6c: functional-level functionalLevel 6c > 6d");
@@ -289,9 +312,9 @@ class FollowOnsTests extends WithCare {
         assertThat(consequences(trial).without()).isEqualTo(1);
         assertThat(trials.people(Alliance.COORDINATOR, trial.id(), "", 10).get(one.ref()))
                 .as("by person each decision is told by its last evaluation")
+                .filteredOn(Told::isActedOn)
                 .extracting(told -> told.shift().decision() + " " + told.shift().after() + " " + told.isLatest())
                 .containsExactlyInAnyOrder(
-                        STRAIN + " VERY_HIGH true",
                         "referral-routing URGENT true",
                         "referral-routing SOON true",
                         "carer-support-level URGENT true");
@@ -352,7 +375,7 @@ class FollowOnsTests extends WithCare {
         versions.inForce().stream()
                 .flatMap(version -> followOns.after(version.decision()).keySet().stream())
                 .forEach(decision -> assertThat(Objects.requireNonNull(messages.getMessage(
-                                "rules.follows." + decision, new Object[] {"12 people"}, java.util.Locale.UK)))
+                                "rules.comesTo." + decision, new Object[] {"12 people"}, java.util.Locale.UK)))
                         .contains("12 people"));
     }
 }

@@ -44,6 +44,7 @@ import org.waymark.workflow.TableFile.Row;
 class TableTrialsTests extends WithCare {
 
     private static final String STAGE = "pathway-stage";
+    private static final Shift MODERATE = new Shift(STAGE, "stage", null, "MILD", "MODERATE");
     private static final String ROUTING = "referral-routing";
     private static final List<String> LEVELS = List.of("3", "4", "5", "6a", "6d", "7a", "7c");
 
@@ -369,7 +370,8 @@ class TableTrialsTests extends WithCare {
         assertThat(seen(Alliance.CONSULTANT, trial)).isEmpty();
         assertThat(seen(Alliance.COORDINATOR, trial))
                 .containsExactly(
-                        entry(ours, List.of(new Told(new Shift(STAGE, "stage", null, "MILD", "MODERATE"), true))));
+                        entry(
+                        ours, List.of(new Told(MODERATE, true, false), new Told(MODERATE, true, true))));
         assertThat(trials.visible(Alliance.COORDINATOR, trial)).isEqualTo(1);
         for (Viewer viewer : List.of(Alliance.NURSE, Alliance.MANAGER, Alliance.OPERATOR)) {
             assertThatThrownBy(() -> trials.groups(viewer, trial, 10)).isInstanceOf(NotVisible.class);

@@ -15,7 +15,6 @@ import org.waymark.rules.Finding;
 import org.waymark.rules.Shift;
 import org.waymark.rules.TableTrial;
 import org.waymark.rules.TableTrial.Consequences;
-import org.waymark.rules.TableTrial.Difference;
 import org.waymark.web.Words;
 import org.waymark.workflow.TableFile;
 import org.waymark.workflow.TableFile.Outcome;
@@ -194,29 +193,25 @@ class ProposalView {
                 said(outcome, shift.after(), none));
     }
 
-    /** What would follow from a trial, a sentence for each decision; empty where the table itself changes nothing. */
-    List<String> consequences(TableTrial trial, Difference difference, Consequences consequences) {
-        if (difference.people() == 0) {
+    /** What a trial comes to, a sentence for each decision; none before its end, or where nothing would come out otherwise. */
+    List<String> say(TableTrial trial, Consequences consequences) {
+        if (trial.state() != TableTrial.State.DONE || trial.found() == 0) {
             return List.of();
         }
-        if (trial.following().isEmpty()) {
-            return List.of(messages.getMessage("rules.follows.noTable"));
-        }
         List<String> sentences = new ArrayList<>();
-        consequences
-                .consequences()
-                .forEach(one -> sentences.add(messages.getMessage("rules.follows.latest", new Object[] {
-                    messages.getMessage("rules.follows." + one.decision(), new Object[] {people(one.people())}),
-                    words.number(one.now())
-                })));
+        consequences.consequences().forEach(one -> sentences.add(messages.getMessage("rules.comesTo.latest", new Object[] {
+            messages.getMessage("rules.comesTo." + one.decision(), new Object[] {people(one.people())}),
+            words.number(one.now())
+        })));
         if (consequences.without() > 0) {
-            sentences.add(messages.getMessage("rules.follows.none", new Object[] {people(consequences.without())}));
+            sentences.add(
+                    messages.getMessage("rules.comesTo.none", new Object[] {people(consequences.without())}));
         }
         return sentences;
     }
 
     private String people(long number) {
-        return messages.getMessage("rules.follows.people", new Object[] {number});
+        return messages.getMessage("rules.comesTo.people", new Object[] {number});
     }
 
     private String said(@Nullable Outcome outcome, @Nullable String value, String none) {

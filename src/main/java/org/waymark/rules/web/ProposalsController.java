@@ -34,7 +34,6 @@ import org.waymark.rules.Rules;
 import org.waymark.rules.TableProposal;
 import org.waymark.rules.TableProposals;
 import org.waymark.rules.TableTrial;
-import org.waymark.rules.TableTrial.Difference;
 import org.waymark.rules.TableTrials;
 import org.waymark.web.FieldErrors;
 import org.waymark.web.Words;
@@ -224,13 +223,9 @@ class ProposalsController {
         TableTrial trial = trials.latest(viewer.get(), proposal.id()).orElse(null);
         model.addAttribute("trial", trial);
         model.addAttribute("isTried", trial != null && trials.isCurrent(viewer.get(), trial));
-        Difference difference = trial == null ? null : trials.difference(viewer.get(), trial.id());
-        model.addAttribute("difference", difference);
+        model.addAttribute("difference", trial == null ? null : trials.difference(viewer.get(), trial.id()));
         model.addAttribute(
-                "follows",
-                trial == null || difference == null
-                        ? List.of()
-                        : view.consequences(trial, difference, trials.consequences(viewer.get(), trial.id())));
+                "comesTo", trial == null ? List.of() : view.say(trial, trials.consequences(viewer.get(), trial.id())));
         model.addAttribute("mayTry", viewer.get().has(Role.CLINICAL_OWNER));
         return "rules/proposal";
     }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.springframework.stereotype.Controller;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.ui.Model;
@@ -28,7 +29,6 @@ import org.waymark.rules.Shift;
 import org.waymark.rules.TableProposal;
 import org.waymark.rules.TableProposals;
 import org.waymark.rules.TableTrial;
-import org.waymark.rules.TableTrial.Difference;
 import org.waymark.rules.TableTrial.Group;
 import org.waymark.rules.TableTrial.Told;
 import org.waymark.rules.TableTrials;
@@ -71,11 +71,15 @@ class TrialsController {
     /** What would come out otherwise, in words, and for how many. */
     record GroupView(String decision, ProposalView.ShiftView shift, long evaluations, long people, long now) {}
 
-    /** @param mayFollow whether any decision looks at what the table answers */
+    /**
+     * @param shifts of the table itself: what would have come of it, or else only what it would have answered
+     * @param follows of other decisions
+     * @param endsThere whether nothing else would have come of it
+     */
     record PersonView(
-            String reference, String name, List<ToldView> shifts, List<ToldView> follows, boolean mayFollow) {}
+            String reference, String name, List<ToldView> shifts, List<ToldView> follows, boolean endsThere) {}
 
-    record ToldView(ProposalView.ShiftView shift, boolean isLatest) {}
+    record ToldView(ProposalView.ShiftView shift, boolean isEarlier) {}
 
     @PostMapping("/proposals/{id}/try")
     String begin(@PathVariable UUID id) {
@@ -94,13 +98,13 @@ class TrialsController {
                 "by", directory.displayNames(List.of(trial.startedBy())).get(trial.startedBy()));
         model.addAttribute("progress", progress(trial));
         model.addAttribute("isCurrent", trials.isCurrent(viewer.get(), trial));
-        Difference difference = trials.difference(viewer.get(), id);
-        model.addAttribute("difference", difference);
-        model.addAttribute("follows", view.consequences(trial, difference, trials.consequences(viewer.get(), id)));
-        List<Group> groups = trials.groups(viewer.get(), id, GROUPS_SHOWN);
-        model.addAttribute("groups", shown(groups, tables, true));
-        model.addAttribute("followingGroups", shown(groups, tables, false));
-        model.addAttribute("isCut", groups.size() == GROUPS_SHOWN);
+        model.addAttribute("difference", trials.difference(viewer.get(), id));
+        model.addAttribute("comesTo", view.say(trial, trials.consequences(viewer.get(), id)));
+        List<Group> answers = trials.groups(viewer.get(), id, GROUPS_SHOWN);
+        List<Group> outcomes = trials.comesTo(viewer.get(), id, GROUPS_SHOWN);
+        model.addAttribute("groups", shown(answers, tables, false));
+        model.addAttribute("outcomes", shown(outcomes, tables, true));
+        model.addAttribute("isCut", Math.max(answers.size(), outcomes.size()) == GROUPS_SHOWN);
         model.addAttribute("groupsShown", GROUPS_SHOWN);
         showPeople(trial, tables, after, model);
         return "rules/trial";
@@ -116,10 +120,6 @@ class TrialsController {
         TableFile of(Shift shift) {
             return isProposed(shift) ? proposed : following.apply(shift.decision());
         }
-
-        String named(String decision) {
-            return following.apply(decision).name();
-        }
     }
 
     private Tables tables(TableTrial trial, TableProposal proposal) {
@@ -134,15 +134,17 @@ class TrialsController {
                                 Objects.requireNonNull(trial.following().get(one)))));
     }
 
-    private List<GroupView> shown(List<Group> groups, Tables tables, boolean isProposed) {
+    private List<GroupView> shown(List<Group> groups, Tables tables, boolean isNamed) {
         return groups.stream()
-                .filter(group -> tables.isProposed(group.shift()) == isProposed)
-                .map(group -> new GroupView(
-                        isProposed ? "" : tables.named(group.shift().decision()),
-                        view.shift(tables.of(group.shift()), group.shift()),
-                        group.evaluations(),
-                        group.people(),
-                        group.now()))
+                .map(group -> {
+                    TableFile file = tables.of(group.shift());
+                    return new GroupView(
+                            isNamed ? file.name() : "",
+                            view.shift(file, group.shift()),
+                            group.evaluations(),
+                            group.people(),
+                            group.now());
+                })
                 .toList();
     }
 
@@ -155,12 +157,13 @@ class TrialsController {
         for (PathwayRef ref : shown) {
             Label label = labels.get(ref);
             List<Told> told = found.getOrDefault(ref, List.of());
+            boolean isActedOn = told.stream().anyMatch(one -> one.isActedOn() && tables.isProposed(one.shift()));
             views.add(new PersonView(
                     ref.value(),
                     label == null ? ref.value() : label.name(),
-                    said(told, tables, true),
-                    said(told, tables, false),
-                    !trial.following().isEmpty()));
+                    said(told, tables, one -> tables.isProposed(one.shift()) && one.isActedOn() == isActedOn),
+                    said(told, tables, one -> !tables.isProposed(one.shift())),
+                    told.stream().noneMatch(Told::isActedOn)));
         }
         model.addAttribute("people", views);
         model.addAttribute("visible", trials.visible(viewer.get(), id));
@@ -172,10 +175,11 @@ class TrialsController {
                         : null);
     }
 
-    private List<ToldView> said(List<Told> told, Tables tables, boolean isProposed) {
+    private List<ToldView> said(List<Told> told, Tables tables, Predicate<Told> which) {
         return told.stream()
-                .filter(one -> tables.isProposed(one.shift()) == isProposed)
-                .map(one -> new ToldView(view.shift(tables.of(one.shift()), one.shift()), one.isLatest()))
+                .filter(which)
+                .map(one -> new ToldView(
+                        view.shift(tables.of(one.shift()), one.shift()), one.isActedOn() && !one.isLatest()))
                 .toList();
     }
 
