@@ -157,7 +157,7 @@ class TrialsViewTests extends WithCare {
                 .containsExactly(
                         "1 person would be at another stage; 1 of them by the latest evaluation.",
                         "1 person would be offered other services, or the same ones sooner or later; 1 of them by the latest evaluation.",
-                        "For 1 person nothing would come of it: no other stage, no other service and nothing else.");
+                        "For 1 person nothing would come of it: stage, services and everything else stay as they are.");
         assertThat(page.select("[aria-labelledby=groups] tbody tr").eachText())
                 .containsExactly("Functional level 7b 7c 2 2 4");
         assertThat(page.select("[aria-labelledby=outcomes] tbody tr").eachText())
@@ -166,7 +166,7 @@ class TrialsViewTests extends WithCare {
                         "Namaste care Referral routing not proposed Routine 1 1 1");
         assertThat(who(page, staged))
                 .contains("Functional level: 7b", "What follows: Stage: Severe", "Namaste care: not proposed");
-        assertThat(who(page, notYet)).contains("Functional level: 7b", "Nothing would come of it: no other stage and no other service.");
+        assertThat(who(page, notYet)).contains("Functional level: 7b", "Nothing would come of it: stage and services stay as they are.");
         assertThat(visits.page(Alliance.CLINICAL_LEAD, "/rules/proposals/" + proposal)
                         .select("[aria-labelledby=trial] li"))
                 .hasSize(3);
