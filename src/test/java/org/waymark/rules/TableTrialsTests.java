@@ -369,9 +369,7 @@ class TableTrialsTests extends WithCare {
         assertThat(seen(Alliance.CLINICAL_LEAD, trial)).isEmpty();
         assertThat(seen(Alliance.CONSULTANT, trial)).isEmpty();
         assertThat(seen(Alliance.COORDINATOR, trial))
-                .containsExactly(
-                        entry(
-                        ours, List.of(new Told(MODERATE, true, false), new Told(MODERATE, true, true))));
+                .containsExactly(entry(ours, List.of(new Told(MODERATE, true, false), new Told(MODERATE, true, true))));
         assertThat(trials.visible(Alliance.COORDINATOR, trial)).isEqualTo(1);
         for (Viewer viewer : List.of(Alliance.NURSE, Alliance.MANAGER, Alliance.OPERATOR)) {
             assertThatThrownBy(() -> trials.groups(viewer, trial, 10)).isInstanceOf(NotVisible.class);

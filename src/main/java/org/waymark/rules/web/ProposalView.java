@@ -199,13 +199,14 @@ class ProposalView {
             return List.of();
         }
         List<String> sentences = new ArrayList<>();
-        consequences.consequences().forEach(one -> sentences.add(messages.getMessage("rules.comesTo.latest", new Object[] {
-            messages.getMessage("rules.comesTo." + one.decision(), new Object[] {people(one.people())}),
-            words.number(one.now())
-        })));
+        consequences
+                .consequences()
+                .forEach(one -> sentences.add(messages.getMessage("rules.comesTo.latest", new Object[] {
+                    messages.getMessage("rules.comesTo." + one.decision(), new Object[] {people(one.people())}),
+                    words.number(one.now())
+                })));
         if (consequences.without() > 0) {
-            sentences.add(
-                    messages.getMessage("rules.comesTo.none", new Object[] {people(consequences.without())}));
+            sentences.add(messages.getMessage("rules.comesTo.none", new Object[] {people(consequences.without())}));
         }
         return sentences;
     }

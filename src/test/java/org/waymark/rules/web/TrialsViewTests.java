@@ -166,7 +166,8 @@ class TrialsViewTests extends WithCare {
                         "Namaste care Referral routing not proposed Routine 1 1 1");
         assertThat(who(page, staged))
                 .contains("Functional level: 7b", "What follows: Stage: Severe", "Namaste care: not proposed");
-        assertThat(who(page, notYet)).contains("Functional level: 7b", "Nothing would come of it: stage and services stay as they are.");
+        assertThat(who(page, notYet))
+                .contains("Functional level: 7b", "Nothing would come of it: stage and services stay as they are.");
         assertThat(visits.page(Alliance.CLINICAL_LEAD, "/rules/proposals/" + proposal)
                         .select("[aria-labelledby=trial] li"))
                 .hasSize(3);
