@@ -7,7 +7,10 @@ import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -24,8 +27,12 @@ import org.waymark.pathway.NobodyIsLost;
 import org.waymark.support.WaymarkDatabase;
 import org.waymark.support.WaymarkTest;
 
-/** A first start may come at any hour of any day, and always finds every process at a telling step. */
+/**
+ * A first start may come at any hour of any day, and always finds every process at a telling step. Starts of other days come
+ * last, over what the tests of today share.
+ */
 @WaymarkTest
+@TestMethodOrder(OrderAnnotation.class)
 class SampleAllianceTests {
 
     private static boolean isLoadedToday;
@@ -87,6 +94,7 @@ class SampleAllianceTests {
 
     /** A working evening, a night between bank holidays, an early morning after Easter and the beginning of summer time, a leap day. */
     @ParameterizedTest
+    @Order(Integer.MAX_VALUE)
     @ValueSource(strings = {"2026-11-25T19:05", "2026-12-27T02:40", "2027-03-31T00:10", "2028-02-29T11:30"})
     void showsEveryProcessAtATellingStepWheneverItIsLoaded(String time) {
         loadAt(time);
