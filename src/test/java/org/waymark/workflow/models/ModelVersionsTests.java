@@ -294,6 +294,7 @@ class ModelVersionsTests extends OlderVersions {
         UUID round = UUID.randomUUID();
         tables.begin(round, PATHWAY, before, before + 1, Kind.TRIAL, OPERATOR.username(), care.now());
         assertThat(begins(PATHWAY, before, Kind.TRIAL)).isEqualTo(round);
+        background.wake(work);
         ended(round);
     }
 
