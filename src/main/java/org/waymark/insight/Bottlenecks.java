@@ -16,9 +16,9 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 import org.waymark.access.AccessDecision;
 import org.waymark.access.DataKind;
-import org.waymark.access.Role;
 import org.waymark.access.Viewer;
 import org.waymark.audit.AuditTrail;
+import org.waymark.insight.Happening.Kind;
 import org.waymark.kernel.PathwayRef;
 import org.waymark.kernel.WaymarkClock;
 import org.waymark.workflow.Workflow;
@@ -97,38 +97,8 @@ public class Bottlenecks {
     /** So many people of a step are shown at once; the oldest first. */
     public static final int PEOPLE_SHOWN = 100;
 
-    static final String ASKED_DAYS = """
-            day between :from and :to
-               and (cast(:process as text) is null or process = :process)
-               and (cast(:version as int) is null or version = :version)
-               and (cast(:organisation as text) is null or organisation = :organisation)
-               and (cast(:team as text) is null or team = :team)
-               and (cast(:service as text) is null or service = :service)
-               and (cast(:stage as text) is null or stage = :stage)
-            """;
-
-    private static final String COUNTS = """
-            select process, element, coalesce(sum(n) filter (where is_completed), 0) as completed,
-                   coalesce(sum(n) filter (where is_completed and is_late), 0) as late,
-                   coalesce(sum(n) filter (where not is_completed), 0) as cancelled
-              from flow_day
-             where\s""" + ASKED_DAYS + " group by process, element";
-
-    private static final String TIMES = """
-            with cells as (
-              select process, element, measure, hours, sum(n) as n
-                from flow_day cross join lateral (values
-                  ('WHOLE', waited_hours + worked_hours), ('WAITED', waited_hours), ('WORKED', worked_hours)) m (measure, hours)
-               where is_completed and\s""" + ASKED_DAYS + """
-               group by process, element, measure, hours),
-            ranked as (
-              select process, element, measure, hours, sum(n) over (step order by hours) as upto, sum(n) over step_all as n
-                from cells
-              window step as (partition by process, element, measure), step_all as (partition by process, element, measure))
-            select process, element, measure, min(hours) filter (where upto * 2 >= n) as half,
-                   min(hours) filter (where upto * 10 >= n * 9) as nine_of_ten
-              from ranked group by process, element, measure
-            """;
+    /** Longer than a fortnight is counted in whole days, as hours. */
+    private static final long FORTNIGHT = 14 * 86_400L;
 
     private static final String ASKED_OPEN = """
             w.state = 'OPEN'
@@ -153,6 +123,7 @@ public class Bottlenecks {
             """ + FROM_OPEN + " group by w.process, w.element";
 
     private final JdbcClient jdbc;
+    private final FlowReader facts;
     private final Workflow workflow;
     private final StepNames steps;
     private final AccessDecision access;
@@ -161,12 +132,14 @@ public class Bottlenecks {
 
     Bottlenecks(
             JdbcClient jdbc,
+            FlowReader facts,
             Workflow workflow,
             StepNames steps,
             AccessDecision access,
             AuditTrail audit,
             WaymarkClock clock) {
         this.jdbc = jdbc;
+        this.facts = facts;
         this.workflow = workflow;
         this.steps = steps;
         this.access = access;
@@ -176,16 +149,11 @@ public class Bottlenecks {
 
     /** All steps that somebody has ended in the period or stands at now, in no order. */
     public List<Step> steps(Viewer viewer, Question question) {
-        requireReader(viewer);
+        facts.requireReader(viewer);
         Map<Place, Counted> places = new LinkedHashMap<>();
-        asked(COUNTS, question).query(row -> {
-            at(places, row).counts(row.getLong("completed"), row.getLong("late"), row.getLong("cancelled"));
-        });
-        asked(TIMES, question).query(row -> {
-            at(places, row)
-                    .times
-                    .put(row.getString("measure"), new Times(row.getInt("half"), row.getInt("nine_of_ten")));
-        });
+        facts.flow(question)
+                .visitEnds((way, end, what) -> places.computeIfAbsent(place(what), place -> new Counted())
+                        .count(way, end, what));
         asked(OPEN, question).query(row -> {
             at(places, row)
                     .open(
@@ -204,7 +172,7 @@ public class Bottlenecks {
 
     /** Who stands at a step now, the longest first, as far as the viewer may see them. */
     public Here here(Viewer viewer, Question question, String element) {
-        requireReader(viewer);
+        facts.requireReader(viewer);
         AccessDecision.Visible visible = access.visible(viewer, "w", DataKind.PATHWAY);
         List<Standing> people = asked(
                         "select w.pathway_ref, w.task_id, w.created_at, w.due_at, w.paused_until, w.group_name, w.assignee"
@@ -234,7 +202,7 @@ public class Bottlenecks {
     }
 
     public Choices choices(Viewer viewer, @Nullable String process) {
-        requireReader(viewer);
+        facts.requireReader(viewer);
         return new Choices(
                 workflow.processes(),
                 process == null ? List.of() : steps.versions(process),
@@ -257,7 +225,7 @@ public class Bottlenecks {
 
     /** The drawing of the version asked for, or of the latest that anybody has been on; empty when nobody has. */
     public Optional<String> drawing(Viewer viewer, String process, @Nullable Integer version) {
-        requireReader(viewer);
+        facts.requireReader(viewer);
         Set<Integer> known = Set.copyOf(steps.versions(process));
         if (version != null) {
             return known.contains(version) ? Optional.of(workflow.model(process, version)) : Optional.empty();
@@ -265,14 +233,9 @@ public class Bottlenecks {
         return known.stream().max(Integer::compare).map(latest -> workflow.model(process, latest));
     }
 
-    void requireReader(Viewer viewer) {
-        access.requireRole(viewer, "insight.viewed", Role.MANAGER, Role.COORDINATOR);
-    }
 
     JdbcClient.StatementSpec asked(String sql, Question question) {
         return jdbc.sql(sql)
-                .param("from", question.from())
-                .param("to", question.to())
                 .param("process", question.process())
                 .param("version", question.version())
                 .param("organisation", question.organisation())
@@ -283,6 +246,10 @@ public class Bottlenecks {
     }
 
     private record Place(String process, String element) {}
+
+    private static Place place(Happening what) {
+        return new Place(String.valueOf(what.process()), String.valueOf(what.element()));
+    }
 
     private static Counted at(Map<Place, Counted> places, ResultSet row) throws SQLException {
         return places.computeIfAbsent(
@@ -304,21 +271,42 @@ public class Bottlenecks {
         return at == null ? null : at.toInstant();
     }
 
-    /** What is gathered of one step, query by query. */
+    /** How long the end of a step was waited for and worked at, as far as figures tell it. */
+    static int waited(Way way, int end) {
+        return counted(Math.max(0, Way.seconds(way.entered(end), way.at(way.end(end))) - way.worked(end)));
+    }
+
+    static int worked(Way way, int end) {
+        return counted(way.worked(end));
+    }
+
+    private static int counted(long seconds) {
+        return (int) (seconds <= FORTNIGHT ? (seconds + 3599) / 3600 : (seconds + 86_399) / 86_400 * 24);
+    }
+
+    /** What is gathered of one step. */
     private static final class Counted {
 
-        private final Map<String, Times> times = new HashMap<>();
-        private long completed;
+        private final HoursTaken whole = new HoursTaken();
+        private final HoursTaken waited = new HoursTaken();
+        private final HoursTaken worked = new HoursTaken();
         private long late;
         private long cancelled;
         private long open;
         private long openLate;
         private @Nullable Instant openSince;
 
-        private void counts(long completed, long late, long cancelled) {
-            this.completed = completed;
-            this.late = late;
-            this.cancelled = cancelled;
+        private void count(Way way, int end, Happening what) {
+            if (!what.is(Kind.STEP_COMPLETED)) {
+                cancelled++;
+                return;
+            }
+            int hoursWaited = waited(way, end);
+            int hoursWorked = worked(way, end);
+            whole.add(hoursWaited + hoursWorked);
+            waited.add(hoursWaited);
+            worked.add(hoursWorked);
+            late += way.at(way.end(end)) > way.due(end) ? 1 : 0;
         }
 
         private void open(long open, long late, Instant since) {
@@ -332,12 +320,12 @@ public class Bottlenecks {
                     place.process(),
                     place.element(),
                     names.getOrDefault(place.element(), place.element()),
-                    completed,
+                    whole.count(),
                     late,
                     cancelled,
-                    times.get("WHOLE"),
-                    times.get("WAITED"),
-                    times.get("WORKED"),
+                    whole.times(),
+                    waited.times(),
+                    worked.times(),
                     open,
                     openLate,
                     openSince);

@@ -28,4 +28,19 @@ public record Crowd(
             @Nullable Integer hours,
             @Nullable String step,
             @Nullable String detail) {}
+
+    /**
+     * Somebody behind a number, before it is known whether the viewer may see them.
+     *
+     * @param place and then {@code key}, what they are sorted by
+     */
+    record Found(
+            String pathway,
+            long place,
+            String key,
+            long at,
+            @Nullable Integer hours,
+            @Nullable String process,
+            @Nullable String element,
+            @Nullable String detail) {}
 }

@@ -4,9 +4,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -17,6 +20,7 @@ import org.waymark.access.Role;
 import org.waymark.access.Viewer;
 import org.waymark.audit.AuditTrail;
 import org.waymark.insight.Crowd.Concerned;
+import org.waymark.insight.Flow.OfPathways;
 import org.waymark.kernel.PathwayRef;
 import org.waymark.kernel.WaymarkClock;
 import org.waymark.kernel.WorkingDays;
@@ -49,13 +53,15 @@ class FlowReader {
             """;
 
     private final JdbcClient jdbc;
+    private final FlowMemory memory;
     private final StepNames steps;
     private final AccessDecision access;
     private final AuditTrail audit;
     private final WaymarkClock clock;
 
-    FlowReader(JdbcClient jdbc, StepNames steps, AccessDecision access, AuditTrail audit, WaymarkClock clock) {
+    FlowReader(JdbcClient jdbc, FlowMemory memory, StepNames steps, AccessDecision access, AuditTrail audit, WaymarkClock clock) {
         this.jdbc = jdbc;
+        this.memory = memory;
         this.steps = steps;
         this.access = access;
         this.audit = audit;
@@ -77,6 +83,89 @@ class FlowReader {
                 .param("service", question.service())
                 .param("stage", question.stage())
                 .param("now", Timestamp.from(clock.instant()));
+    }
+
+    /** What the question leaves of all that has happened by now. */
+    Flow flow(Question question) {
+        return new Flow(
+                memory.upToDate(),
+                question,
+                new OfPathways(
+                        question.organisation() == null
+                                ? null
+                                : pathways("p.receiving_organisation = :value", question.organisation()),
+                        question.team() == null ? null : pathways("c.team = :value", question.team())),
+                Way.micros(midnight(question.from()).toInstant()),
+                Way.micros(midnight(question.to().plusDays(1)).toInstant()),
+                Way.micros(clock.instant()));
+    }
+
+    /** In one row: many thousands of short ones would take longer than the question. */
+    private Set<String> pathways(String condition, String value) {
+        return jdbc
+                .sql("select coalesce(string_agg(p.pathway_ref, ' '), '') from pathway p"
+                        + " left join staff c on c.username = p.coordinator where " + condition)
+                .param("value", value)
+                .query((row, number) -> Set.of(row.getString(1).split(" ", -1)))
+                .single();
+    }
+
+    /**
+     * A page of the people behind a number, each with a row on the audit trail.
+     *
+     * @param all in no order
+     * @param after where the page before ended
+     * @param looked what was looked at, for the audit trail
+     */
+    Crowd crowd(Viewer viewer, List<Crowd.Found> all, @Nullable String after, String looked) {
+        requireReader(viewer);
+        Place from = Place.read(after);
+        List<Crowd.Found> later = all.stream()
+                .filter(one -> new Place(one.place(), one.key()).compareTo(from) > 0)
+                .sorted(Comparator.comparingLong(Crowd.Found::place).thenComparing(Crowd.Found::key))
+                .toList();
+        Set<String> visible = visible(viewer, later);
+        List<Crowd.Found> seen = later.stream()
+                .filter(one -> visible.contains(one.pathway()))
+                .limit(PAGE + 1)
+                .toList();
+        List<Crowd.Found> page = seen.subList(0, Math.min(PAGE, seen.size()));
+        page.stream()
+                .map(Crowd.Found::pathway)
+                .distinct()
+                .forEach(pathway -> audit.record(viewer.username(), "waiting.viewed", new PathwayRef(pathway), looked));
+        Map<String, Map<String, String>> names = new HashMap<>();
+        return new Crowd(
+                page.stream()
+                        .map(one -> new Concerned(
+                                new PathwayRef(one.pathway()),
+                                Way.instant(one.at()),
+                                one.hours(),
+                                one.process() == null || one.element() == null
+                                        ? null
+                                        : names.computeIfAbsent(one.process(), steps::of)
+                                                .getOrDefault(one.element(), one.element()),
+                                one.detail()))
+                        .toList(),
+                after != null
+                        ? 0
+                        : later.stream()
+                                .filter(one -> !visible.contains(one.pathway()))
+                                .count(),
+                seen.size() > PAGE
+                        ? new Place(page.get(PAGE - 1).place(), page.get(PAGE - 1).key()).written()
+                        : null);
+    }
+
+    private Set<String> visible(Viewer viewer, List<Crowd.Found> found) {
+        AccessDecision.Visible visible = access.visible(viewer, "asked", DataKind.PATHWAY);
+        return new HashSet<>(jdbc
+                .sql("select asked.pathway_ref from unnest(cast(:asked as text[])) as asked (pathway_ref) where "
+                        + visible.sql())
+                .param("asked", found.stream().map(Crowd.Found::pathway).distinct().toArray(String[]::new))
+                .params(visible.parameters())
+                .query(String.class)
+                .list());
     }
 
     /**
@@ -155,7 +244,13 @@ class FlowReader {
     }
 
     /** Where a page ends, so that the next one begins there whatever has come in between. */
-    private record Place(long place, String key) {
+    private record Place(long place, String key) implements Comparable<Place> {
+
+        @Override
+        public int compareTo(Place other) {
+            int first = Long.compare(place, other.place);
+            return first == 0 ? key.compareTo(other.key) : first;
+        }
 
         private static Place read(@Nullable String written) {
             if (written == null) {

@@ -1,12 +1,16 @@
 package org.waymark.insight;
 
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 import org.waymark.access.Viewer;
 import org.waymark.insight.Bottlenecks.Times;
+import org.waymark.insight.Happening.Kind;
 
 /** A step of referrals, service by service: all of them together hide the one where people wait. */
 @Service
@@ -26,55 +30,53 @@ public class StepByService {
             long openLate,
             @Nullable Instant openSince) {}
 
-    private static final String PARTS = """
-            with cells as (
-              select service, waited_hours + worked_hours as hours, sum(n) as n
-                from flow_day where is_completed and service <> '' and element = :element and\s""" + Bottlenecks.ASKED_DAYS + """
-               group by 1, 2),
-            ranked as (
-              select service, hours, n, sum(n) over (partition by service order by hours) as upto,
-                     sum(n) over (partition by service) as among
-                from cells),
-            ended as (
-              select service, sum(n) as completed, min(hours) filter (where upto * 2 >= among) as half,
-                     min(hours) filter (where upto * 10 >= among * 9) as nine_of_ten
-                from ranked group by service),
-            standing as (
-              select w.service, count(*) as open, count(*) filter (where w.due_at < :now and w.paused_at is null) as late,
-                     min(w.created_at) as since
-            """ + Bottlenecks.FROM_OPEN + """
-                 and w.element = :element and w.service is not null
-               group by w.service)
-            select service, coalesce(completed, 0) as completed, half, nine_of_ten, coalesce(open, 0) as open, coalesce(late, 0) as late,
-                   since
-              from ended full join standing using (service)
-             order by nine_of_ten desc nulls last, since nulls last, service
-            """;
+    private static final String STANDING = """
+            select w.service, count(*) as open, count(*) filter (where w.due_at < :now and w.paused_at is null) as late,
+                   min(w.created_at) as since
+            """ + Bottlenecks.FROM_OPEN + " and w.element = :element and w.service is not null group by w.service";
 
+    private static final Comparator<Part> LONGEST_FIRST = Comparator.<Part, Integer>comparing(
+                    part -> part.whole() == null ? null : part.whole().nineOfTen(),
+                    Comparator.nullsLast(Comparator.reverseOrder()))
+            .thenComparing(Part::openSince, Comparator.nullsLast(Comparator.naturalOrder()))
+            .thenComparing(Part::service);
+
+    private final FlowReader facts;
     private final Bottlenecks bottlenecks;
 
-    StepByService(Bottlenecks bottlenecks) {
+    StepByService(FlowReader facts, Bottlenecks bottlenecks) {
+        this.facts = facts;
         this.bottlenecks = bottlenecks;
     }
 
     /** Every service that somebody was or is referred to, the longest first; empty for a step that is for none. */
     @Transactional
     public List<Part> of(Viewer viewer, Question question, String element) {
-        bottlenecks.requireReader(viewer);
-        return bottlenecks
-                .asked(PARTS, question)
-                .param("element", element)
-                .query((row, number) -> {
-                    var since = row.getTimestamp("since");
-                    boolean isCompleted = row.getLong("completed") > 0;
-                    return new Part(
-                            row.getString("service"),
-                            row.getLong("completed"),
-                            isCompleted ? new Times(row.getInt("half"), row.getInt("nine_of_ten")) : null,
+        facts.requireReader(viewer);
+        Map<String, HoursTaken> taken = new HashMap<>();
+        facts.flow(question).visitEnds((way, end, what) -> {
+            String service = what.service();
+            if (service != null && what.is(Kind.STEP_COMPLETED) && element.equals(what.element())) {
+                taken.computeIfAbsent(service, one -> new HoursTaken())
+                        .add(Bottlenecks.waited(way, end) + Bottlenecks.worked(way, end));
+            }
+        });
+        Map<String, Part> parts = new HashMap<>();
+        taken.forEach((service, hours) ->
+                parts.put(service, new Part(service, hours.count(), hours.times(), 0, 0, null)));
+        bottlenecks.asked(STANDING, question).param("element", element).query(row -> {
+            String service = row.getString("service");
+            HoursTaken hours = taken.getOrDefault(service, new HoursTaken());
+            parts.put(
+                    service,
+                    new Part(
+                            service,
+                            hours.count(),
+                            hours.times(),
                             row.getLong("open"),
                             row.getLong("late"),
-                            since == null ? null : since.toInstant());
-                })
-                .list();
+                            row.getTimestamp("since").toInstant()));
+        });
+        return parts.values().stream().sorted(LONGEST_FIRST).toList();
     }
 }

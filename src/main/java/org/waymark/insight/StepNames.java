@@ -11,6 +11,16 @@ import org.waymark.workflow.Workflow;
 @Component
 class StepNames {
 
+    /** From one version to the next: there are few, and many thousands of runs of each. */
+    private static final String VERSIONS = """
+            with recursive met (version) as (
+              select min(version) from episode where process = :process
+              union all
+              select (select min(e.version) from episode e where e.process = :process and e.version > met.version)
+                from met where met.version is not null)
+            select version from met where version is not null order by version
+            """;
+
     private final JdbcClient jdbc;
     private final Workflow workflow;
 
@@ -21,8 +31,7 @@ class StepNames {
 
     /** The versions that anybody has been on, the oldest first. */
     List<Integer> versions(String process) {
-        return jdbc.sql(
-                        "select distinct version from episode where process = :process and version is not null order by version")
+        return jdbc.sql(VERSIONS)
                 .param("process", process)
                 .query(Integer.class)
                 .list();

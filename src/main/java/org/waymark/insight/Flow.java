@@ -1,0 +1,129 @@
+package org.waymark.insight;
+
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.waymark.insight.FlowMemory.Held;
+
+/**
+ * What happened on all pathways until a moment, and what a question leaves of it. What belongs to nobody's work is judged by
+ * the pathway: it belongs to the organisation that received the person, and to the coordinator's team.
+ */
+final class Flow {
+
+    private static final byte LEFT_OUT = 0;
+    private static final byte ASKED = 1;
+    private static final byte BY_PATHWAY = 2;
+
+    /** Pathways for which a part of the question is true that a fact says nothing about; null where it was not asked. */
+    record OfPathways(@Nullable Set<String> organisation, @Nullable Set<String> team) {}
+
+    private final Way[] ways;
+    private final byte[] answers;
+    private final long begin;
+    private final long until;
+    private final long now;
+    private final Question question;
+    private final OfPathways pathways;
+
+    Flow(Held held, Question question, OfPathways pathways, long begin, long until, long now) {
+        this.ways = held.ways();
+        this.question = question;
+        this.pathways = pathways;
+        this.begin = begin;
+        this.until = until;
+        this.now = now;
+        Happening[] happenings = held.happenings();
+        answers = new byte[happenings.length];
+        for (int i = 0; i < happenings.length; i++) {
+            answers[i] = answer(happenings[i]);
+        }
+    }
+
+    private byte answer(Happening what) {
+        if (!isSame(question.process(), what.process())
+                || question.version() != null && question.version() != what.version()
+                || !isSame(question.service(), what.service())
+                || !isSame(question.stage(), what.stage())
+                || what.organisation() != null && !isSame(question.organisation(), what.organisation())
+                || what.team() != null && !isSame(question.team(), what.team())) {
+            return LEFT_OUT;
+        }
+        boolean isOpen = question.organisation() != null && what.organisation() == null
+                || question.team() != null && what.team() == null;
+        return isOpen ? BY_PATHWAY : ASKED;
+    }
+
+    private static boolean isSame(@Nullable String asked, @Nullable String said) {
+        return asked == null || asked.equals(said);
+    }
+
+    Way[] ways() {
+        return ways;
+    }
+
+    /** Whether the question is about it, whenever it was. */
+    boolean asks(Way way, Happening what) {
+        byte answer = answers[what.number()];
+        return answer == ASKED || answer == BY_PATHWAY && isOfPathway(way.pathway(), what);
+    }
+
+    private boolean isOfPathway(String pathway, Happening what) {
+        return (pathways.organisation() == null
+                        || what.organisation() != null
+                        || pathways.organisation().contains(pathway))
+                && (pathways.team() == null
+                        || what.team() != null
+                        || pathways.team().contains(pathway));
+    }
+
+    /** A fact of a way. */
+    interface Visitor {
+        void visit(Way way, int fact, Happening what);
+    }
+
+    /** Goes through what lies in the period and the question is about. */
+    void visit(Predicate<Happening> kind, Visitor visitor) {
+        for (Way way : ways) {
+            for (int i = way.from(begin); i < way.size() && way.at(i) < until; i++) {
+                Happening what = way.what(i);
+                if (answers[what.number()] != LEFT_OUT && kind.test(what) && asks(way, what)) {
+                    visitor.visit(way, i, what);
+                }
+            }
+        }
+    }
+
+    /** The end of a step. */
+    interface EndVisitor {
+        void visit(Way way, int end, Happening what);
+    }
+
+    /** Goes through the steps that ended in the period and the question is about. */
+    void visitEnds(EndVisitor visitor) {
+        for (Way way : ways) {
+            for (int end = 0; end < way.ends(); end++) {
+                int fact = way.end(end);
+                Happening what = way.what(fact);
+                if (answers[what.number()] != LEFT_OUT
+                        && way.at(fact) >= begin
+                        && way.at(fact) < until
+                        && asks(way, what)) {
+                    visitor.visit(way, end, what);
+                }
+            }
+        }
+    }
+
+    long begin() {
+        return begin;
+    }
+
+    long until() {
+        return until;
+    }
+
+    long now() {
+        return now;
+    }
+}
