@@ -9,10 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 import org.waymark.access.Viewer;
+import org.waymark.insight.Runs.Done;
+import org.waymark.insight.Runs.Step;
 import org.waymark.workflow.Workflow;
 
 /**
@@ -58,7 +61,10 @@ public class Conformance {
 
     private record Found(Finding finding, String element, List<String> without) {}
 
-    private record Seen(String path, long runs) {}
+    private record Model(String process, int version) {}
+
+    /** What has been deployed never changes. */
+    private final Map<Model, ModelShape> shapes = new ConcurrentHashMap<>();
 
     private final FlowReader facts;
     private final StepNames steps;
@@ -75,15 +81,15 @@ public class Conformance {
         facts.requireReader(viewer);
         String process = Objects.requireNonNull(question.process());
         Map<String, String> names = steps.of(process);
-        Map<Integer, ModelShape> shapes = new HashMap<>();
         Map<Found, Long> counts = new LinkedHashMap<>();
         long runs = 0;
         long kept = 0;
-        for (Seen seen : seen(question)) {
-            Set<Found> found = findings(process, seen.path(), shapes);
-            found.forEach(one -> counts.merge(one, seen.runs(), Long::sum));
-            runs += seen.runs();
-            kept += found.stream().anyMatch(one -> one.finding().deviates()) ? 0 : seen.runs();
+        Set<Integer> known = Set.copyOf(steps.versions(process));
+        for (Map.Entry<Done, Long> seen : seen(question).entrySet()) {
+            Set<Found> found = findings(process, seen.getKey(), known);
+            found.forEach(one -> counts.merge(one, seen.getValue(), Long::sum));
+            runs += seen.getValue();
+            kept += found.stream().anyMatch(one -> one.finding().deviates()) ? 0 : seen.getValue();
         }
         return new Report(
                 runs,
@@ -110,49 +116,39 @@ public class Conformance {
     public Crowd people(Viewer viewer, Question question, Finding finding, String element, @Nullable String after) {
         facts.requireReader(viewer);
         String process = Objects.requireNonNull(question.process());
-        Map<Integer, ModelShape> shapes = new HashMap<>();
-        String[] paths = seen(question).stream()
-                .map(Seen::path)
-                .filter(path -> findings(process, path, shapes).stream()
-                        .anyMatch(
-                                one -> one.finding() == finding && one.element().equals(element)))
-                .toArray(String[]::new);
-        return facts.crowd(
-                viewer,
-                "select pathway_ref, -hours::bigint as place, id::text as key, started_at as at, hours, null::text as process,"
-                        + " null::text as element, null::text as detail from (" + Runs.SQL
-                        + ") r where r.path = any(:paths)",
-                question,
-                Map.of("paths", paths),
-                after,
-                finding.name());
+        Set<Integer> known = Set.copyOf(steps.versions(process));
+        Map<Done, Boolean> asked = new HashMap<>();
+        List<Crowd.Found> found = new ArrayList<>();
+        Runs.visit(facts.flow(question), run -> {
+            boolean isAsked = asked.computeIfAbsent(run.done(), done -> findings(process, done, known).stream()
+                    .anyMatch(one ->
+                            one.finding() == finding && one.element().equals(element)));
+            if (isAsked) {
+                found.add(Crowd.Found.longest(run.way(), run.fact(), run.hours()));
+            }
+        });
+        return facts.crowd(viewer, found, after, finding.name());
     }
 
-    private List<Seen> seen(Question question) {
-        return facts.asked("select path, count(*) as runs from (" + Runs.SQL + ") r group by path", question)
-                .query((row, number) -> new Seen(row.getString("path"), row.getLong("runs")))
-                .list();
+    /** How often what was done. */
+    private Map<Done, Long> seen(Question question) {
+        Map<Done, Long> seen = new HashMap<>();
+        Runs.visit(facts.flow(question), run -> seen.merge(run.done(), 1L, Long::sum));
+        return seen;
     }
 
     /** Each step of a run against the version of the model that it was done in. */
-    private Set<Found> findings(String process, String path, Map<Integer, ModelShape> shapes) {
-        List<String> done = new ArrayList<>();
-        List<Integer> versions = new ArrayList<>();
-        for (String step : path.split(" ", -1)) {
-            if (!step.isEmpty()) {
-                versions.add(Integer.valueOf(step.substring(0, step.indexOf(':'))));
-                done.add(step.substring(step.indexOf(':') + 1));
-            }
-        }
-        Set<Integer> known = Set.copyOf(steps.versions(process));
+    private Set<Found> findings(String process, Done ofRun, Set<Integer> known) {
+        List<Step> steps = ofRun.steps();
+        List<String> done = steps.stream().map(Step::element).toList();
         Set<Found> found = new HashSet<>();
         for (int i = 0; i < done.size(); i++) {
-            int version = versions.get(i);
+            int version = steps.get(i).version();
             if (!known.contains(version)) {
                 continue;
             }
-            ModelShape shape =
-                    shapes.computeIfAbsent(version, number -> ModelShape.of(workflow.model(process, number)));
+            ModelShape shape = shapes.computeIfAbsent(
+                    new Model(process, version), model -> ModelShape.of(workflow.model(process, version)));
             String step = done.get(i);
             List<String> earlier = done.subList(0, i);
             if (shape.has(step) && !shape.leadsTo(step, earlier)) {

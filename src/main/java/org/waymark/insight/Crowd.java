@@ -42,5 +42,20 @@ public record Crowd(
             @Nullable Integer hours,
             @Nullable String process,
             @Nullable String element,
-            @Nullable String detail) {}
+            @Nullable String detail) {
+
+        /** By how long it took, the longest first. */
+        static Found longest(Way way, int fact, int hours) {
+            Happening what = way.what(fact);
+            return new Found(
+                    way.pathway(),
+                    -hours,
+                    Long.toString(way.id(fact)),
+                    way.at(fact),
+                    hours,
+                    what.process(),
+                    what.element(),
+                    null);
+        }
+    }
 }

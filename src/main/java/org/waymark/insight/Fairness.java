@@ -1,18 +1,19 @@
 package org.waymark.insight;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 import org.waymark.access.NotVisible;
 import org.waymark.access.Viewer;
+import org.waymark.insight.Crowd.Found;
+import org.waymark.insight.Happening.Kind;
 import org.waymark.insight.SmallGroups.Group;
 import org.waymark.insight.SmallGroups.Nested;
 import org.waymark.insight.SmallGroups.Told;
@@ -74,33 +75,31 @@ public class Fairness {
             @Nullable Figures all,
             List<Row> groups) {}
 
-    private static final String FIRST_TIMES = """
-            with steps as (
-              select f.task_id, f.pathway_ref, f.process, f.element, f.entered_at, f.at as ended_at, f.at > f.due_at as is_late,
-                     f.kind = 'STEP_COMPLETED' as is_completed
-                from flow_fact f
-               where f.kind in ('STEP_COMPLETED', 'STEP_CANCELLED') and f.due_at is not null and f.at >= :begin
-                 and f.entered_at >= :begin and f.entered_at < :until
-                 and (cast(:process as text) is null or f.process = :process)
-              union all
-              select w.task_id, w.pathway_ref, w.process, w.element, w.created_at, null, w.due_at < :now and w.paused_at is null, false
-                from work_item w
-               where w.state = 'OPEN' and w.due_at is not null and w.created_at >= :begin and w.created_at < :until
-                 and (cast(:process as text) is null or w.process = :process)),
-            firsts as (
-              select distinct on (process, element, pathway_ref) *
-                from steps order by process, element, pathway_ref, entered_at, task_id),
-            grouped as (
-              select s.task_id, s.pathway_ref, s.process, s.element, s.entered_at, s.is_late, s.is_completed,
-                     ((greatest(0, floor(extract(epoch from coalesce(s.ended_at, :now) - s.entered_at)))::bigint + 3599) / 3600)::int
-                       as hours,
-                     coalesce(nullif(%s, ''), '') as grp, coalesce(nullif(split_part(n.postcode, ' ', 1), ''), '') as district,
-                     coalesce(to_char(d.part, 'FM00'), '') as part
-                from firsts s
-                left join person n on n.pathway_ref = s.pathway_ref
-                left join deprivation_district d on d.list_id =\s""" + Deprivation.LAST + """
-                 and d.district = split_part(n.postcode, ' ', 1))
+    private static final String OPEN = """
+            select w.task_id, w.pathway_ref, w.process, w.element, (date_part('epoch', w.created_at) * 1000000)::bigint as created,
+                   w.due_at < :now and w.paused_at is null as is_late
+              from work_item w
+             where w.state = 'OPEN' and w.due_at is not null and w.created_at >= :begin and w.created_at < :until
+               and (cast(:process as text) is null or w.process = :process)
             """;
+
+    private static final String GROUPS = """
+            select coalesce(nullif(%s, ''), '') as grp, coalesce(nullif(split_part(n.postcode, ' ', 1), ''), '') as district,
+                   coalesce(to_char(d.part, 'FM00'), '') as part, string_agg(n.pathway_ref, ' ') as pathways
+              from person n
+              left join deprivation_district d on d.list_id =\s""" + Deprivation.LAST + """
+               and d.district = split_part(n.postcode, ' ', 1)
+             group by 1, 2, 3
+            """;
+
+    /** To which group somebody belongs, and where they live. */
+    private record Belonging(String group, String district, String part) {
+
+        private static final Belonging UNKNOWN = new Belonging(NOT_KNOWN, "", "");
+    }
+
+    /** The first time in the period that a step began for somebody. */
+    private record First(String pathway, Place place, String key, long entered, boolean isLate, boolean isCompleted, int hours) {}
 
     private final FlowReader facts;
 
@@ -112,15 +111,10 @@ public class Fairness {
     public List<Clock> clocks(Viewer viewer, Question question, Grouping by) {
         facts.requireReader(viewer);
         Map<Place, Cells> places = new HashMap<>();
-        facts.asked(
-                        grouped(by) + "select process, element, grp, part, " + (isOfPlace(by) ? "district" : "''")
-                                + " as district, hours, is_late, is_completed, count(*) as n"
-                                + " from grouped group by 1, 2, 3, 4, 5, 6, 7, 8",
-                        question)
-                .query(row -> {
-                    Place place = new Place(row.getString("process"), row.getString("element"));
-                    places.computeIfAbsent(place, one -> new Cells()).add(row);
-                });
+        Map<String, Belonging> belonging = belonging(question, by);
+        firsts(question)
+                .forEach(first -> places.computeIfAbsent(first.place(), place -> new Cells())
+                        .add(first, belonging.getOrDefault(first.pathway(), Belonging.UNKNOWN), isOfPlace(by)));
         return places.entrySet().stream()
                 .map(place -> clock(place.getKey(), place.getValue(), by))
                 .sorted(Comparator.comparing(Clock::process)
@@ -145,19 +139,89 @@ public class Fairness {
         if (!isTold) {
             throw new NotVisible();
         }
+        Map<String, Belonging> belonging = belonging(question, by);
         return facts.crowd(
                 viewer,
-                grouped(by)
-                        + "select pathway_ref, extract(epoch from entered_at)::bigint as place, task_id as key, entered_at as at,"
-                        + " hours, process, element, null::text as detail from grouped where element = :element and grp = :group",
-                question.of(process),
-                Map.of("element", element, "group", group),
+                firsts(question.of(process))
+                        .filter(first -> first.place().element().equals(element)
+                                && belonging
+                                        .getOrDefault(first.pathway(), Belonging.UNKNOWN)
+                                        .group()
+                                        .equals(group))
+                        .map(first -> new Found(
+                                first.pathway(),
+                                Way.seconds(0, first.entered()),
+                                first.key(),
+                                first.entered(),
+                                first.hours(),
+                                process,
+                                element,
+                                null))
+                        .toList(),
                 after,
                 element);
     }
 
-    private static String grouped(Grouping by) {
-        return FIRST_TIMES.formatted(by.group);
+    private Map<String, Belonging> belonging(Question question, Grouping by) {
+        Map<String, Belonging> belonging = new HashMap<>();
+        facts.asked(GROUPS.formatted(by.group), question).query(row -> {
+            var one = new Belonging(row.getString("grp"), row.getString("district"), row.getString("part"));
+            for (String pathway : row.getString("pathways").split(" ", -1)) {
+                belonging.put(pathway, one);
+            }
+        });
+        return belonging;
+    }
+
+    /** Of what ended and what is open, the first of each person at each step. */
+    private Stream<First> firsts(Question question) {
+        Flow flow = facts.flow(new Question(
+                question.from(), question.to(), question.process(), null, null, null, null, null));
+        Map<String, Map<Place, First>> open = new HashMap<>();
+        facts.asked(OPEN, question).query(row -> {
+            var first = new First(
+                    row.getString("pathway_ref"),
+                    new Place(row.getString("process"), row.getString("element")),
+                    row.getString("task_id"),
+                    row.getLong("created"),
+                    row.getBoolean("is_late"),
+                    false,
+                    Way.hours(row.getLong("created"), flow.now()));
+            keep(open.computeIfAbsent(first.pathway(), pathway -> new HashMap<>()), first);
+        });
+        List<First> all = new ArrayList<>();
+        for (Way way : flow.ways()) {
+            Map<Place, First> firsts = open.remove(way.pathway());
+            all.addAll(firsts(flow, way, firsts == null ? new HashMap<>() : firsts)
+                    .values());
+        }
+        open.values().forEach(firsts -> all.addAll(firsts.values()));
+        return all.stream();
+    }
+
+    private static Map<Place, First> firsts(Flow flow, Way way, Map<Place, First> firsts) {
+        for (int end = 0; end < way.ends(); end++) {
+            int fact = way.end(end);
+            long entered = way.entered(end);
+            Happening what = way.what(fact);
+            if (entered >= flow.begin() && entered < flow.until() && way.due(end) != Way.NEVER && flow.asks(way, what)) {
+                keep(
+                        firsts,
+                        new First(
+                                way.pathway(),
+                                new Place(String.valueOf(what.process()), String.valueOf(what.element())),
+                                Long.toString(way.id(fact)),
+                                entered,
+                                way.at(fact) > way.due(end),
+                                what.is(Kind.STEP_COMPLETED),
+                                Way.hours(entered, way.at(fact))));
+            }
+        }
+        return firsts;
+    }
+
+    private static void keep(Map<Place, First> firsts, First one) {
+        firsts.merge(one.place(), one, (kept, other) -> other.entered() < kept.entered() ? other : kept);
     }
 
     /** Districts lie in parts of the list, so that the page of one must give away nothing of the page of the other. */
@@ -210,30 +274,31 @@ public class Fairness {
         private final Map<String, Counted> groups = new TreeMap<>();
         private final Map<String, Map<String, Counted>> districts = new TreeMap<>();
 
-        private void add(ResultSet row) throws SQLException {
-            groups.computeIfAbsent(row.getString("grp"), group -> new Counted()).add(row);
+        private void add(First first, Belonging belonging, boolean isOfPlace) {
+            groups.computeIfAbsent(belonging.group(), group -> new Counted()).add(first);
             districts
-                    .computeIfAbsent(row.getString("part"), part -> new TreeMap<>())
-                    .computeIfAbsent(row.getString("district"), district -> new Counted())
-                    .add(row);
+                    .computeIfAbsent(belonging.part(), part -> new TreeMap<>())
+                    .computeIfAbsent(isOfPlace ? belonging.district() : "", district -> new Counted())
+                    .add(first);
         }
     }
 
     private static final class Counted {
 
-        private final List<Waited> waits = new ArrayList<>();
+        private final HoursTaken completed = new HoursTaken();
+        private final HoursTaken others = new HoursTaken();
         private long people;
         private long late;
 
-        private void add(ResultSet row) throws SQLException {
-            long n = row.getLong("n");
-            waits.add(new Waited(row.getInt("hours"), row.getBoolean("is_completed"), n));
-            people += n;
-            late += row.getBoolean("is_late") ? n : 0;
+        private void add(First first) {
+            (first.isCompleted() ? completed : others).add(first.hours());
+            people++;
+            late += first.isLate() ? 1 : 0;
         }
 
         private void add(Counted other) {
-            waits.addAll(other.waits);
+            other.completed.forEach(completed::add);
+            other.others.forEach(others::add);
             people += other.people;
             late += other.late;
         }
@@ -243,6 +308,9 @@ public class Fairness {
         }
 
         private Figures figures() {
+            List<Waited> waits = new ArrayList<>();
+            completed.forEach((hours, n) -> waits.add(new Waited(hours, true, n)));
+            others.forEach((hours, n) -> waits.add(new Waited(hours, false, n)));
             return new Figures(
                     people, late, Share.of(late, people), WaitingCurve.of(waits).median());
         }

@@ -68,6 +68,12 @@ final class Flow {
         return answer == ASKED || answer == BY_PATHWAY && isOfPathway(way.pathway(), what);
     }
 
+    /** Whether the question is about the pathway itself. */
+    boolean asks(Way way) {
+        return (pathways.organisation() == null || pathways.organisation().contains(way.pathway()))
+                && (pathways.team() == null || pathways.team().contains(way.pathway()));
+    }
+
     private boolean isOfPathway(String pathway, Happening what) {
         return (pathways.organisation() == null
                         || what.organisation() != null

@@ -32,26 +32,6 @@ class FlowReader {
     /** So many people are shown at once. */
     static final int PAGE = 50;
 
-    /**
-     * What a question leaves of {@code flow_fact f} with {@code pathway p} and {@code staff c}, the coordinator: a fact that
-     * is nobody's work belongs to the organisation that received the person, and to the coordinator's team.
-     */
-    static final String ASKED = """
-            f.at >= :begin and f.at < :until
-               and (cast(:process as text) is null or f.process = :process)
-               and (cast(:version as int) is null or f.version = :version)
-               and (cast(:organisation as text) is null or coalesce(f.organisation, p.receiving_organisation) = :organisation)
-               and (cast(:team as text) is null or coalesce(f.team, c.team) = :team)
-               and (cast(:service as text) is null or f.service = :service)
-               and (cast(:stage as text) is null or f.stage = :stage)
-            """;
-
-    static final String FACTS = """
-            flow_fact f
-              left join pathway p on p.pathway_ref = f.pathway_ref
-              left join staff c on c.username = p.coordinator
-            """;
-
     private final JdbcClient jdbc;
     private final FlowMemory memory;
     private final StepNames steps;
@@ -98,6 +78,20 @@ class FlowReader {
                 Way.micros(midnight(question.from()).toInstant()),
                 Way.micros(midnight(question.to().plusDays(1)).toInstant()),
                 Way.micros(clock.instant()));
+    }
+
+    /** Which organisation coordinates a pathway, or received the person as long as none does. */
+    Map<String, String> coordinating() {
+        Map<String, String> organisations = new HashMap<>();
+        jdbc.sql("select coalesce(coordinator_organisation, receiving_organisation) as organisation,"
+                        + " string_agg(pathway_ref, ' ') as pathways from pathway group by 1")
+                .query(row -> {
+                    String organisation = row.getString("organisation");
+                    for (String pathway : row.getString("pathways").split(" ", -1)) {
+                        organisations.put(pathway, organisation);
+                    }
+                });
+        return organisations;
     }
 
     /** In one row: many thousands of short ones would take longer than the question. */

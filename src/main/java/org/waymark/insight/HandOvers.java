@@ -1,12 +1,19 @@
 package org.waymark.insight;
 
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 import org.waymark.access.Viewer;
 import org.waymark.insight.Bottlenecks.Times;
+import org.waymark.insight.Crowd.Found;
+import org.waymark.insight.Happening.Kind;
 
 /**
  * Where work goes from one organisation to another, and how long it lies between them. The step before is the last one
@@ -32,33 +39,35 @@ public class HandOvers {
             @Nullable Times times,
             long open) {}
 
-    private static final String HANDED =
-            """
-            select h.*, t.taken_at, t.is_cancelled,
-                   ((greatest(0, floor(extract(epoch from coalesce(t.taken_at, :now) - h.at)))::bigint + 3599) / 3600)::int as hours
-              from (select f.id, f.pathway_ref, f.record, f.process, f.element, f.task_id, f.at, f.organisation as to_organisation,
-                           coalesce((select d.organisation from flow_fact d
-                                      where d.pathway_ref = f.pathway_ref and d.process = f.process and d.record = f.record
-                                        and d.kind = 'STEP_COMPLETED' and d.at <= f.at
-                                      order by d.at desc, d.id desc limit 1),
-                                    p.coordinator_organisation, p.receiving_organisation) as from_organisation
-                      from\s""" + FlowReader.FACTS + " where f.kind = 'STEP_ENTERED' and " + FlowReader.ASKED + """
-                   ) h
-              cross join lateral (
-                select min(t.at) filter (where t.kind <> 'STEP_CANCELLED') as taken_at,
-                       coalesce(bool_or(t.kind = 'STEP_CANCELLED'), false) as is_cancelled
-                  from flow_fact t
-                 where t.pathway_ref = h.pathway_ref and t.record = h.record and t.task_id = h.task_id
-                   and t.kind in ('STEP_CLAIMED', 'STEP_COMPLETED', 'STEP_CANCELLED')) t
-             where h.from_organisation <> h.to_organisation
-            """;
+    /** A step that began at another organisation than the one before. */
+    private record Handed(Way way, int fact, Between between, boolean isTaken, boolean isCancelled, int hours) {
 
-    private static final String COUNTS = """
-            select from_organisation, to_organisation, count(*) as steps, count(taken_at) as taken,
-                   percentile_disc(0.5) within group (order by hours) filter (where taken_at is not null) as half,
-                   percentile_disc(0.9) within group (order by hours) filter (where taken_at is not null) as nine_of_ten,
-                   count(*) filter (where taken_at is null and not is_cancelled) as open
-              from (""" + HANDED + ") handed group by 1, 2 order by steps desc, 1, 2";
+        boolean isOpen() {
+            return !isTaken && !isCancelled;
+        }
+    }
+
+    private record Between(String from, String to) {}
+
+    /** What is counted between two organisations. */
+    private static final class Counted {
+
+        private final HoursTaken taken = new HoursTaken();
+        private long steps;
+        private long open;
+
+        private void add(Handed one) {
+            steps++;
+            open += one.isOpen() ? 1 : 0;
+            if (one.isTaken()) {
+                taken.add(one.hours());
+            }
+        }
+
+        private HandOver told(Between between) {
+            return new HandOver(between.from(), between.to(), steps, taken.count(), taken.times(), open);
+        }
+    }
 
     private final FlowReader facts;
 
@@ -69,15 +78,16 @@ public class HandOvers {
     /** Most work first. */
     public List<HandOver> all(Viewer viewer, Question question) {
         facts.requireReader(viewer);
-        return facts.asked(COUNTS, question)
-                .query((row, number) -> new HandOver(
-                        row.getString("from_organisation"),
-                        row.getString("to_organisation"),
-                        row.getLong("steps"),
-                        row.getLong("taken"),
-                        row.getLong("taken") == 0 ? null : new Times(row.getInt("half"), row.getInt("nine_of_ten")),
-                        row.getLong("open")))
-                .list();
+        Map<Between, Counted> counts = new HashMap<>();
+        visit(question, one -> counts.computeIfAbsent(one.between(), between -> new Counted())
+                .add(one));
+        return counts.entrySet().stream()
+                .map(one -> one.getValue().told(one.getKey()))
+                .sorted(Comparator.comparingLong(HandOver::steps)
+                        .reversed()
+                        .thenComparing(HandOver::from)
+                        .thenComparing(HandOver::to))
+                .toList();
     }
 
     /**
@@ -87,14 +97,74 @@ public class HandOvers {
      */
     public Crowd people(
             Viewer viewer, Question question, String from, String to, boolean isOpen, @Nullable String after) {
-        return facts.crowd(
-                viewer,
-                "select pathway_ref, -hours::bigint as place, id::text as key, at, hours, process, element,"
-                        + " null::text as detail from (" + HANDED + ") handed where from_organisation = :handedFrom"
-                        + " and to_organisation = :handedTo and (not :isOpen or taken_at is null and not is_cancelled)",
-                question,
-                Map.of("handedFrom", from, "handedTo", to, "isOpen", isOpen),
-                after,
-                from + " to " + to);
+        facts.requireReader(viewer);
+        var between = new Between(from, to);
+        List<Found> found = new ArrayList<>();
+        visit(question, one -> {
+            if (one.between().equals(between) && (!isOpen || one.isOpen())) {
+                found.add(Found.longest(one.way(), one.fact(), one.hours()));
+            }
+        });
+        return facts.crowd(viewer, found, after, from + " to " + to);
+    }
+
+    private void visit(Question question, Consumer<Handed> visitor) {
+        Flow flow = facts.flow(question);
+        Map<String, String> coordinating = facts.coordinating();
+        for (Way way : flow.ways()) {
+            int first = way.from(flow.begin());
+            if (first < way.size()) {
+                visit(flow, way, first, coordinating.get(way.pathway()), visitor);
+            }
+        }
+    }
+
+    private static void visit(
+            Flow flow, Way way, int first, @Nullable String coordinating, Consumer<Handed> visitor) {
+        for (int i = first; i < way.size() && way.at(i) < flow.until(); i++) {
+            Happening what = way.what(i);
+            String to = what.organisation();
+            if (!what.is(Kind.STEP_ENTERED) || to == null || !flow.asks(way, what)) {
+                continue;
+            }
+            String from = before(way, i, what);
+            if (from == null) {
+                from = coordinating;
+            }
+            if (from != null && !from.equals(to)) {
+                visitor.accept(handed(flow, way, i, new Between(from, to)));
+            }
+        }
+    }
+
+    /** Whose the step was that ended last in the same run; what ended in the same moment was before. */
+    private static @Nullable String before(Way way, int entered, Happening what) {
+        int last = entered;
+        while (last + 1 < way.size() && way.at(last + 1) == way.at(entered)) {
+            last++;
+        }
+        for (int i = last; i >= 0; i--) {
+            if (way.run(i) == way.run(entered)
+                    && way.what(i).is(Kind.STEP_COMPLETED)
+                    && Objects.equals(way.what(i).process(), what.process())) {
+                return way.what(i).organisation();
+            }
+        }
+        return null;
+    }
+
+    private static Handed handed(Flow flow, Way way, int entered, Between between) {
+        boolean isCancelled = false;
+        for (int i = entered; i < way.size(); i++) {
+            if (way.task(i) == way.task(entered)) {
+                Kind kind = way.what(i).kind();
+                if (kind == Kind.STEP_CLAIMED || kind == Kind.STEP_COMPLETED) {
+                    return new Handed(
+                            way, entered, between, true, false, Way.hours(way.at(entered), way.at(i)));
+                }
+                isCancelled |= kind == Kind.STEP_CANCELLED;
+            }
+        }
+        return new Handed(way, entered, between, false, isCancelled, Way.hours(way.at(entered), flow.now()));
     }
 }

@@ -11,16 +11,20 @@ final class HoursTaken {
     /** Shorter ones are counted by position, which is most of them and quick. */
     private static final int SHORT = 1000;
 
-    private final int[] brief = new int[SHORT];
-    private final Map<Integer, Integer> others = new TreeMap<>();
+    private final long[] brief = new long[SHORT];
+    private final Map<Integer, Long> others = new TreeMap<>();
     private long count;
 
     void add(int hours) {
-        count++;
+        add(hours, 1);
+    }
+
+    void add(int hours, long times) {
+        count += times;
         if (hours < SHORT) {
-            brief[hours]++;
+            brief[hours] += times;
         } else {
-            others.merge(hours, 1, Integer::sum);
+            others.merge(hours, times, Long::sum);
         }
     }
 
@@ -38,13 +42,39 @@ final class HoursTaken {
                 return hours;
             }
         }
-        for (Map.Entry<Integer, Integer> one : others.entrySet()) {
+        for (Map.Entry<Integer, Long> one : others.entrySet()) {
             sum += one.getValue();
             if (sum >= needed) {
                 return one.getKey();
             }
         }
         throw new IllegalStateException("Nothing was counted");
+    }
+
+    /** Some hours and how often something took them. */
+    interface Visitor {
+        void visit(int hours, long times);
+    }
+
+    void forEach(Visitor visitor) {
+        for (int hours = 0; hours < SHORT; hours++) {
+            if (brief[hours] > 0) {
+                visitor.visit(hours, brief[hours]);
+            }
+        }
+        others.forEach(visitor::visit);
+    }
+
+    /** How many took longer. */
+    long beyond(int hours) {
+        long sum = 0;
+        for (int some = hours + 1; some < SHORT; some++) {
+            sum += brief[some];
+        }
+        for (Map.Entry<Integer, Long> one : others.entrySet()) {
+            sum += one.getKey() > hours ? one.getValue() : 0;
+        }
+        return sum;
     }
 
     /** Null when nothing was counted. */

@@ -2,20 +2,22 @@ package org.waymark.insight;
 
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.waymark.insight.Happening.Kind;
 
 /**
  * A point on a pathway between which and another one time is measured. Each is found in the facts of the flow, in one
  * place, so that every page means the same by it.
  */
 public enum Milestone {
-    DIAGNOSED(Unit.PERSON, "%1$s.kind = 'DIAGNOSED'"),
+    DIAGNOSED(Unit.PERSON, what -> what.is(Kind.DIAGNOSED)),
     REFERRAL_RECEIVED(Unit.PERSON, run("dementia-pathway")),
     COORDINATOR_NAMED(Unit.PERSON, step("dementia-pathway", "UserTask_NameCoordinator")),
     WELCOME_CONTACT_MADE(Unit.PERSON, step("dementia-pathway", "UserTask_MakeWelcomeContact")),
     ASSESSMENT_BEGUN(Unit.ASSESSMENT, run("staging-assessment")),
-    ASSESSMENT_COMPLETE(Unit.ASSESSMENT, "%1$s.kind = 'ROUND_CLOSED'"),
-    STAGE_CONFIRMED(Unit.ASSESSMENT, "%1$s.kind = 'STAGE_CONFIRMED'"),
+    ASSESSMENT_COMPLETE(Unit.ASSESSMENT, what -> what.is(Kind.ROUND_CLOSED)),
+    STAGE_CONFIRMED(Unit.ASSESSMENT, what -> what.is(Kind.STAGE_CONFIRMED)),
     SUPPORT_PLAN_AGREED(Unit.PERSON, step("dementia-pathway", "UserTask_AgreeSupportPlan")),
     REFERRAL_SENT(Unit.REFERRAL, moved("SENT")),
     REFERRAL_ACCEPTED(Unit.REFERRAL, moved("ACCEPTED")),
@@ -23,7 +25,7 @@ public enum Milestone {
     OUTCOME_REPORTED(Unit.REFERRAL, moved("OUTCOME_REPORTED")),
     OUTCOME_READ(Unit.REFERRAL, step("partner-referral", "UserTask_ReadOutcome")),
     CARER_KNOWN(Unit.CARER, run("carer-enablement")),
-    CARER_PLAN_AGREED(Unit.CARER, "%1$s.kind = 'CARER_PLAN_AGREED'"),
+    CARER_PLAN_AGREED(Unit.CARER, what -> what.is(Kind.CARER_PLAN_AGREED)),
     CENTRE_ASKED(Unit.PLACE, run("wellbeing-centre-place")),
     CENTRE_INDUCTION(Unit.PLACE, step("wellbeing-centre-place", "UserTask_RecordInduction")),
     CRISIS_REPORTED(Unit.CRISIS, run("crisis-response")),
@@ -34,10 +36,8 @@ public enum Milestone {
     STAGE_MODERATE(Unit.PERSON, stage("MODERATE")),
     STAGE_SEVERE(Unit.PERSON, stage("SEVERE")),
     STAGE_ADVANCED(Unit.PERSON, stage("ADVANCED")),
-    DIED(
-            Unit.PERSON,
-            "%1$s.kind = 'LIFE_EVENT' and %1$s.detail = 'DIED' and not exists (select 1 from flow_fact t"
-                    + " where t.pathway_ref = %1$s.pathway_ref and t.kind = 'LIFE_EVENT_TAKEN_BACK' and t.record = %1$s.record)");
+    /** Of which nobody has said since that it was recorded by mistake. */
+    DIED(Unit.PERSON, what -> what.is(Kind.LIFE_EVENT) && "DIED".equals(what.detail()));
 
     /** Who or what passes it: two milestones of one referral are compared by referral, all others by person. */
     enum Unit {
@@ -50,11 +50,11 @@ public enum Milestone {
     }
 
     private final Unit unit;
-    private final String fact;
+    private final Predicate<Happening> passed;
 
-    Milestone(Unit unit, String fact) {
+    Milestone(Unit unit, Predicate<Happening> passed) {
         this.unit = unit;
-        this.fact = fact;
+        this.passed = passed;
     }
 
     /** As it stands in an address. */
@@ -70,9 +70,22 @@ public enum Milestone {
         return unit;
     }
 
-    /** A condition over an alias of {@code flow_fact}. */
-    String fact(String alias) {
-        return fact.formatted(alias);
+    /** Whether a happening is the passing of it, if it was not taken back. */
+    boolean is(Happening what) {
+        return passed.test(what);
+    }
+
+    /** Whether that fact is the passing of it. */
+    boolean isPassed(Way way, int fact) {
+        if (!passed.test(way.what(fact))) {
+            return false;
+        }
+        for (int i = 0; this == DIED && i < way.size(); i++) {
+            if (way.run(i) == way.run(fact) && way.what(i).is(Kind.LIFE_EVENT_TAKEN_BACK)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Of what is noted again when it is corrected, the later one counts; of everything else, the first. */
@@ -85,19 +98,19 @@ public enum Milestone {
         return unit == Unit.REFERRAL;
     }
 
-    private static String run(String process) {
-        return "%1$s.kind = 'RUN_STARTED' and %1$s.process = '" + process + "'";
+    private static Predicate<Happening> run(String process) {
+        return what -> what.is(Kind.RUN_STARTED, process);
     }
 
-    private static String step(String process, String element) {
-        return "%1$s.kind = 'STEP_COMPLETED' and %1$s.process = '" + process + "' and %1$s.element = '" + element + "'";
+    private static Predicate<Happening> step(String process, String element) {
+        return what -> what.is(Kind.STEP_COMPLETED, process) && element.equals(what.element());
     }
 
-    private static String moved(String state) {
-        return "%1$s.kind = 'REFERRAL_MOVED' and %1$s.detail = '" + state + "'";
+    private static Predicate<Happening> moved(String state) {
+        return what -> what.is(Kind.REFERRAL_MOVED) && state.equals(what.detail());
     }
 
-    private static String stage(String stage) {
-        return "%1$s.kind = 'STAGE_CONFIRMED' and %1$s.detail = '" + stage + "'";
+    private static Predicate<Happening> stage(String stage) {
+        return what -> what.is(Kind.STAGE_CONFIRMED) && stage.equals(what.detail());
     }
 }

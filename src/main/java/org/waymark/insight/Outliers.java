@@ -1,11 +1,16 @@
 package org.waymark.insight;
 
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 import org.waymark.access.Viewer;
+import org.waymark.insight.Crowd.Found;
+import org.waymark.insight.Happening.Kind;
 
 /**
  * Stays at a step that lie far beyond what is usual there, by Tukey's fence: longer than the upper quartile by one and a half
@@ -39,27 +44,26 @@ public class Outliers {
             long ended,
             long open) {}
 
-    private static final String HOURS = "((greatest(0, floor(extract(epoch from %s)))::bigint + 3599) / 3600)::int";
+    private static final String HOURS =
+            "((greatest(0, floor(extract(epoch from :now - w.created_at)))::bigint + 3599) / 3600)::int";
 
-    private static final String STAYS =
-            "select f.id::text as key, f.pathway_ref, f.process, f.element, f.entered_at as at, "
-                    + HOURS.formatted("f.at - f.entered_at") + " as hours, false as is_open from " + FlowReader.FACTS
-                    + " where f.kind = 'STEP_COMPLETED' and " + FlowReader.ASKED;
+    private static final String OPEN = "select w.process, w.element, count(*) as open " + Bottlenecks.FROM_OPEN
+            + " and w.paused_at is null and (w.process, w.element) in (select * from unnest(cast(:processes as text[]),"
+            + " cast(:elements as text[]))) and " + HOURS + " > (select max(x.fence) from unnest(cast(:processes as text[]),"
+            + " cast(:elements as text[]), cast(:fences as int[])) as x (process, element, fence)"
+            + " where x.process = w.process and x.element = w.element) group by w.process, w.element";
 
-    private static final String NOW =
-            "select w.task_id as key, w.pathway_ref, w.process, w.element, w.created_at as at, "
-                    + HOURS.formatted(":now - w.created_at") + " as hours, true as is_open " + Bottlenecks.FROM_OPEN
-                    + " and w.paused_at is null";
+    private record Place(String process, String element) {}
 
-    private static final String FENCED = "with stays as (" + STAYS + "), fences as ("
-            + """
-              select q.*, upper + greatest(24, ceil(1.5 * (upper - lower))::int) as fence
-                from (select process, element, count(*) as n,
-                             percentile_disc(0.25) within group (order by hours) as lower,
-                             percentile_disc(0.75) within group (order by hours) as upper
-                        from stays group by process, element having count(*) >=\s"""
-            + LEAST_STAYS + ") q) select s.*, f.n, f.lower, f.upper, f.fence from (select * from stays union all " + NOW
-            + ") s join fences f on f.process = s.process and f.element = s.element where s.hours > f.fence";
+    /** Where the fence of a step is drawn. */
+    private record Fence(HoursTaken taken, int lower, int upper, int hours) {
+
+        static Fence of(HoursTaken taken) {
+            int lower = taken.within(1, 4);
+            int upper = taken.within(3, 4);
+            return new Fence(taken, lower, upper, upper + Math.max(24, (3 * (upper - lower) + 1) / 2));
+        }
+    }
 
     private final FlowReader facts;
 
@@ -70,35 +74,104 @@ public class Outliers {
     /** Steps with stays beyond their fence, those with the most first. */
     public List<Beyond> all(Viewer viewer, Question question) {
         facts.requireReader(viewer);
-        return facts.asked(
-                        "select process, element, n, lower, upper, fence, count(*) filter (where not is_open) as ended,"
-                                + " count(*) filter (where is_open) as open from (" + FENCED
-                                + ") b group by 1, 2, 3, 4, 5, 6 order by count(*) desc, process, element",
-                        question)
-                .query((row, number) -> new Beyond(
-                        row.getString("process"),
-                        row.getString("element"),
-                        facts.names(row.getString("process"))
-                                .getOrDefault(row.getString("element"), row.getString("element")),
-                        row.getLong("n"),
-                        row.getInt("lower"),
-                        row.getInt("upper"),
-                        row.getInt("fence"),
-                        row.getLong("ended"),
-                        row.getLong("open")))
-                .list();
+        Map<Place, Fence> fences = fences(question);
+        Map<Place, Long> open = open(question, fences);
+        return fences.entrySet().stream()
+                .map(one -> beyond(one.getKey(), one.getValue(), open.getOrDefault(one.getKey(), 0L)))
+                .filter(one -> one.ended() + one.open() > 0)
+                .sorted(Comparator.comparingLong((Beyond one) -> one.ended() + one.open())
+                        .reversed()
+                        .thenComparing(Beyond::process)
+                        .thenComparing(Beyond::element))
+                .toList();
+    }
+
+    private Beyond beyond(Place place, Fence fence, long open) {
+        return new Beyond(
+                place.process(),
+                place.element(),
+                facts.names(place.process()).getOrDefault(place.element(), place.element()),
+                fence.taken().count(),
+                fence.lower(),
+                fence.upper(),
+                fence.hours(),
+                fence.taken().beyond(fence.hours()),
+                open);
+    }
+
+    private Map<Place, Fence> fences(Question question) {
+        Map<Place, HoursTaken> taken = new HashMap<>();
+        facts.flow(question).visitEnds((way, end, what) -> {
+            if (what.is(Kind.STEP_COMPLETED)) {
+                taken.computeIfAbsent(place(what), place -> new HoursTaken()).add(hours(way, end));
+            }
+        });
+        Map<Place, Fence> fences = new HashMap<>();
+        taken.forEach((place, hours) -> {
+            if (hours.count() >= LEAST_STAYS) {
+                fences.put(place, Fence.of(hours));
+            }
+        });
+        return fences;
+    }
+
+    private Map<Place, Long> open(Question question, Map<Place, Fence> fences) {
+        List<Map.Entry<Place, Fence>> all = List.copyOf(fences.entrySet());
+        Map<Place, Long> open = new HashMap<>();
+        facts.asked(OPEN, question)
+                .param("processes", all.stream().map(one -> one.getKey().process()).toArray(String[]::new))
+                .param("elements", all.stream().map(one -> one.getKey().element()).toArray(String[]::new))
+                .param("fences", all.stream().map(one -> one.getValue().hours()).toArray(Integer[]::new))
+                .query(row -> {
+                    open.put(new Place(row.getString("process"), row.getString("element")), row.getLong("open"));
+                });
+        return open;
+    }
+
+    private static Place place(Happening what) {
+        return new Place(String.valueOf(what.process()), String.valueOf(what.element()));
+    }
+
+    private static int hours(Way way, int end) {
+        return Way.hours(way.entered(end), way.at(way.end(end)));
     }
 
     /** Whose stays they are, the longest first. */
     public Crowd people(
             Viewer viewer, Question question, String process, String element, boolean isOpen, @Nullable String after) {
-        return facts.crowd(
-                viewer,
-                "select pathway_ref, -hours::bigint as place, key, at, hours, process, element, null::text as detail from ("
-                        + FENCED + ") b where process = :ofProcess and element = :ofElement and is_open = :isOpen",
-                question,
-                Map.of("ofProcess", process, "ofElement", element, "isOpen", isOpen),
-                after,
-                element);
+        facts.requireReader(viewer);
+        var place = new Place(process, element);
+        Fence fence = fences(question).get(place);
+        if (fence == null) {
+            return facts.crowd(viewer, List.of(), after, element);
+        }
+        if (isOpen) {
+            return facts.crowd(
+                    viewer,
+                    "select w.pathway_ref, -" + HOURS + "::bigint as place, w.task_id as key, w.created_at as at, " + HOURS
+                            + " as hours, w.process, w.element, null::text as detail " + Bottlenecks.FROM_OPEN
+                            + " and w.paused_at is null and w.process = :ofProcess and w.element = :ofElement and " + HOURS
+                            + " > :fence",
+                    question,
+                    Map.of("ofProcess", process, "ofElement", element, "fence", fence.hours()),
+                    after,
+                    element);
+        }
+        List<Found> found = new ArrayList<>();
+        facts.flow(question).visitEnds((way, end, what) -> {
+            int hours = hours(way, end);
+            if (what.is(Kind.STEP_COMPLETED) && hours > fence.hours() && place(what).equals(place)) {
+                found.add(new Found(
+                        way.pathway(),
+                        -hours,
+                        Long.toString(way.id(way.end(end))),
+                        way.entered(end),
+                        hours,
+                        process,
+                        element,
+                        null));
+            }
+        });
+        return facts.crowd(viewer, found, after, element);
     }
 }

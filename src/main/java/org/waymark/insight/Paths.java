@@ -1,14 +1,22 @@
 package org.waymark.insight;
 
-import java.util.Arrays;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.util.DigestUtils;
 import org.waymark.access.NotVisible;
 import org.waymark.access.Viewer;
 import org.waymark.insight.Bottlenecks.Times;
+import org.waymark.insight.Crowd.Found;
+import org.waymark.insight.Runs.Done;
+import org.waymark.insight.Runs.Run;
 
 /** Which ways people took through a model, how many each, and how long it took. */
 @Service
@@ -37,8 +45,18 @@ public class Paths {
     /** @param all how many runs there are, whatever their way */
     public record Taken(List<Path> paths, long all) {}
 
-    private static final String KEYED =
-            "select r.*, md5(way || (ended_at is null)::text) as key from (" + Runs.SQL + ") r";
+    /** Runs that went the same way, and whether they are over. */
+    private record Taking(List<String> way, boolean isOver) {
+
+        private String key() {
+            return DigestUtils.md5DigestAsHex((String.join(" ", way) + isOver).getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    private static final Comparator<Map.Entry<Taking, HoursTaken>> MOST_TAKEN = Comparator.comparingLong(
+                    (Map.Entry<Taking, HoursTaken> one) -> one.getValue().count())
+            .reversed()
+            .thenComparing(one -> String.join(" ", one.getKey().way()));
 
     private final FlowReader facts;
 
@@ -49,27 +67,36 @@ public class Paths {
     /** The ways most taken first; the question names a model. */
     public Taken taken(Viewer viewer, Question question) {
         facts.requireReader(viewer);
+        Map<Taking, HoursTaken> ways = new HashMap<>();
+        visit(question, (run, taking) -> ways.computeIfAbsent(taking, one -> new HoursTaken())
+                .add(run.hours()));
         Map<String, String> names = question.process() == null ? Map.of() : facts.names(question.process());
-        List<Path> paths = facts.asked(
-                        "select key, way, ended_at is not null as is_over, count(*) as runs,"
-                                + " percentile_disc(0.5) within group (order by hours) as half,"
-                                + " percentile_disc(0.9) within group (order by hours) as nine_of_ten from (" + KEYED
-                                + ") k group by 1, 2, 3 order by runs desc, way limit " + TOLD_APART,
-                        question)
-                .query((row, number) -> new Path(
-                        row.getString("key"),
-                        Arrays.stream(row.getString("way").split(" ", -1))
-                                .filter(element -> !element.isEmpty())
-                                .map(element -> names.getOrDefault(element, element))
-                                .toList(),
-                        row.getBoolean("is_over"),
-                        row.getLong("runs"),
-                        row.getBoolean("is_over") ? new Times(row.getInt("half"), row.getInt("nine_of_ten")) : null))
-                .list();
-        long all = facts.asked("select count(*) from (" + Runs.SQL + ") r", question)
-                .query(Long.class)
-                .single();
-        return new Taken(paths, all);
+        return new Taken(
+                ways.entrySet().stream()
+                        .sorted(MOST_TAKEN)
+                        .limit(TOLD_APART)
+                        .map(one -> path(one.getKey(), one.getValue(), names))
+                        .toList(),
+                ways.values().stream().mapToLong(HoursTaken::count).sum());
+    }
+
+    private static Path path(Taking taking, HoursTaken hours, Map<String, String> names) {
+        return new Path(
+                taking.key(),
+                taking.way().stream()
+                        .map(element -> names.getOrDefault(element, element))
+                        .toList(),
+                taking.isOver(),
+                hours.count(),
+                taking.isOver() ? hours.times() : null);
+    }
+
+    private void visit(Question question, BiConsumer<Run, Taking> visitor) {
+        Map<Done, List<String>> ways = new HashMap<>();
+        Runs.visit(
+                facts.flow(question),
+                run -> visitor.accept(
+                        run, new Taking(ways.computeIfAbsent(run.done(), Done::way), run.isOver())));
     }
 
     /** Who took a way, the longest first. */
@@ -78,13 +105,13 @@ public class Paths {
         if (!key.matches("[0-9a-f]{32}")) {
             throw new NotVisible();
         }
-        return facts.crowd(
-                viewer,
-                "select pathway_ref, -hours::bigint as place, id::text as key, started_at as at, hours, null::text as process,"
-                        + " null::text as element, null::text as detail from (" + KEYED + ") k where k.key = :way",
-                question,
-                Map.of("way", key),
-                after,
-                String.valueOf(question.process()));
+        Map<Taking, Boolean> asked = new HashMap<>();
+        List<Found> found = new ArrayList<>();
+        visit(question, (run, taking) -> {
+            if (asked.computeIfAbsent(taking, one -> one.key().equals(key))) {
+                found.add(Found.longest(run.way(), run.fact(), run.hours()));
+            }
+        });
+        return facts.crowd(viewer, found, after, String.valueOf(question.process()));
     }
 }

@@ -1,54 +1,85 @@
 package org.waymark.insight;
 
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 import org.waymark.access.Viewer;
+import org.waymark.insight.Crowd.Found;
 
 /** What had to be done again: returned, sent another way, reopened or corrected. */
 @Service
 @Transactional
 public class Rework {
 
-    /** Ways in which work is done again, each a condition over {@code flow_fact f}. */
+    /** Ways in which work is done again. */
     public enum Kind {
         /** A task that somebody had taken was given back. */
-        RETURNED_TASK("f.kind = 'STEP_RELEASED'", "STEP_ENTERED", "f.process || '/' || f.element"),
+        RETURNED_TASK(what -> what.is(Happening.Kind.STEP_RELEASED), Base.STEP),
         /** A service asked before it could answer. */
-        RETURNED_REFERRAL("f.kind = 'REFERRAL_MOVED' and f.detail = 'QUESTION_ASKED'", "REFERRAL_MOVED", "f.service"),
+        RETURNED_REFERRAL(what -> isMoved(what, "QUESTION_ASKED"), Base.REFERRAL),
         /** A service declined, and the need had to go elsewhere. */
-        REROUTED_REFERRAL("f.kind = 'REFERRAL_MOVED' and f.detail = 'DECLINED'", "REFERRAL_MOVED", "f.service"),
+        REROUTED_REFERRAL(what -> isMoved(what, "DECLINED"), Base.REFERRAL),
         /** A task was given from one person to another. */
-        REROUTED_TASK("f.kind = 'STEP_REASSIGNED'", "STEP_ENTERED", "f.process || '/' || f.element"),
+        REROUTED_TASK(what -> what.is(Happening.Kind.STEP_REASSIGNED), Base.STEP),
         /** A pathway that had ended began again. */
-        REOPENED(
-                "f.kind = 'RUN_STARTED' and f.process = 'dementia-pathway' and exists (select 1 from flow_fact e"
-                        + " where e.pathway_ref = f.pathway_ref and e.kind = 'RUN_ENDED' and e.process = f.process"
-                        + " and (e.at, e.id) < (f.at, f.id))",
-                "RUN_STARTED",
-                "''"),
+        REOPENED(what -> what.is(Happening.Kind.RUN_STARTED, PATHWAY), Base.RUN),
         /** An event that had been recorded by mistake was taken back. */
-        CORRECTED_EVENT("f.kind = 'LIFE_EVENT_TAKEN_BACK'", "LIFE_EVENT", "f.detail"),
+        CORRECTED_EVENT(what -> what.is(Happening.Kind.LIFE_EVENT_TAKEN_BACK), Base.EVENT),
         /** Name, date of birth or number of a person was put right. */
-        CORRECTED_DETAILS("f.kind = 'DETAILS_CORRECTED'", "RUN_STARTED", "''");
+        CORRECTED_DETAILS(what -> what.is(Happening.Kind.DETAILS_CORRECTED), Base.RUN);
 
-        private final String fact;
+        private final Predicate<Happening> fact;
 
         /** What it is a share of. */
-        private final String base;
+        private final Base base;
 
-        /** What it happened to. */
-        private final String about;
-
-        Kind(String fact, String base, String about) {
+        Kind(Predicate<Happening> fact, Base base) {
             this.fact = fact;
             this.base = base;
+        }
+
+        private boolean is(Way way, int number, Happening what) {
+            return fact.test(what) && (this != REOPENED || hasEndedBefore(way, number));
+        }
+
+        private static boolean hasEndedBefore(Way way, int number) {
+            for (int i = 0; i < number; i++) {
+                if (way.what(i).is(Happening.Kind.RUN_ENDED, PATHWAY)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+
+    private static final String PATHWAY = "dementia-pathway";
+
+    /** What can have to be done again, and what it is told apart by. */
+    private enum Base {
+        STEP(what -> what.is(Happening.Kind.STEP_ENTERED), what -> what.process() + "/" + what.element()),
+        REFERRAL(what -> isMoved(what, "SENT"), what -> String.valueOf(what.service())),
+        RUN(what -> what.is(Happening.Kind.RUN_STARTED, PATHWAY), what -> ""),
+        EVENT(what -> what.is(Happening.Kind.LIFE_EVENT), what -> String.valueOf(what.detail()));
+
+        private final Predicate<Happening> fact;
+        private final Function<Happening, String> about;
+
+        Base(Predicate<Happening> fact, Function<Happening, String> about) {
+            this.fact = fact;
             this.about = about;
         }
+    }
+
+    private static boolean isMoved(Happening what, String state) {
+        return what.is(Happening.Kind.REFERRAL_MOVED) && state.equals(what.detail());
     }
 
     /**
@@ -61,9 +92,6 @@ public class Rework {
      */
     public record Again(Kind kind, String about, @Nullable String step, long times, long of) {}
 
-    private static final String COUNTS = "select %s as about, count(*) as times from " + FlowReader.FACTS
-            + " where %s and " + FlowReader.ASKED + " group by 1 order by times desc, about";
-
     private final FlowReader facts;
 
     Rework(FlowReader facts) {
@@ -73,34 +101,52 @@ public class Rework {
     /** By kind, and what happened most often first. */
     public List<Again> all(Viewer viewer, Question question) {
         facts.requireReader(viewer);
-        Map<String, Map<String, Long>> bases = new HashMap<>();
+        Map<Base, Map<String, Long>> bases = new EnumMap<>(Base.class);
+        Map<Kind, Map<String, Long>> counts = new EnumMap<>(Kind.class);
+        facts.flow(question).visit(Rework::isCounted, (way, fact, what) -> {
+            for (Base base : Base.values()) {
+                if (base.fact.test(what)) {
+                    count(bases, base, base.about.apply(what));
+                }
+            }
+            for (Kind kind : Kind.values()) {
+                if (kind.is(way, fact, what)) {
+                    count(counts, kind, kind.base.about.apply(what));
+                }
+            }
+        });
         Map<String, Map<String, String>> names = new HashMap<>();
-        return List.of(Kind.values()).stream()
-                .flatMap(kind -> counts(question, kind.about, kind.fact).entrySet().stream()
-                        .map(entry -> new Again(
-                                kind,
-                                entry.getKey(),
-                                step(entry.getKey(), names),
-                                entry.getValue(),
-                                bases.computeIfAbsent(kind.base, base -> counts(question, kind.about, base(base)))
-                                        .getOrDefault(entry.getKey(), 0L))))
+        return counts.entrySet().stream()
+                .flatMap(kind -> kind.getValue().entrySet().stream()
+                        .map(about -> new Again(
+                                kind.getKey(),
+                                about.getKey(),
+                                step(about.getKey(), names),
+                                about.getValue(),
+                                bases.getOrDefault(kind.getKey().base, Map.of())
+                                        .getOrDefault(about.getKey(), 0L)))
+                        .sorted(Comparator.comparingLong(Again::times)
+                                .reversed()
+                                .thenComparing(Again::about)))
                 .toList();
     }
 
-    private static String base(String kind) {
-        return switch (kind) {
-            case "REFERRAL_MOVED" -> "f.kind = 'REFERRAL_MOVED' and f.detail = 'SENT'";
-            case "RUN_STARTED" -> "f.kind = 'RUN_STARTED' and f.process = 'dementia-pathway'";
-            default -> "f.kind = '" + kind + "'";
+    private static boolean isCounted(Happening what) {
+        return switch (what.kind()) {
+            case RUN_STARTED,
+                    STEP_ENTERED,
+                    STEP_RELEASED,
+                    STEP_REASSIGNED,
+                    REFERRAL_MOVED,
+                    LIFE_EVENT,
+                    LIFE_EVENT_TAKEN_BACK,
+                    DETAILS_CORRECTED -> true;
+            default -> false;
         };
     }
 
-    private Map<String, Long> counts(Question question, String about, String fact) {
-        Map<String, Long> counts = new LinkedHashMap<>();
-        facts.asked(COUNTS.formatted(about, fact), question).query(row -> {
-            counts.put(row.getString("about"), row.getLong("times"));
-        });
-        return counts;
+    private static <K> void count(Map<K, Map<String, Long>> counts, K of, String about) {
+        counts.computeIfAbsent(of, one -> new HashMap<>()).merge(about, 1L, Long::sum);
     }
 
     private @Nullable String step(String about, Map<String, Map<String, String>> names) {
@@ -114,15 +160,21 @@ public class Rework {
 
     /** Whom it happened to, the latest first. */
     public Crowd people(Viewer viewer, Question question, Kind kind, String about, @Nullable String after) {
-        return facts.crowd(
-                viewer,
-                "select f.pathway_ref, -extract(epoch from f.at)::bigint as place, f.id::text as key, f.at,"
-                        + " null::int as hours, f.process, f.element, null::text as detail from "
-                        + FlowReader.FACTS + " where " + kind.fact + " and " + kind.about + " = :about and "
-                        + FlowReader.ASKED,
-                question,
-                Map.of("about", about),
-                after,
-                kind.name());
+        facts.requireReader(viewer);
+        List<Found> found = new ArrayList<>();
+        facts.flow(question).visit(kind.fact, (way, fact, what) -> {
+            if (kind.is(way, fact, what) && kind.base.about.apply(what).equals(about)) {
+                found.add(new Found(
+                        way.pathway(),
+                        -Way.seconds(0, way.at(fact)),
+                        Long.toString(way.id(fact)),
+                        way.at(fact),
+                        null,
+                        what.process(),
+                        what.element(),
+                        null));
+            }
+        });
+        return facts.crowd(viewer, found, after, kind.name());
     }
 }

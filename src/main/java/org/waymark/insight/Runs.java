@@ -1,32 +1,117 @@
 package org.waymark.insight;
 
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.waymark.insight.Happening.Kind;
+
 /** The runs of a model that began in a period, each with the steps that were completed in it. */
 final class Runs {
 
     /**
-     * Columns: pathway_ref, id, started_at, ended_at (null while it goes on), path (version:element of each completed step, in
-     * order) and way (the elements alone, one after the other of the same step taken together, as several people may do it).
+     * What was completed in a run so far: the last step and what came before it. Runs that went alike share it, so that
+     * alike ones are told by being the same.
      */
-    static final String SQL = """
-            select r.pathway_ref, r.id, r.at as started_at, e.at as ended_at, coalesce(s.path, '') as path,
-                   coalesce(s.way, '') as way,
-                   ((greatest(0, floor(extract(epoch from coalesce(e.at, :now) - r.at)))::bigint + 3599) / 3600)::int as hours
-              from (select f.id, f.pathway_ref, f.process, f.record, f.at from\s""" + FlowReader.FACTS + " where f.kind = 'RUN_STARTED' and " + FlowReader.ASKED + """
-                   ) r
-              cross join lateral (
-                select min(x.at) as at from flow_fact x
-                 where x.pathway_ref = r.pathway_ref and x.process = r.process and x.record = r.record and x.kind = 'RUN_ENDED'
-                   and x.at >= r.at) e
-              cross join lateral (
-                select string_agg(coalesce(y.version, 0) || ':' || y.element, ' ' order by y.at, y.id) as path,
-                       string_agg(y.element, ' ' order by y.at, y.id) filter (where y.is_other) as way
-                  from (select x.version, x.element, x.at, x.id,
-                               x.element is distinct from lag(x.element) over (order by x.at, x.id) as is_other
-                          from flow_fact x
-                         where x.pathway_ref = r.pathway_ref and x.process = r.process and x.record = r.record
-                           and x.kind = 'STEP_COMPLETED' and x.at >= r.at
-                           and (e.at is null or x.at <= e.at)) y) s
-            """;
+    static final class Done {
+
+        private final @Nullable Done before;
+        private final @Nullable Happening last;
+        private final Map<Step, Done> next = new HashMap<>();
+
+        private Done(@Nullable Done before, @Nullable Happening last) {
+            this.before = before;
+            this.last = last;
+        }
+
+        private Done then(Happening what) {
+            return next.computeIfAbsent(
+                    new Step(what.version(), String.valueOf(what.element())), step -> new Done(this, what));
+        }
+
+        /** In order, each in the version of the model that it was done in. */
+        List<Step> steps() {
+            List<Step> steps = new ArrayList<>();
+            for (Done done = this; done != null; done = done.before) {
+                if (done.last != null) {
+                    steps.add(0, new Step(done.last.version(), String.valueOf(done.last.element())));
+                }
+            }
+            return steps;
+        }
+
+        /** The elements alone, one after the other of the same step taken together, as several people may do it. */
+        List<String> way() {
+            List<String> way = new ArrayList<>();
+            for (Step step : steps()) {
+                if (way.isEmpty() || !way.get(way.size() - 1).equals(step.element())) {
+                    way.add(step.element());
+                }
+            }
+            return way;
+        }
+    }
+
+    /** A step of a model, of that version. */
+    record Step(int version, String element) {}
+
+    /** @param hours until it ended, or until now */
+    record Run(Way way, int fact, Done done, boolean isOver, int hours) {}
+
+    /** While it is read. */
+    private static final class Going {
+
+        private final int started;
+        private final int run;
+        private final @Nullable String process;
+        private Done done;
+        private long ended = Way.NEVER;
+
+        private Going(int started, int run, @Nullable String process, Done done) {
+            this.started = started;
+            this.run = run;
+            this.process = process;
+            this.done = done;
+        }
+
+        /** What comes in the moment of the end still belongs to it. */
+        private void meet(Way way, int fact, Happening what) {
+            if (way.run(fact) != run || way.at(fact) > ended || !Objects.equals(what.process(), process)) {
+                return;
+            }
+            if (what.is(Kind.RUN_ENDED)) {
+                ended = way.at(fact);
+            } else if (what.is(Kind.STEP_COMPLETED)) {
+                done = done.then(what);
+            }
+        }
+
+        private Run told(Way way, long now) {
+            boolean isOver = ended != Way.NEVER;
+            return new Run(way, started, done, isOver, Way.hours(way.at(started), isOver ? ended : now));
+        }
+    }
 
     private Runs() {}
+
+    static void visit(Flow flow, Consumer<Run> visitor) {
+        Done nothing = new Done(null, null);
+        List<Going> going = new ArrayList<>();
+        for (Way way : flow.ways()) {
+            for (int i = way.from(flow.begin()); i < way.size(); i++) {
+                Happening what = way.what(i);
+                for (Going one : going) {
+                    one.meet(way, i, what);
+                }
+                if (what.is(Kind.RUN_STARTED) && way.at(i) < flow.until() && flow.asks(way, what)) {
+                    going.add(new Going(i, way.run(i), what.process(), nothing));
+                }
+            }
+            going.forEach(one -> visitor.accept(one.told(way, flow.now())));
+            going.clear();
+        }
+    }
 }

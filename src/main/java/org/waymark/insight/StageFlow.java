@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 import org.waymark.access.Viewer;
+import org.waymark.insight.Crowd.Found;
+import org.waymark.insight.Happening.Kind;
 import org.waymark.kernel.WaymarkClock;
-import org.waymark.kernel.WorkingDays;
 
 /** How many people were on an open pathway at each stage at each month's end: what grows, and what follows from it. */
 @Service
@@ -23,41 +24,24 @@ public class StageFlow {
     /** So many days are told at the most; of a longer period, every second, third … month's end. */
     private static final int DAYS_SHOWN = 24;
 
-    /** Every change of somebody's position, with what was true from then until the next one. */
-    private static final String SPELLS = """
-            changes as (
-              select f.pathway_ref, f.at, f.id, f.kind as run, null::text as confirmed from flow_fact f
-               where f.kind in ('RUN_STARTED', 'RUN_ENDED') and f.process = 'dementia-pathway'
-              union all
-              select f.pathway_ref, f.at, f.id, null, f.detail from flow_fact f where f.kind = 'STAGE_CONFIRMED'),
-            asked as (
-              select f.* from changes f
-                left join pathway p on p.pathway_ref = f.pathway_ref
-                left join staff c on c.username = p.coordinator
-               where (cast(:organisation as text) is null or p.receiving_organisation = :organisation)
-                 and (cast(:team as text) is null or c.team = :team)),
-            numbered as (
-              select a.*, count(run) over person as runs, count(confirmed) over person as stages from asked a
-              window person as (partition by pathway_ref order by at, id)),
-            spells as (
-              select pathway_ref, at, coalesce(lead(at) over (partition by pathway_ref order by at, id), 'infinity') as until,
-                     max(run) over (partition by pathway_ref, runs) = 'RUN_STARTED' as is_open,
-                     coalesce(max(confirmed) over (partition by pathway_ref, stages), 'UNKNOWN') as stage
-                from numbered)
-            """;
+    private static final String PATHWAY = "dementia-pathway";
 
-    private static final String COUNTS = "with d as materialized (select cast(e as timestamptz) as ended, day"
-            + " from unnest(cast(:ends as text[]), cast(:days as text[])) as x (e, day)), " + SPELLS + """
-            select d.day, s.stage, count(*) as people from d
-              join spells s on s.is_open and s.at < d.ended and s.until >= d.ended group by d.day, s.stage
-            """;
+    /** Where somebody stood from a moment on. */
+    private record Spell(long since, boolean isOpen, String stage) {
 
-    private static final String PEOPLE = "with " + SPELLS + """
-            select s.pathway_ref, extract(epoch from s.at)::bigint as place, s.pathway_ref as key, s.at, null::int as hours,
-                   null::text as process, null::text as element, null::text as detail from spells s
-             where s.is_open and s.at < cast(:evening as timestamptz) and s.until >= cast(:evening as timestamptz)
-               and s.stage = :atStage
-            """;
+        private static final Spell BEFORE = new Spell(Long.MIN_VALUE, false, "UNKNOWN");
+
+        /** Null where the happening changes nothing of it. */
+        private @Nullable Spell after(long at, Happening what) {
+            if (what.is(Kind.RUN_STARTED, PATHWAY)) {
+                return new Spell(at, true, stage);
+            }
+            if (what.is(Kind.RUN_ENDED, PATHWAY)) {
+                return new Spell(at, false, stage);
+            }
+            return what.is(Kind.STAGE_CONFIRMED) ? new Spell(at, isOpen, String.valueOf(what.detail())) : null;
+        }
+    }
 
     private final FlowReader facts;
     private final WaymarkClock clock;
@@ -73,24 +57,60 @@ public class StageFlow {
         List<LocalDate> days = days(question);
         Map<LocalDate, Map<String, Long>> counts = new LinkedHashMap<>();
         days.forEach(day -> counts.put(day, new TreeMap<>()));
-        facts.asked(COUNTS, question)
-                .param("days", days.stream().map(LocalDate::toString).toArray(String[]::new))
-                .param("ends", days.stream().map(StageFlow::evening).toArray(String[]::new))
-                .query(row -> {
-                    counts.getOrDefault(LocalDate.parse(row.getString("day")), Map.of())
-                            .put(row.getString("stage"), row.getLong("people"));
-                });
+        long[] evenings = days.stream().mapToLong(StageFlow::evening).toArray();
+        visit(question, evenings, (way, day, spell) -> counts.getOrDefault(days.get(day), Map.of())
+                .merge(spell.stage(), 1L, Long::sum));
         return counts;
+    }
+
+    /** Somebody on an open pathway in an evening. */
+    private interface Visitor {
+        void visit(Way way, int evening, Spell spell);
+    }
+
+    /** Belongs to the pathway and not to the work: it counts for whoever received the person. */
+    private void visit(Question question, long[] evenings, Visitor visitor) {
+        Flow flow = facts.flow(question);
+        for (Way way : flow.ways()) {
+            if (!flow.asks(way)) {
+                continue;
+            }
+            Spell spell = Spell.BEFORE;
+            int fact = 0;
+            for (int evening = 0; evening < evenings.length; evening++) {
+                for (; fact < way.size() && way.at(fact) < evenings[evening]; fact++) {
+                    Spell next = spell.after(way.at(fact), way.what(fact));
+                    spell = next == null ? spell : next;
+                }
+                if (spell.isOpen()) {
+                    visitor.visit(way, evening, spell);
+                }
+            }
+        }
     }
 
     /** Who they were, those longest at the stage first. */
     public Crowd people(Viewer viewer, Question question, LocalDate day, String stage, @Nullable String after) {
-        return facts.crowd(
-                viewer, PEOPLE, question, Map.of("evening", evening(day), "atStage", stage), after, day + " " + stage);
+        facts.requireReader(viewer);
+        List<Found> found = new ArrayList<>();
+        visit(question, new long[] {evening(day)}, (way, evening, spell) -> {
+            if (spell.stage().equals(stage)) {
+                found.add(new Found(
+                        way.pathway(),
+                        Way.seconds(0, spell.since()),
+                        way.pathway(),
+                        spell.since(),
+                        null,
+                        null,
+                        null,
+                        null));
+            }
+        });
+        return facts.crowd(viewer, found, after, day + " " + stage);
     }
 
-    private static String evening(LocalDate day) {
-        return day.plusDays(1).atStartOfDay(WorkingDays.ZONE).toInstant().toString();
+    private static long evening(LocalDate day) {
+        return Way.micros(FlowReader.midnight(day.plusDays(1)).toInstant());
     }
 
     /** The ends of months in the period, and its last day, as far as they have come. */

@@ -1,13 +1,18 @@
 package org.waymark.insight;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 import org.waymark.access.Viewer;
+import org.waymark.insight.Crowd.Found;
+import org.waymark.insight.Happening.Kind;
 import org.waymark.insight.Milestone.Unit;
 import org.waymark.insight.WaitingCurve.Waited;
 
@@ -44,6 +49,12 @@ public class WaitsBetween {
         }
     }
 
+    private static final String PATHWAY = "dementia-pathway";
+    private static final Set<String> ENDS_OF_REFERRAL = Set.of("DECLINED", "CLOSED", "CANCELLED");
+
+    /** What is noted in one go may have times that lie a little apart. */
+    private static final long A_MINUTE = 60_000_000;
+
     private final FlowReader facts;
 
     WaitsBetween(FlowReader facts) {
@@ -52,98 +63,130 @@ public class WaitsBetween {
 
     public Answer between(Viewer viewer, Span span) {
         facts.requireReader(viewer);
+        Map<Outcome, HoursTaken> hours = new EnumMap<>(Outcome.class);
+        visit(span, wait -> hours.computeIfAbsent(wait.outcome(), outcome -> new HoursTaken())
+                .add(wait.hours()));
         List<Waited> waits = new ArrayList<>();
         Map<Outcome, Long> counts = new EnumMap<>(Outcome.class);
-        facts.asked(
-                        "select outcome, hours, count(*) as n from (" + waits(span) + ") w group by outcome, hours",
-                        span.within())
-                .query(row -> {
-                    Outcome outcome = Outcome.valueOf(row.getString("outcome"));
-                    counts.merge(outcome, row.getLong("n"), Long::sum);
-                    if (outcome != Outcome.BEFORE) {
-                        waits.add(new Waited(row.getInt("hours"), outcome == Outcome.REACHED, row.getLong("n")));
-                    }
-                });
+        hours.forEach((outcome, taken) -> {
+            counts.put(outcome, taken.count());
+            if (outcome != Outcome.BEFORE) {
+                taken.forEach((many, n) -> waits.add(new Waited(many, outcome == Outcome.REACHED, n)));
+            }
+        });
         return new Answer(WaitingCurve.of(waits), counts);
     }
 
     /** Whose waits had that outcome; those who wait or waited longest first. */
     public Crowd people(Viewer viewer, Span span, Outcome outcome, @Nullable String after) {
+        facts.requireReader(viewer);
+        List<Found> found = new ArrayList<>();
+        visit(span, wait -> {
+            if (wait.outcome() == outcome) {
+                found.add(new Found(
+                        wait.way().pathway(),
+                        -wait.hours(),
+                        Long.toString(wait.way().id(wait.fact())),
+                        wait.way().at(wait.fact()),
+                        wait.hours(),
+                        null,
+                        null,
+                        null));
+            }
+        });
         return facts.crowd(
-                viewer,
-                "select w.pathway_ref, -w.hours::bigint as place, w.id::text as key, w.at, w.hours,"
-                        + " null::text as process, null::text as element, null::text as detail from (" + waits(span)
-                        + ") w where w.outcome = :outcome",
-                span.within(),
-                Map.of("outcome", outcome.name()),
-                after,
-                span.from().code() + " to " + span.to().code());
+                viewer, found, after, span.from().code() + " to " + span.to().code());
     }
 
-    private static String waits(Span span) {
+    /** @param fact with which it began */
+    private record Wait(Way way, int fact, Outcome outcome, int hours) {}
+
+    /** Which model it was and which version does not matter: milestones say that themselves. */
+    private void visit(Span span, Consumer<Wait> visitor) {
+        Question within = span.within();
+        Flow flow = facts.flow(new Question(
+                within.from(), within.to(), null, null, within.organisation(), within.team(), null, within.stage()));
         Milestone from = span.from();
-        Milestone to = span.to();
-        boolean isByRecord = from.unit() == to.unit() && from.unit() != Unit.PERSON;
-        String unit = isByRecord ? "%1$s.pathway_ref, %1$s.record" : "%1$s.pathway_ref";
-        String same = isByRecord
-                ? "%1$s.pathway_ref = %2$s.pathway_ref and %1$s.record = %2$s.record"
-                : "%1$s.pathway_ref = %2$s.pathway_ref";
-        // Where no service was asked for the facts themselves need not be read, and an index says all.
-        boolean isOfService = span.within().service() != null;
-        String fromService = isOfService && from.isOfService() ? "%s.service = :service" : "true";
-        String toService = isOfService && to.isOfService() ? "%s.service = :service" : "true";
-        String ended = isByRecord ? """
-                  union all
-                  select b.id, min(e.at) from begun b
-                    join flow_fact e on e.pathway_ref = b.pathway_ref and e.record = b.record and e.at >= b.at
-                   where e.kind = 'RUN_ENDED'
-                      or e.kind = 'REFERRAL_MOVED' and e.detail in ('DECLINED', 'CLOSED', 'CANCELLED')
-                   group by b.id
-                  """ : "";
-        return """
-                with begun as (
-                  select distinct on (%1$s) f.pathway_ref, f.record, f.at, f.id
-                    from %2$s
-                   where %3$s and f.at >= :begin and f.at < :until and (%4$s)
-                     and (cast(:organisation as text) is null or coalesce(f.organisation, p.receiving_organisation) = :organisation)
-                     and (cast(:team as text) is null or coalesce(f.team, c.team) = :team)
-                     and (cast(:stage as text) is null or f.stage = :stage)
-                     and not exists (select 1 from flow_fact e where %5$s and %6$s and (%7$s) and %8$s)
-                   order by %1$s, f.at, f.id),
-                reached as (
-                  select b.id, min(e.at) as at from begun b join flow_fact e on %9$s
-                   where %10$s and (%11$s) group by b.id),
-                ended as (
-                  select b.id, max(e.at) filter (where e.kind = 'RUN_ENDED') as at from begun b
-                    join flow_fact e on e.pathway_ref = b.pathway_ref
-                   where e.process = 'dementia-pathway' and e.kind in ('RUN_STARTED', 'RUN_ENDED')
-                   group by b.id
-                  having max(e.at) filter (where e.kind = 'RUN_ENDED') >= max(e.at) filter (where e.kind = 'RUN_STARTED')
-                  %12$s),
-                waits as (
-                  select b.*, r.at as reached_at, l.at as left_at
-                    from begun b
-                    left join reached r on r.id = b.id
-                    left join (select id, min(at) as at from ended group by id) l on l.id = b.id)
-                select pathway_ref, at, id,
-                       case when reached_at < at - interval '1 minute' then 'BEFORE'
-                            when reached_at is not null then 'REACHED'
-                            when left_at is not null then 'LEFT' else 'WAITING' end as outcome,
-                       ((greatest(0, floor(extract(epoch from coalesce(reached_at, left_at, :now) - at)))::bigint + 3599) / 3600)::int
-                         as hours
-                  from waits
-                """.formatted(
-                        unit.formatted("f"),
-                        FlowReader.FACTS,
-                        from.fact("f"),
-                        fromService.formatted("f"),
-                        same.formatted("e", "f"),
-                        from.fact("e"),
-                        fromService.formatted("e"),
-                        from.isCorrected() ? "e.id > f.id" : "(e.at, e.id) < (f.at, f.id)",
-                        same.formatted("e", "b"),
-                        to.fact("e"),
-                        toService.formatted("e"),
-                        ended);
+        boolean isByRecord = from.unit() == span.to().unit() && from.unit() != Unit.PERSON;
+        for (Way way : flow.ways()) {
+            int[] begun = begun(way, span, isByRecord);
+            for (int fact : begun) {
+                if (fact >= 0
+                        && way.at(fact) >= flow.begin()
+                        && way.at(fact) < flow.until()
+                        && flow.asks(way, way.what(fact))) {
+                    visitor.accept(wait(way, fact, span, isByRecord, flow.now()));
+                }
+            }
+        }
+    }
+
+    /** For each that passes it, the fact with which it first did; of what is corrected, the last that was noted. */
+    private static int[] begun(Way way, Span span, boolean isByRecord) {
+        int[] begun = new int[isByRecord ? way.runs() : 1];
+        Arrays.fill(begun, -1);
+        for (int i = 0; i < way.size(); i++) {
+            int place = isByRecord ? way.run(i) : 0;
+            if (span.from().is(way.what(i)) && isPassed(span, span.from(), way, i) && place >= 0) {
+                if (begun[place] < 0 || span.from().isCorrected() && way.id(i) > way.id(begun[place])) {
+                    begun[place] = i;
+                }
+            }
+        }
+        return begun;
+    }
+
+    private static boolean isPassed(Span span, Milestone milestone, Way way, int fact) {
+        String service = span.within().service();
+        return milestone.isPassed(way, fact)
+                && (service == null
+                        || !milestone.isOfService()
+                        || service.equals(way.what(fact).service()));
+    }
+
+    private static Wait wait(Way way, int begun, Span span, boolean isByRecord, long now) {
+        long at = way.at(begun);
+        long reached = Way.NEVER;
+        for (int i = 0; i < way.size() && reached == Way.NEVER; i++) {
+            if (span.to().is(way.what(i))
+                    && (!isByRecord || way.run(i) == way.run(begun))
+                    && isPassed(span, span.to(), way, i)) {
+                reached = way.at(i);
+            }
+        }
+        if (reached != Way.NEVER) {
+            Outcome outcome = at - reached > A_MINUTE ? Outcome.BEFORE : Outcome.REACHED;
+            return new Wait(way, begun, outcome, Way.hours(at, reached));
+        }
+        long left = Math.min(endOfPathway(way), isByRecord ? endOfRecord(way, begun) : Way.NEVER);
+        return left == Way.NEVER
+                ? new Wait(way, begun, Outcome.WAITING, Way.hours(at, now))
+                : new Wait(way, begun, Outcome.LEFT, Way.hours(at, left));
+    }
+
+    private static long endOfPathway(Way way) {
+        for (int i = way.size() - 1; i >= 0; i--) {
+            if (way.what(i).is(Kind.RUN_ENDED, PATHWAY)) {
+                return way.at(i);
+            }
+            if (way.what(i).is(Kind.RUN_STARTED, PATHWAY)) {
+                return Way.NEVER;
+            }
+        }
+        return Way.NEVER;
+    }
+
+    private static long endOfRecord(Way way, int begun) {
+        for (int i = way.from(way.at(begun)); i < way.size(); i++) {
+            if (way.run(i) == way.run(begun) && isEnd(way.what(i))) {
+                return way.at(i);
+            }
+        }
+        return Way.NEVER;
+    }
+
+    private static boolean isEnd(Happening what) {
+        return what.is(Kind.RUN_ENDED)
+                || what.is(Kind.REFERRAL_MOVED) && ENDS_OF_REFERRAL.contains(String.valueOf(what.detail()));
     }
 }
