@@ -150,10 +150,10 @@ public class Bottlenecks {
     /** All steps that somebody has ended in the period or stands at now, in no order. */
     public List<Step> steps(Viewer viewer, Question question) {
         facts.requireReader(viewer);
-        Map<Place, Counted> places = new LinkedHashMap<>();
-        facts.flow(question)
-                .visitEnds((way, end, what) -> places.computeIfAbsent(place(what), place -> new Counted())
-                        .count(way, end, what));
+        Flow flow = facts.flow(question);
+        var ended = new ByHappening<>(flow, Bottlenecks::place, Counted::new);
+        flow.visitEnds((way, end, what) -> ended.of(what).count(way, end, what));
+        Map<Place, Counted> places = ended.all();
         asked(OPEN, question).query(row -> {
             at(places, row)
                     .open(

@@ -297,8 +297,8 @@ public class Fairness {
         }
 
         private void add(Counted other) {
-            other.completed.forEach(completed::add);
-            other.others.forEach(others::add);
+            completed.add(other.completed);
+            others.add(other.others);
             people += other.people;
             late += other.late;
         }

@@ -19,6 +19,7 @@ final class Flow {
     record OfPathways(@Nullable Set<String> organisation, @Nullable Set<String> team) {}
 
     private final Way[] ways;
+    private final Happening[] happenings;
     private final byte[] answers;
     private final long begin;
     private final long until;
@@ -33,7 +34,7 @@ final class Flow {
         this.begin = begin;
         this.until = until;
         this.now = now;
-        Happening[] happenings = held.happenings();
+        this.happenings = held.happenings();
         answers = new byte[happenings.length];
         for (int i = 0; i < happenings.length; i++) {
             answers[i] = answer(happenings[i]);
@@ -62,6 +63,11 @@ final class Flow {
         return ways;
     }
 
+    /** Numbers of happenings are smaller. */
+    int happenings() {
+        return happenings.length;
+    }
+
     /** Whether the question is about it, whenever it was. */
     boolean asks(Way way, Happening what) {
         byte answer = answers[what.number()];
@@ -88,14 +94,43 @@ final class Flow {
         void visit(Way way, int fact, Happening what);
     }
 
+    /** For which happenings something is true, by their numbers: asked for each of them and not for each fact. */
+    boolean[] where(Predicate<Happening> condition) {
+        boolean[] is = new boolean[happenings.length];
+        for (int i = 0; i < is.length; i++) {
+            is[i] = condition.test(happenings[i]);
+        }
+        return is;
+    }
+
     /** Goes through what lies in the period and the question is about. */
     void visit(Predicate<Happening> kind, Visitor visitor) {
+        boolean[] isAsked = where(what -> answers[what.number()] != LEFT_OUT && kind.test(what));
         for (Way way : ways) {
+            if (!way.isIn(begin, until)) {
+                continue;
+            }
             for (int i = way.from(begin); i < way.size() && way.at(i) < until; i++) {
                 Happening what = way.what(i);
-                if (answers[what.number()] != LEFT_OUT && kind.test(what) && asks(way, what)) {
+                if (isAsked[what.number()] && asks(way, what)) {
                     visitor.visit(way, i, what);
                 }
+            }
+        }
+    }
+
+    /** A happening and how many facts say it. */
+    interface CountVisitor {
+        void visit(Happening what, long facts);
+    }
+
+    /** Goes through what the question is about, with how many facts of the period say it. */
+    void count(CountVisitor visitor) {
+        long[] counts = new long[happenings.length];
+        visit(what -> true, (way, fact, what) -> counts[what.number()]++);
+        for (int i = 0; i < counts.length; i++) {
+            if (counts[i] > 0) {
+                visitor.visit(happenings[i], counts[i]);
             }
         }
     }
@@ -108,13 +143,12 @@ final class Flow {
     /** Goes through the steps that ended in the period and the question is about. */
     void visitEnds(EndVisitor visitor) {
         for (Way way : ways) {
-            for (int end = 0; end < way.ends(); end++) {
-                int fact = way.end(end);
-                Happening what = way.what(fact);
-                if (answers[what.number()] != LEFT_OUT
-                        && way.at(fact) >= begin
-                        && way.at(fact) < until
-                        && asks(way, what)) {
+            if (!way.isIn(begin, until)) {
+                continue;
+            }
+            for (int end = way.endFrom(begin); end < way.ends() && way.at(way.end(end)) < until; end++) {
+                Happening what = way.what(way.end(end));
+                if (asks(way, what)) {
                     visitor.visit(way, end, what);
                 }
             }

@@ -112,9 +112,8 @@ public class HandOvers {
         Flow flow = facts.flow(question);
         Map<String, String> coordinating = facts.coordinating();
         for (Way way : flow.ways()) {
-            int first = way.from(flow.begin());
-            if (first < way.size()) {
-                visit(flow, way, first, coordinating.get(way.pathway()), visitor);
+            if (way.isIn(flow.begin(), flow.until())) {
+                visit(flow, way, way.from(flow.begin()), coordinating.get(way.pathway()), visitor);
             }
         }
     }

@@ -1,30 +1,36 @@
 package org.waymark.insight;
 
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.waymark.insight.Bottlenecks.Times;
 
 /** How often something took how many hours. */
 final class HoursTaken {
 
-    /** Shorter ones are counted by position, which is most of them and quick. */
-    private static final int SHORT = 1000;
+    private static final int A_MONTH = 744;
 
-    private final long[] brief = new long[SHORT];
-    private final Map<Integer, Long> others = new TreeMap<>();
+    /** By hours; as long as the longest so far needs. */
+    private int[] times = new int[A_MONTH];
+
     private long count;
 
     void add(int hours) {
         add(hours, 1);
     }
 
-    void add(int hours, long times) {
-        count += times;
-        if (hours < SHORT) {
-            brief[hours] += times;
-        } else {
-            others.merge(hours, times, Long::sum);
+    void add(int hours, int often) {
+        if (hours >= times.length) {
+            times = Arrays.copyOf(times, Math.max(hours + 1, 2 * times.length));
+        }
+        times[hours] += often;
+        count += often;
+    }
+
+    void add(HoursTaken other) {
+        for (int hours = 0; hours < other.times.length; hours++) {
+            if (other.times[hours] > 0) {
+                add(hours, other.times[hours]);
+            }
         }
     }
 
@@ -36,16 +42,10 @@ final class HoursTaken {
     int within(int part, int of) {
         long needed = Math.max(1, (count * part + of - 1) / of);
         long sum = 0;
-        for (int hours = 0; hours < SHORT; hours++) {
-            sum += brief[hours];
+        for (int hours = 0; hours < times.length; hours++) {
+            sum += times[hours];
             if (sum >= needed) {
                 return hours;
-            }
-        }
-        for (Map.Entry<Integer, Long> one : others.entrySet()) {
-            sum += one.getValue();
-            if (sum >= needed) {
-                return one.getKey();
             }
         }
         throw new IllegalStateException("Nothing was counted");
@@ -53,26 +53,22 @@ final class HoursTaken {
 
     /** Some hours and how often something took them. */
     interface Visitor {
-        void visit(int hours, long times);
+        void visit(int hours, long often);
     }
 
     void forEach(Visitor visitor) {
-        for (int hours = 0; hours < SHORT; hours++) {
-            if (brief[hours] > 0) {
-                visitor.visit(hours, brief[hours]);
+        for (int hours = 0; hours < times.length; hours++) {
+            if (times[hours] > 0) {
+                visitor.visit(hours, times[hours]);
             }
         }
-        others.forEach(visitor::visit);
     }
 
     /** How many took longer. */
-    long beyond(int hours) {
+    long beyond(int most) {
         long sum = 0;
-        for (int some = hours + 1; some < SHORT; some++) {
-            sum += brief[some];
-        }
-        for (Map.Entry<Integer, Long> one : others.entrySet()) {
-            sum += one.getKey() > hours ? one.getValue() : 0;
+        for (int hours = most + 1; hours < times.length; hours++) {
+            sum += times[hours];
         }
         return sum;
     }

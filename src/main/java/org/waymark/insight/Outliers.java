@@ -47,11 +47,10 @@ public class Outliers {
     private static final String HOURS =
             "((greatest(0, floor(extract(epoch from :now - w.created_at)))::bigint + 3599) / 3600)::int";
 
-    private static final String OPEN = "select w.process, w.element, count(*) as open " + Bottlenecks.FROM_OPEN
-            + " and w.paused_at is null and (w.process, w.element) in (select * from unnest(cast(:processes as text[]),"
-            + " cast(:elements as text[]))) and " + HOURS + " > (select max(x.fence) from unnest(cast(:processes as text[]),"
+    private static final String OPEN = "select o.process, o.element, count(*) as open from (select w.process, w.element, " + HOURS
+            + " as hours " + Bottlenecks.FROM_OPEN + " and w.paused_at is null) o join unnest(cast(:processes as text[]),"
             + " cast(:elements as text[]), cast(:fences as int[])) as x (process, element, fence)"
-            + " where x.process = w.process and x.element = w.element) group by w.process, w.element";
+            + " on x.process = o.process and x.element = o.element where o.hours > x.fence group by 1, 2";
 
     private record Place(String process, String element) {}
 
@@ -100,14 +99,15 @@ public class Outliers {
     }
 
     private Map<Place, Fence> fences(Question question) {
-        Map<Place, HoursTaken> taken = new HashMap<>();
-        facts.flow(question).visitEnds((way, end, what) -> {
+        Flow flow = facts.flow(question);
+        var taken = new ByHappening<>(flow, Outliers::place, HoursTaken::new);
+        flow.visitEnds((way, end, what) -> {
             if (what.is(Kind.STEP_COMPLETED)) {
-                taken.computeIfAbsent(place(what), place -> new HoursTaken()).add(hours(way, end));
+                taken.of(what).add(hours(way, end));
             }
         });
         Map<Place, Fence> fences = new HashMap<>();
-        taken.forEach((place, hours) -> {
+        taken.all().forEach((place, hours) -> {
             if (hours.count() >= LEAST_STAYS) {
                 fences.put(place, Fence.of(hours));
             }

@@ -103,16 +103,22 @@ public class Rework {
         facts.requireReader(viewer);
         Map<Base, Map<String, Long>> bases = new EnumMap<>(Base.class);
         Map<Kind, Map<String, Long>> counts = new EnumMap<>(Kind.class);
-        facts.flow(question).visit(Rework::isCounted, (way, fact, what) -> {
+        Flow flow = facts.flow(question);
+        flow.count((what, times) -> {
             for (Base base : Base.values()) {
                 if (base.fact.test(what)) {
-                    count(bases, base, base.about.apply(what));
+                    count(bases, base, base.about.apply(what), times);
                 }
             }
             for (Kind kind : Kind.values()) {
-                if (kind.is(way, fact, what)) {
-                    count(counts, kind, kind.base.about.apply(what));
+                if (kind != Kind.REOPENED && kind.fact.test(what)) {
+                    count(counts, kind, kind.base.about.apply(what), times);
                 }
+            }
+        });
+        flow.visit(Kind.REOPENED.fact, (way, fact, what) -> {
+            if (Kind.REOPENED.is(way, fact, what)) {
+                count(counts, Kind.REOPENED, Kind.REOPENED.base.about.apply(what), 1);
             }
         });
         Map<String, Map<String, String>> names = new HashMap<>();
@@ -131,22 +137,8 @@ public class Rework {
                 .toList();
     }
 
-    private static boolean isCounted(Happening what) {
-        return switch (what.kind()) {
-            case RUN_STARTED,
-                    STEP_ENTERED,
-                    STEP_RELEASED,
-                    STEP_REASSIGNED,
-                    REFERRAL_MOVED,
-                    LIFE_EVENT,
-                    LIFE_EVENT_TAKEN_BACK,
-                    DETAILS_CORRECTED -> true;
-            default -> false;
-        };
-    }
-
-    private static <K> void count(Map<K, Map<String, Long>> counts, K of, String about) {
-        counts.computeIfAbsent(of, one -> new HashMap<>()).merge(about, 1L, Long::sum);
+    private static <K> void count(Map<K, Map<String, Long>> counts, K of, String about, long times) {
+        counts.computeIfAbsent(of, one -> new HashMap<>()).merge(about, times, Long::sum);
     }
 
     private @Nullable String step(String about, Map<String, Map<String, String>> names) {

@@ -65,21 +65,23 @@ final class Runs {
     private static final class Going {
 
         private final int started;
-        private final int run;
         private final @Nullable String process;
+        /** An earlier beginning of the same run. */
+        private final @Nullable Going earlier;
+
         private Done done;
         private long ended = Way.NEVER;
 
-        private Going(int started, int run, @Nullable String process, Done done) {
+        private Going(int started, @Nullable String process, Done done, @Nullable Going earlier) {
             this.started = started;
-            this.run = run;
             this.process = process;
             this.done = done;
+            this.earlier = earlier;
         }
 
         /** What comes in the moment of the end still belongs to it. */
         private void meet(Way way, int fact, Happening what) {
-            if (way.run(fact) != run || way.at(fact) > ended || !Objects.equals(what.process(), process)) {
+            if (way.at(fact) > ended || !Objects.equals(what.process(), process)) {
                 return;
             }
             if (what.is(Kind.RUN_ENDED)) {
@@ -99,19 +101,29 @@ final class Runs {
 
     static void visit(Flow flow, Consumer<Run> visitor) {
         Done nothing = new Done(null, null);
-        List<Going> going = new ArrayList<>();
+        boolean[] isOfRun = flow.where(what ->
+                what.is(Kind.RUN_STARTED) || what.is(Kind.RUN_ENDED) || what.is(Kind.STEP_COMPLETED));
+        List<Going> all = new ArrayList<>();
         for (Way way : flow.ways()) {
+            if (!way.isIn(flow.begin(), flow.until())) {
+                continue;
+            }
+            @Nullable Going[] going = new Going[way.runs()];
             for (int i = way.from(flow.begin()); i < way.size(); i++) {
                 Happening what = way.what(i);
-                for (Going one : going) {
+                if (!isOfRun[what.number()] || way.run(i) < 0) {
+                    continue;
+                }
+                for (Going one = going[way.run(i)]; one != null; one = one.earlier) {
                     one.meet(way, i, what);
                 }
                 if (what.is(Kind.RUN_STARTED) && way.at(i) < flow.until() && flow.asks(way, what)) {
-                    going.add(new Going(i, way.run(i), what.process(), nothing));
+                    going[way.run(i)] = new Going(i, what.process(), nothing, going[way.run(i)]);
+                    all.add(going[way.run(i)]);
                 }
             }
-            going.forEach(one -> visitor.accept(one.told(way, flow.now())));
-            going.clear();
+            all.forEach(one -> visitor.accept(one.told(way, flow.now())));
+            all.clear();
         }
     }
 }

@@ -71,6 +71,7 @@ public class StageFlow {
     /** Belongs to the pathway and not to the work: it counts for whoever received the person. */
     private void visit(Question question, long[] evenings, Visitor visitor) {
         Flow flow = facts.flow(question);
+        boolean[] isChange = flow.where(what -> Spell.BEFORE.after(0, what) != null);
         for (Way way : flow.ways()) {
             if (!flow.asks(way)) {
                 continue;
@@ -79,7 +80,8 @@ public class StageFlow {
             int fact = 0;
             for (int evening = 0; evening < evenings.length; evening++) {
                 for (; fact < way.size() && way.at(fact) < evenings[evening]; fact++) {
-                    Spell next = spell.after(way.at(fact), way.what(fact));
+                    Happening what = way.what(fact);
+                    Spell next = isChange[what.number()] ? spell.after(way.at(fact), what) : null;
                     spell = next == null ? spell : next;
                 }
                 if (spell.isOpen()) {

@@ -53,14 +53,14 @@ public class StepByService {
     @Transactional
     public List<Part> of(Viewer viewer, Question question, String element) {
         facts.requireReader(viewer);
-        Map<String, HoursTaken> taken = new HashMap<>();
-        facts.flow(question).visitEnds((way, end, what) -> {
-            String service = what.service();
-            if (service != null && what.is(Kind.STEP_COMPLETED) && element.equals(what.element())) {
-                taken.computeIfAbsent(service, one -> new HoursTaken())
-                        .add(Bottlenecks.waited(way, end) + Bottlenecks.worked(way, end));
+        Flow flow = facts.flow(question);
+        var ended = new ByHappening<>(flow, what -> String.valueOf(what.service()), HoursTaken::new);
+        flow.visitEnds((way, end, what) -> {
+            if (what.service() != null && what.is(Kind.STEP_COMPLETED) && element.equals(what.element())) {
+                ended.of(what).add(Bottlenecks.waited(way, end) + Bottlenecks.worked(way, end));
             }
         });
+        Map<String, HoursTaken> taken = ended.all();
         Map<String, Part> parts = new HashMap<>();
         taken.forEach((service, hours) ->
                 parts.put(service, new Part(service, hours.count(), hours.times(), 0, 0, null)));

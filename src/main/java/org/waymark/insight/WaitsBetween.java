@@ -108,8 +108,9 @@ public class WaitsBetween {
                 within.from(), within.to(), null, null, within.organisation(), within.team(), null, within.stage()));
         Milestone from = span.from();
         boolean isByRecord = from.unit() == span.to().unit() && from.unit() != Unit.PERSON;
+        boolean[] isFrom = flow.where(from::is);
         for (Way way : flow.ways()) {
-            int[] begun = begun(way, span, isByRecord);
+            int[] begun = begun(way, span, isFrom, isByRecord);
             for (int fact : begun) {
                 if (fact >= 0
                         && way.at(fact) >= flow.begin()
@@ -122,12 +123,12 @@ public class WaitsBetween {
     }
 
     /** For each that passes it, the fact with which it first did; of what is corrected, the last that was noted. */
-    private static int[] begun(Way way, Span span, boolean isByRecord) {
+    private static int[] begun(Way way, Span span, boolean[] isFrom, boolean isByRecord) {
         int[] begun = new int[isByRecord ? way.runs() : 1];
         Arrays.fill(begun, -1);
         for (int i = 0; i < way.size(); i++) {
             int place = isByRecord ? way.run(i) : 0;
-            if (span.from().is(way.what(i)) && isPassed(span, span.from(), way, i) && place >= 0) {
+            if (place >= 0 && isFrom[way.what(i).number()] && isPassed(span, span.from(), way, i)) {
                 if (begun[place] < 0 || span.from().isCorrected() && way.id(i) > way.id(begun[place])) {
                     begun[place] = i;
                 }

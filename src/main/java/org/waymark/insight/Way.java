@@ -32,6 +32,8 @@ final class Way {
     record Fact(long id, long at, Happening what, long run, long task, long entered, long due, long worked) {}
 
     private final String pathway;
+    private final long first;
+    private final long last;
     private final long[] ids;
     private final long[] times;
     private final Happening[] whats;
@@ -82,6 +84,8 @@ final class Way {
         }
         runIds = ids(runNumbers);
         taskIds = ids(taskNumbers);
+        first = size == 0 ? NEVER : times[0];
+        last = size == 0 ? NEVER : times[size - 1];
     }
 
     private static int number(Map<Long, Integer> numbers, long id) {
@@ -170,6 +174,18 @@ final class Way {
 
     int tasks() {
         return taskIds.length;
+    }
+
+    /** Whether anything happened in that time, the end not included. */
+    boolean isIn(long begin, long until) {
+        return size() > 0 && last >= begin && first < until;
+    }
+
+    /** The first end of a step at that time or later. */
+    int endFrom(long time) {
+        int fact = from(time);
+        int found = Arrays.binarySearch(ends, fact);
+        return found < 0 ? -found - 1 : found;
     }
 
     /** How many steps ended; each has its number from zero, in order. */
