@@ -7,8 +7,12 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.waymark.Waymark;
 
@@ -22,25 +26,9 @@ final class OwnProcess {
 
     static Times startAndStop(Path data) throws IOException, InterruptedException {
         long began = System.nanoTime();
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        classPath(),
-                        Waymark.class.getName(),
-                        "--waymark.port=0",
-                        "--waymark.data=" + data)
-                .redirectErrorStream(true)
-                .start();
+        Process process = start(data);
         try (var log = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-            var told = new StringBuilder();
-            String line = log.readLine();
-            while (line != null && !line.contains("Waymark is ready")) {
-                told.append(line).append('\n');
-                line = log.readLine();
-            }
-            if (line == null) {
-                throw new IllegalStateException("Waymark did not start:\n" + told);
-            }
+            untilReady(log);
             double start = (System.nanoTime() - began) / 1e9;
             double onProcessors =
                     process.info().totalCpuDuration().orElse(Duration.ZERO).toMillis() / 1e3;
@@ -56,6 +44,57 @@ final class OwnProcess {
         } finally {
             process.destroyForcibly();
         }
+    }
+
+    /** What is done with a Waymark that is ready. */
+    interface Visit {
+        void at(int port);
+    }
+
+    /** With so much heap and no more; stops it afterwards. */
+    static void serve(Path data, String heap, Visit visit) throws IOException, InterruptedException {
+        Process process = start(data, "-Xmx" + heap);
+        try (var log = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            Matcher address = READY.matcher(untilReady(log));
+            if (!address.find()) {
+                throw new IllegalStateException("Waymark did not say where it is");
+            }
+            // Its pipe must not fill up meanwhile.
+            Thread reader = new Thread(() -> log.lines().forEach(line -> {}));
+            reader.setDaemon(true);
+            reader.start();
+            visit.at(Integer.parseInt(address.group(1)));
+        } finally {
+            process.toHandle().destroy();
+            if (!process.waitFor(60, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        }
+    }
+
+    private static final Pattern READY = Pattern.compile("Waymark is ready: http://localhost:(\\d+)");
+
+    /** Ends with the line that says it. */
+    private static String untilReady(BufferedReader log) throws IOException {
+        var told = new StringBuilder();
+        String line = log.readLine();
+        while (line != null && !line.contains("Waymark is ready")) {
+            told.append(line).append('\n');
+            line = log.readLine();
+        }
+        if (line == null) {
+            throw new IllegalStateException("Waymark did not start:\n" + told);
+        }
+        return told.append(line).toString();
+    }
+
+    private static Process start(Path data, String... options) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of(options));
+        command.addAll(List.of(
+                "-cp", classPath(), Waymark.class.getName(), "--waymark.port=0", "--waymark.data=" + data));
+        return new ProcessBuilder(command).redirectErrorStream(true).start();
     }
 
     /** Of this run, without the tests: their beans would be found too. */

@@ -3,6 +3,8 @@ package org.waymark.benchmark;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.CookieManager;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -36,6 +38,25 @@ final class PageVisitor {
             throw new IllegalStateException(path + " answers " + answer.statusCode());
         }
         return answer.body();
+    }
+
+    /** Reads an answer of any length to its end; @return how many bytes it has */
+    long length(String path) {
+        try {
+            HttpResponse<InputStream> answer =
+                    http.send(HttpRequest.newBuilder(URI.create(site + path)).build(), BodyHandlers.ofInputStream());
+            try (InputStream body = answer.body()) {
+                if (answer.statusCode() != 200) {
+                    throw new IllegalStateException(path + " answers " + answer.statusCode());
+                }
+                return body.transferTo(OutputStream.nullOutputStream());
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Whether the import's part of the page says that the run is over. */

@@ -7,20 +7,17 @@ import static org.waymark.benchmark.Figures.print;
 import static org.waymark.benchmark.Figures.say;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.TaskService;
@@ -71,7 +68,7 @@ class WaymarkBenchmark {
 
     @Test
     void measures() throws Exception {
-        delete(DATA);
+        Folders.delete(DATA);
         try (ConfigurableApplicationContext application = new SpringApplicationBuilder(Waymark.class)
                 .initializers(context -> context.getBeanFactory().addBeanPostProcessor(roundTrips))
                 .run(
@@ -87,7 +84,7 @@ class WaymarkBenchmark {
             bench.trials();
         }
         starts();
-        delete(DATA);
+        Folders.delete(DATA);
     }
 
     /** With all that the runs before have left in the database. */
@@ -107,16 +104,6 @@ class WaymarkBenchmark {
         print("until \"Waymark is ready\"", "s", starts);
         print("processor time until then, which other load does not change much", "s", onProcessors);
         print("stop, from the signal to the end of the process", "s", stops);
-    }
-
-    private static void delete(Path folder) throws IOException {
-        if (Files.exists(folder)) {
-            try (Stream<Path> files = Files.walk(folder)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
-            }
-        }
     }
 
     /** What is measured in the running application. */

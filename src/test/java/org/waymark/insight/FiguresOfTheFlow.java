@@ -1,6 +1,8 @@
 package org.waymark.insight;
 
+import javax.sql.DataSource;
 import org.springframework.context.ApplicationContext;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** What is kept of the flow, brought up to date by tests where nothing does it by the clock. */
 public final class FiguresOfTheFlow {
@@ -10,6 +12,17 @@ public final class FiguresOfTheFlow {
     /** The daily figures. */
     public static void count(ApplicationContext application) {
         application.getBean(FlowCounts.class).countNew();
+    }
+
+    /** The daily figures, from the first fact on. */
+    public static void countAnew(ApplicationContext application) {
+        application.getBean(FlowCounts.class).countAll();
+    }
+
+    /** All facts, as after a start, beside those that are held. */
+    public static void readAnew(ApplicationContext application) {
+        var memory = new FlowMemory(application.getBean(DataSource.class));
+        application.getBean(TransactionTemplate.class).executeWithoutResult(status -> memory.upToDate());
     }
 
     /** What is held in memory; @return how many facts that are. */
