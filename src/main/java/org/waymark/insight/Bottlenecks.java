@@ -233,7 +233,6 @@ public class Bottlenecks {
         return known.stream().max(Integer::compare).map(latest -> workflow.model(process, latest));
     }
 
-
     JdbcClient.StatementSpec asked(String sql, Question question) {
         return jdbc.sql(sql)
                 .param("process", question.process())

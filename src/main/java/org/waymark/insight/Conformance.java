@@ -121,8 +121,7 @@ public class Conformance {
         List<Crowd.Found> found = new ArrayList<>();
         Runs.visit(facts.flow(question), run -> {
             boolean isAsked = asked.computeIfAbsent(run.done(), done -> findings(process, done, known).stream()
-                    .anyMatch(one ->
-                            one.finding() == finding && one.element().equals(element)));
+                    .anyMatch(one -> one.finding() == finding && one.element().equals(element)));
             if (isAsked) {
                 found.add(Crowd.Found.longest(run.way(), run.fact(), run.hours()));
             }

@@ -99,7 +99,8 @@ public class Fairness {
     }
 
     /** The first time in the period that a step began for somebody. */
-    private record First(String pathway, Place place, String key, long entered, boolean isLate, boolean isCompleted, int hours) {}
+    private record First(
+            String pathway, Place place, String key, long entered, boolean isLate, boolean isCompleted, int hours) {}
 
     private final FlowReader facts;
 
@@ -112,9 +113,8 @@ public class Fairness {
         facts.requireReader(viewer);
         Map<Place, Cells> places = new HashMap<>();
         Map<String, Belonging> belonging = belonging(question, by);
-        firsts(question)
-                .forEach(first -> places.computeIfAbsent(first.place(), place -> new Cells())
-                        .add(first, belonging.getOrDefault(first.pathway(), Belonging.UNKNOWN), isOfPlace(by)));
+        firsts(question).forEach(first -> places.computeIfAbsent(first.place(), place -> new Cells())
+                .add(first, belonging.getOrDefault(first.pathway(), Belonging.UNKNOWN), isOfPlace(by)));
         return places.entrySet().stream()
                 .map(place -> clock(place.getKey(), place.getValue(), by))
                 .sorted(Comparator.comparing(Clock::process)
@@ -175,8 +175,8 @@ public class Fairness {
 
     /** Of what ended and what is open, the first of each person at each step. */
     private Stream<First> firsts(Question question) {
-        Flow flow = facts.flow(new Question(
-                question.from(), question.to(), question.process(), null, null, null, null, null));
+        Flow flow = facts.flow(
+                new Question(question.from(), question.to(), question.process(), null, null, null, null, null));
         Map<String, Map<Place, First>> open = new HashMap<>();
         facts.asked(OPEN, question).query(row -> {
             var first = new First(
@@ -192,8 +192,8 @@ public class Fairness {
         List<First> all = new ArrayList<>();
         for (Way way : flow.ways()) {
             Map<Place, First> firsts = open.remove(way.pathway());
-            all.addAll(firsts(flow, way, firsts == null ? new HashMap<>() : firsts)
-                    .values());
+            all.addAll(
+                    firsts(flow, way, firsts == null ? new HashMap<>() : firsts).values());
         }
         open.values().forEach(firsts -> all.addAll(firsts.values()));
         return all.stream();
@@ -204,7 +204,10 @@ public class Fairness {
             int fact = way.end(end);
             long entered = way.entered(end);
             Happening what = way.what(fact);
-            if (entered >= flow.begin() && entered < flow.until() && way.due(end) != Way.NEVER && flow.asks(way, what)) {
+            if (entered >= flow.begin()
+                    && entered < flow.until()
+                    && way.due(end) != Way.NEVER
+                    && flow.asks(way, what)) {
                 keep(
                         firsts,
                         new First(

@@ -1,5 +1,6 @@
 package org.waymark.insight;
 
+import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -16,10 +17,11 @@ final class Flow {
     private static final byte BY_PATHWAY = 2;
 
     /** Pathways for which a part of the question is true that a fact says nothing about; null where it was not asked. */
-    record OfPathways(@Nullable Set<String> organisation, @Nullable Set<String> team) {}
+    record OfPathways(
+            @Nullable Set<String> organisation, @Nullable Set<String> team) {}
 
-    private final Way[] ways;
-    private final Happening[] happenings;
+    private final List<Way> ways;
+    private final List<Happening> happenings;
     private final byte[] answers;
     private final long begin;
     private final long until;
@@ -35,23 +37,23 @@ final class Flow {
         this.until = until;
         this.now = now;
         this.happenings = held.happenings();
-        answers = new byte[happenings.length];
-        for (int i = 0; i < happenings.length; i++) {
-            answers[i] = answer(happenings[i]);
+        answers = new byte[happenings.size()];
+        for (int i = 0; i < happenings.size(); i++) {
+            answers[i] = answer(happenings.get(i));
         }
     }
 
     private byte answer(Happening what) {
         if (!isSame(question.process(), what.process())
-                || question.version() != null && question.version() != what.version()
+                || (question.version() != null && question.version() != what.version())
                 || !isSame(question.service(), what.service())
                 || !isSame(question.stage(), what.stage())
-                || what.organisation() != null && !isSame(question.organisation(), what.organisation())
-                || what.team() != null && !isSame(question.team(), what.team())) {
+                || (what.organisation() != null && !isSame(question.organisation(), what.organisation()))
+                || (what.team() != null && !isSame(question.team(), what.team()))) {
             return LEFT_OUT;
         }
-        boolean isOpen = question.organisation() != null && what.organisation() == null
-                || question.team() != null && what.team() == null;
+        boolean isOpen = (question.organisation() != null && what.organisation() == null)
+                || (question.team() != null && what.team() == null);
         return isOpen ? BY_PATHWAY : ASKED;
     }
 
@@ -59,19 +61,19 @@ final class Flow {
         return asked == null || asked.equals(said);
     }
 
-    Way[] ways() {
+    List<Way> ways() {
         return ways;
     }
 
     /** Numbers of happenings are smaller. */
     int happenings() {
-        return happenings.length;
+        return happenings.size();
     }
 
     /** Whether the question is about it, whenever it was. */
     boolean asks(Way way, Happening what) {
         byte answer = answers[what.number()];
-        return answer == ASKED || answer == BY_PATHWAY && isOfPathway(way.pathway(), what);
+        return answer == ASKED || (answer == BY_PATHWAY && isOfPathway(way.pathway(), what));
     }
 
     /** Whether the question is about the pathway itself. */
@@ -96,9 +98,9 @@ final class Flow {
 
     /** For which happenings something is true, by their numbers: asked for each of them and not for each fact. */
     boolean[] where(Predicate<Happening> condition) {
-        boolean[] is = new boolean[happenings.length];
+        boolean[] is = new boolean[happenings.size()];
         for (int i = 0; i < is.length; i++) {
-            is[i] = condition.test(happenings[i]);
+            is[i] = condition.test(happenings.get(i));
         }
         return is;
     }
@@ -126,11 +128,11 @@ final class Flow {
 
     /** Goes through what the question is about, with how many facts of the period say it. */
     void count(CountVisitor visitor) {
-        long[] counts = new long[happenings.length];
+        long[] counts = new long[happenings.size()];
         visit(what -> true, (way, fact, what) -> counts[what.number()]++);
         for (int i = 0; i < counts.length; i++) {
             if (counts[i] > 0) {
-                visitor.visit(happenings[i], counts[i]);
+                visitor.visit(happenings.get(i), counts[i]);
             }
         }
     }

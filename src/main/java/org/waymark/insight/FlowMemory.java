@@ -32,10 +32,11 @@ class FlowMemory {
             """;
 
     /** What this transaction itself has written may still be rolled back. */
-    private static final String READ = "select f.id, f.tx::text as tx, f.pathway_ref, " + micros("f.at") + " as at, " + Happening.WRITTEN
-            + " as what, f.record, f.task_id, " + micros("f.entered_at") + " as entered, " + micros("f.due_at")
-            + " as due, f.worked_seconds from flow_fact f where f.tx >= cast(cast(:before as text) as xid8)"
-            + " and f.tx is distinct from pg_current_xact_id_if_assigned()";
+    private static final String READ =
+            "select f.id, f.tx::text as tx, f.pathway_ref, " + micros("f.at") + " as at, " + Happening.WRITTEN
+                    + " as what, f.record, f.task_id, " + micros("f.entered_at") + " as entered, " + micros("f.due_at")
+                    + " as due, f.worked_seconds from flow_fact f where f.tx >= cast(cast(:before as text) as xid8)"
+                    + " and f.tx is distinct from pg_current_xact_id_if_assigned()";
 
     /** Exact: a double has room for every microsecond of our centuries. */
     private static String micros(String column) {
@@ -43,7 +44,9 @@ class FlowMemory {
     }
 
     /** Goes on being the same whatever comes after. */
-    record Held(Way[] ways, Happening[] happenings) {}
+    record Held(List<Way> ways, List<Happening> happenings) {}
+
+    private static final Held NOTHING = new Held(List.of(), List.of());
 
     private final JdbcClient jdbc;
 
@@ -51,7 +54,7 @@ class FlowMemory {
     private final List<Happening> known = new ArrayList<>();
     private final Map<String, Integer> places = new HashMap<>();
     private Way[] ways = new Way[0];
-    private Happening[] happenings = new Happening[0];
+    private Held held = NOTHING;
 
     private String before = "0";
 
@@ -111,13 +114,11 @@ class FlowMemory {
         });
         if (!found.isEmpty()) {
             add(found);
+            held = new Held(List.of(ways), List.copyOf(known));
         }
         before = next;
         seen = recent;
-        if (happenings.length < known.size()) {
-            happenings = known.toArray(Happening[]::new);
-        }
-        return new Held(ways, happenings);
+        return held;
     }
 
     private void forget() {
@@ -125,7 +126,7 @@ class FlowMemory {
         known.clear();
         places.clear();
         ways = new Way[0];
-        happenings = new Happening[0];
+        held = NOTHING;
         before = "0";
         seen = new HashSet<>();
         last = 0;

@@ -39,7 +39,13 @@ class FlowReader {
     private final AuditTrail audit;
     private final WaymarkClock clock;
 
-    FlowReader(JdbcClient jdbc, FlowMemory memory, StepNames steps, AccessDecision access, AuditTrail audit, WaymarkClock clock) {
+    FlowReader(
+            JdbcClient jdbc,
+            FlowMemory memory,
+            StepNames steps,
+            AccessDecision access,
+            AuditTrail audit,
+            WaymarkClock clock) {
         this.jdbc = jdbc;
         this.memory = memory;
         this.steps = steps;
@@ -96,8 +102,7 @@ class FlowReader {
 
     /** In one row: many thousands of short ones would take longer than the question. */
     private Set<String> pathways(String condition, String value) {
-        return jdbc
-                .sql("select coalesce(string_agg(p.pathway_ref, ' '), '') from pathway p"
+        return jdbc.sql("select coalesce(string_agg(p.pathway_ref, ' '), '') from pathway p"
                         + " left join staff c on c.username = p.coordinator where " + condition)
                 .param("value", value)
                 .query((row, number) -> Set.of(row.getString(1).split(" ", -1)))
@@ -147,16 +152,21 @@ class FlowReader {
                                 .filter(one -> !visible.contains(one.pathway()))
                                 .count(),
                 seen.size() > PAGE
-                        ? new Place(page.get(PAGE - 1).place(), page.get(PAGE - 1).key()).written()
+                        ? new Place(
+                                        page.get(PAGE - 1).place(),
+                                        page.get(PAGE - 1).key())
+                                .written()
                         : null);
     }
 
     private Set<String> visible(Viewer viewer, List<Crowd.Found> found) {
         AccessDecision.Visible visible = access.visible(viewer, "asked", DataKind.PATHWAY);
-        return new HashSet<>(jdbc
-                .sql("select asked.pathway_ref from unnest(cast(:asked as text[])) as asked (pathway_ref) where "
-                        + visible.sql())
-                .param("asked", found.stream().map(Crowd.Found::pathway).distinct().toArray(String[]::new))
+        return new HashSet<>(jdbc.sql(
+                        "select asked.pathway_ref from unnest(cast(:asked as text[])) as asked (pathway_ref) where "
+                                + visible.sql())
+                .param(
+                        "asked",
+                        found.stream().map(Crowd.Found::pathway).distinct().toArray(String[]::new))
                 .params(visible.parameters())
                 .query(String.class)
                 .list());

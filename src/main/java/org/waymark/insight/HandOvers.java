@@ -118,8 +118,7 @@ public class HandOvers {
         }
     }
 
-    private static void visit(
-            Flow flow, Way way, int first, @Nullable String coordinating, Consumer<Handed> visitor) {
+    private static void visit(Flow flow, Way way, int first, @Nullable String coordinating, Consumer<Handed> visitor) {
         for (int i = first; i < way.size() && way.at(i) < flow.until(); i++) {
             Happening what = way.what(i);
             String to = what.organisation();
@@ -158,8 +157,7 @@ public class HandOvers {
             if (way.task(i) == way.task(entered)) {
                 Kind kind = way.what(i).kind();
                 if (kind == Kind.STEP_CLAIMED || kind == Kind.STEP_COMPLETED) {
-                    return new Handed(
-                            way, entered, between, true, false, Way.hours(way.at(entered), way.at(i)));
+                    return new Handed(way, entered, between, true, false, Way.hours(way.at(entered), way.at(i)));
                 }
                 isCancelled |= kind == Kind.STEP_CANCELLED;
             }

@@ -53,8 +53,9 @@ record Happening(
     }
 
     /** All that a happening is made of in one text, for the database to hand over at once. */
-    static final String WRITTEN = "array_to_string(array[f.kind, f.process, f.version::text, f.element, f.organisation, f.role, f.team,"
-            + " f.service, f.stage, f.needs_code, f.detail], E'\\x1f', '')";
+    static final String WRITTEN =
+            "array_to_string(array[f.kind, f.process, f.version::text, f.element, f.organisation, f.role, f.team,"
+                    + " f.service, f.stage, f.needs_code, f.detail], E'\\x1f', '')";
 
     static Happening read(int number, String written) {
         List<String> parts = Arrays.asList(written.split("\u001f", -1));

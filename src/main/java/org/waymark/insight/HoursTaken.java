@@ -74,7 +74,8 @@ final class HoursTaken {
     }
 
     /** Null when nothing was counted. */
-    @Nullable Times times() {
+    @Nullable
+    Times times() {
         return count == 0 ? null : new Times(within(1, 2), within(9, 10));
     }
 }

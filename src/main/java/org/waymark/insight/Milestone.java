@@ -50,6 +50,8 @@ public enum Milestone {
     }
 
     private final Unit unit;
+    /** Each is a condition without a state. */
+    @SuppressWarnings("ImmutableEnumChecker")
     private final Predicate<Happening> passed;
 
     Milestone(Unit unit, Predicate<Happening> passed) {

@@ -47,10 +47,12 @@ public class Outliers {
     private static final String HOURS =
             "((greatest(0, floor(extract(epoch from :now - w.created_at)))::bigint + 3599) / 3600)::int";
 
-    private static final String OPEN = "select o.process, o.element, count(*) as open from (select w.process, w.element, " + HOURS
-            + " as hours " + Bottlenecks.FROM_OPEN + " and w.paused_at is null) o join unnest(cast(:processes as text[]),"
-            + " cast(:elements as text[]), cast(:fences as int[])) as x (process, element, fence)"
-            + " on x.process = o.process and x.element = o.element where o.hours > x.fence group by 1, 2";
+    private static final String OPEN =
+            "select o.process, o.element, count(*) as open from (select w.process, w.element, " + HOURS
+                    + " as hours " + Bottlenecks.FROM_OPEN
+                    + " and w.paused_at is null) o join unnest(cast(:processes as text[]),"
+                    + " cast(:elements as text[]), cast(:fences as int[])) as x (process, element, fence)"
+                    + " on x.process = o.process and x.element = o.element where o.hours > x.fence group by 1, 2";
 
     private record Place(String process, String element) {}
 
@@ -119,8 +121,12 @@ public class Outliers {
         List<Map.Entry<Place, Fence>> all = List.copyOf(fences.entrySet());
         Map<Place, Long> open = new HashMap<>();
         facts.asked(OPEN, question)
-                .param("processes", all.stream().map(one -> one.getKey().process()).toArray(String[]::new))
-                .param("elements", all.stream().map(one -> one.getKey().element()).toArray(String[]::new))
+                .param(
+                        "processes",
+                        all.stream().map(one -> one.getKey().process()).toArray(String[]::new))
+                .param(
+                        "elements",
+                        all.stream().map(one -> one.getKey().element()).toArray(String[]::new))
                 .param("fences", all.stream().map(one -> one.getValue().hours()).toArray(Integer[]::new))
                 .query(row -> {
                     open.put(new Place(row.getString("process"), row.getString("element")), row.getLong("open"));
@@ -148,9 +154,11 @@ public class Outliers {
         if (isOpen) {
             return facts.crowd(
                     viewer,
-                    "select w.pathway_ref, -" + HOURS + "::bigint as place, w.task_id as key, w.created_at as at, " + HOURS
+                    "select w.pathway_ref, -" + HOURS + "::bigint as place, w.task_id as key, w.created_at as at, "
+                            + HOURS
                             + " as hours, w.process, w.element, null::text as detail " + Bottlenecks.FROM_OPEN
-                            + " and w.paused_at is null and w.process = :ofProcess and w.element = :ofElement and " + HOURS
+                            + " and w.paused_at is null and w.process = :ofProcess and w.element = :ofElement and "
+                            + HOURS
                             + " > :fence",
                     question,
                     Map.of("ofProcess", process, "ofElement", element, "fence", fence.hours()),
@@ -160,7 +168,9 @@ public class Outliers {
         List<Found> found = new ArrayList<>();
         facts.flow(question).visitEnds((way, end, what) -> {
             int hours = hours(way, end);
-            if (what.is(Kind.STEP_COMPLETED) && hours > fence.hours() && place(what).equals(place)) {
+            if (what.is(Kind.STEP_COMPLETED)
+                    && hours > fence.hours()
+                    && place(what).equals(place)) {
                 found.add(new Found(
                         way.pathway(),
                         -hours,

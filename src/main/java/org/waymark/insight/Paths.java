@@ -95,8 +95,7 @@ public class Paths {
         Map<Done, List<String>> ways = new HashMap<>();
         Runs.visit(
                 facts.flow(question),
-                run -> visitor.accept(
-                        run, new Taking(ways.computeIfAbsent(run.done(), Done::way), run.isOver())));
+                run -> visitor.accept(run, new Taking(ways.computeIfAbsent(run.done(), Done::way), run.isOver())));
     }
 
     /** Who took a way, the longest first. */

@@ -36,6 +36,7 @@ public class Rework {
         /** Name, date of birth or number of a person was put right. */
         CORRECTED_DETAILS(what -> what.is(Happening.Kind.DETAILS_CORRECTED), Base.RUN);
 
+        @SuppressWarnings("ImmutableEnumChecker") // a condition without a state
         private final Predicate<Happening> fact;
 
         /** What it is a share of. */
@@ -69,7 +70,10 @@ public class Rework {
         RUN(what -> what.is(Happening.Kind.RUN_STARTED, PATHWAY), what -> ""),
         EVENT(what -> what.is(Happening.Kind.LIFE_EVENT), what -> String.valueOf(what.detail()));
 
+        @SuppressWarnings("ImmutableEnumChecker") // a condition without a state
         private final Predicate<Happening> fact;
+
+        @SuppressWarnings("ImmutableEnumChecker")
         private final Function<Happening, String> about;
 
         Base(Predicate<Happening> fact, Function<Happening, String> about) {
@@ -129,8 +133,7 @@ public class Rework {
                                 about.getKey(),
                                 step(about.getKey(), names),
                                 about.getValue(),
-                                bases.getOrDefault(kind.getKey().base, Map.of())
-                                        .getOrDefault(about.getKey(), 0L)))
+                                bases.getOrDefault(kind.getKey().base, Map.of()).getOrDefault(about.getKey(), 0L)))
                         .sorted(Comparator.comparingLong(Again::times)
                                 .reversed()
                                 .thenComparing(Again::about)))

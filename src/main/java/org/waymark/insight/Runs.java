@@ -101,8 +101,8 @@ final class Runs {
 
     static void visit(Flow flow, Consumer<Run> visitor) {
         Done nothing = new Done(null, null);
-        boolean[] isOfRun = flow.where(what ->
-                what.is(Kind.RUN_STARTED) || what.is(Kind.RUN_ENDED) || what.is(Kind.STEP_COMPLETED));
+        boolean[] isOfRun = flow.where(
+                what -> what.is(Kind.RUN_STARTED) || what.is(Kind.RUN_ENDED) || what.is(Kind.STEP_COMPLETED));
         List<Going> all = new ArrayList<>();
         for (Way way : flow.ways()) {
             if (!way.isIn(flow.begin(), flow.until())) {

@@ -30,7 +30,8 @@ public class StepByService {
             long openLate,
             @Nullable Instant openSince) {}
 
-    private static final String STANDING = """
+    private static final String STANDING =
+            """
             select w.service, count(*) as open, count(*) filter (where w.due_at < :now and w.paused_at is null) as late,
                    min(w.created_at) as since
             """ + Bottlenecks.FROM_OPEN + " and w.element = :element and w.service is not null group by w.service";
@@ -62,8 +63,8 @@ public class StepByService {
         });
         Map<String, HoursTaken> taken = ended.all();
         Map<String, Part> parts = new HashMap<>();
-        taken.forEach((service, hours) ->
-                parts.put(service, new Part(service, hours.count(), hours.times(), 0, 0, null)));
+        taken.forEach(
+                (service, hours) -> parts.put(service, new Part(service, hours.count(), hours.times(), 0, 0, null)));
         bottlenecks.asked(STANDING, question).param("element", element).query(row -> {
             String service = row.getString("service");
             HoursTaken hours = taken.getOrDefault(service, new HoursTaken());

@@ -31,10 +31,7 @@ class StepNames {
 
     /** The versions that anybody has been on, the oldest first. */
     List<Integer> versions(String process) {
-        return jdbc.sql(VERSIONS)
-                .param("process", process)
-                .query(Integer.class)
-                .list();
+        return jdbc.sql(VERSIONS).param("process", process).query(Integer.class).list();
     }
 
     /** The latest name of each step, by its id; of one that no model has any more, the name it had. */

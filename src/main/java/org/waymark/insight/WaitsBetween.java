@@ -129,7 +129,7 @@ public class WaitsBetween {
         for (int i = 0; i < way.size(); i++) {
             int place = isByRecord ? way.run(i) : 0;
             if (place >= 0 && isFrom[way.what(i).number()] && isPassed(span, span.from(), way, i)) {
-                if (begun[place] < 0 || span.from().isCorrected() && way.id(i) > way.id(begun[place])) {
+                if (begun[place] < 0 || (span.from().isCorrected() && way.id(i) > way.id(begun[place]))) {
                     begun[place] = i;
                 }
             }
@@ -188,6 +188,6 @@ public class WaitsBetween {
 
     private static boolean isEnd(Happening what) {
         return what.is(Kind.RUN_ENDED)
-                || what.is(Kind.REFERRAL_MOVED) && ENDS_OF_REFERRAL.contains(String.valueOf(what.detail()));
+                || (what.is(Kind.REFERRAL_MOVED) && ENDS_OF_REFERRAL.contains(String.valueOf(what.detail())));
     }
 }

@@ -59,9 +59,8 @@ final class Way {
         tasks = new int[size];
         Map<Long, Integer> runNumbers = new HashMap<>();
         Map<Long, Integer> taskNumbers = new HashMap<>();
-        int ended = (int) facts.stream()
-                .filter(fact -> fact.what().kind().isEndOfStep())
-                .count();
+        int ended = (int)
+                facts.stream().filter(fact -> fact.what().kind().isEndOfStep()).count();
         ends = new int[ended];
         entered = new long[ended];
         dues = new long[ended];

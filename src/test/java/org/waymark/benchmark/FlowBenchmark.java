@@ -93,8 +93,8 @@ class FlowBenchmark {
                 .getContentAsString(StandardCharsets.UTF_8)
                 .split(";\n", -1);
         long start = System.nanoTime();
-        TRIGGERED.forEach(
-                table -> jdbc.sql("alter table " + table + " disable trigger user").update());
+        TRIGGERED.forEach(table ->
+                jdbc.sql("alter table " + table + " disable trigger user").update());
         while (count(jdbc) < facts) {
             int first = copies + 1;
             copies += COPIES_AT_ONCE;
@@ -105,8 +105,8 @@ class FlowBenchmark {
                             .param("last", copies)
                             .update()));
         }
-        TRIGGERED.forEach(
-                table -> jdbc.sql("alter table " + table + " enable trigger user").update());
+        TRIGGERED.forEach(table ->
+                jdbc.sql("alter table " + table + " enable trigger user").update());
         Stream.concat(TRIGGERED.stream(), Stream.of("flow_fact"))
                 .forEach(table -> jdbc.sql("vacuum analyze " + table).update());
         say(String.format(
@@ -134,10 +134,7 @@ class FlowBenchmark {
             for (String format : List.of("csv", "xes", "ocel")) {
                 long start = System.nanoTime();
                 long bytes = manager.length("/insight/event-log?format=" + format + "&from=2015-01-01&to=2035-01-01");
-                print(
-                        format + ", " + bytes / 1_000_000 + " MB",
-                        "s",
-                        List.of((System.nanoTime() - start) / 1e9));
+                print(format + ", " + bytes / 1_000_000 + " MB", "s", List.of((System.nanoTime() - start) / 1e9));
             }
         });
     }
@@ -161,9 +158,7 @@ class FlowBenchmark {
                                    role, team, service, stage, carer_strain, needs_code, detail, entered_at, due_at, worked_seconds,
                                    paused_seconds
                               from flow_fact order by id desc limit :facts
-                            """)
-                    .param("facts", INCREMENT)
-                    .update();
+                            """).param("facts", INCREMENT).update();
             double readNow = seconds(() -> FiguresOfTheFlow.read(application));
             double countedNow = seconds(() -> FiguresOfTheFlow.count(application));
             if (run > 0) {
@@ -235,8 +230,7 @@ class FlowBenchmark {
         questions.put("where people wait", filtered("/insight?", filters));
         questions.put("one model, drawn", filtered("/insight?" + model, filters));
         questions.put("one step", List.of("/insight/steps/partner-referral/UserTask_RespondToReferral?from="));
-        questions.put(
-                "between milestones", List.of("/insight/curve?from=referral-sent&to=referral-accepted&since="));
+        questions.put("between milestones", List.of("/insight/curve?from=referral-sent&to=referral-accepted&since="));
         for (String name : List.of("ageing", "stages", "hand-overs", "outliers", "rework", "fairness")) {
             questions.put(name, filtered("/insight/" + name + "?", filters));
         }
@@ -278,12 +272,11 @@ class FlowBenchmark {
     /** Of every statement about the flow that these pages still send and that takes a while. */
     private void plans(ConfigurableApplicationContext application, PageVisitor visitor, List<String> addresses) {
         Map<String, Sent> longest = new LinkedHashMap<>();
-        roundTrips
-                .sent(() -> addresses.forEach(visitor::get))
-                .forEach(sent -> longest.putIfAbsent(sent.sql(), sent));
+        roundTrips.sent(() -> addresses.forEach(visitor::get)).forEach(sent -> longest.putIfAbsent(sent.sql(), sent));
         heading("Plans of the statements that take longest");
         longest.values().stream()
-                .filter(sent -> sent.milliseconds() >= 5 && sent.sql().stripLeading().startsWith("select"))
+                .filter(sent ->
+                        sent.milliseconds() >= 5 && sent.sql().stripLeading().startsWith("select"))
                 .limit(6)
                 .forEach(sent -> say(plan(application.getBean(DataSource.class), sent)));
     }

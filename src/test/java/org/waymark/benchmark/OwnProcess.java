@@ -92,8 +92,8 @@ final class OwnProcess {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(options));
-        command.addAll(List.of(
-                "-cp", classPath(), Waymark.class.getName(), "--waymark.port=0", "--waymark.data=" + data));
+        command.addAll(
+                List.of("-cp", classPath(), Waymark.class.getName(), "--waymark.port=0", "--waymark.data=" + data));
         return new ProcessBuilder(command).redirectErrorStream(true).start();
     }
 

@@ -57,8 +57,6 @@ final class RoundTrips implements BeanPostProcessor {
     }
 
     DataSource counted(DataSource dataSource) {
-        return ProxyDataSourceBuilder.create(dataSource)
-                .afterQuery(this::keep)
-                .build();
+        return ProxyDataSourceBuilder.create(dataSource).afterQuery(this::keep).build();
     }
 }

@@ -1,5 +1,6 @@
 package org.waymark.insight;
 
+import java.util.List;
 import javax.sql.DataSource;
 import org.springframework.context.ApplicationContext;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -27,7 +28,7 @@ public final class FiguresOfTheFlow {
 
     /** What is held in memory; @return how many facts that are. */
     public static long read(ApplicationContext application) {
-        Way[] ways = application.getBean(FlowMemory.class).upToDate().ways();
+        List<Way> ways = application.getBean(FlowMemory.class).upToDate().ways();
         long facts = 0;
         for (Way way : ways) {
             facts += way.size();

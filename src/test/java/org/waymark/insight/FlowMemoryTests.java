@@ -7,12 +7,10 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,7 +73,7 @@ class FlowMemoryTests extends WithCare {
 
     /** In words: way by way, whatever numbers things were given. */
     private static List<String> told(Held held) {
-        return Stream.of(held.ways()).map(FlowMemoryTests::oneTold).sorted().toList();
+        return held.ways().stream().map(FlowMemoryTests::oneTold).sorted().toList();
     }
 
     private static String oneTold(Way way) {
@@ -84,12 +82,35 @@ class FlowMemoryTests extends WithCare {
         for (int i = 0; i < way.size(); i++) {
             int fact = i;
             Happening what = way.what(fact);
-            told.append('\n').append(way.id(fact)).append(' ').append(way.at(fact)).append(' ').append(what.kind());
-            told.append(' ').append(what.process()).append(' ').append(what.version()).append(' ').append(what.element());
-            told.append(" with ").append(IntStream.range(0, way.size()).filter(other -> way.run(other) == way.run(fact)).boxed().toList());
-            told.append(" and ").append(IntStream.range(0, way.size()).filter(other -> way.task(other) == way.task(fact)).boxed().toList());
+            told.append('\n')
+                    .append(way.id(fact))
+                    .append(' ')
+                    .append(way.at(fact))
+                    .append(' ')
+                    .append(what.kind());
+            told.append(' ')
+                    .append(what.process())
+                    .append(' ')
+                    .append(what.version())
+                    .append(' ')
+                    .append(what.element());
+            told.append(" with ")
+                    .append(IntStream.range(0, way.size())
+                            .filter(other -> way.run(other) == way.run(fact))
+                            .boxed()
+                            .toList());
+            told.append(" and ")
+                    .append(IntStream.range(0, way.size())
+                            .filter(other -> way.task(other) == way.task(fact))
+                            .boxed()
+                            .toList());
             if (end < way.ends() && way.end(end) == fact) {
-                told.append(" from ").append(way.entered(end)).append(" due ").append(way.due(end)).append(" worked ").append(way.worked(end));
+                told.append(" from ")
+                        .append(way.entered(end))
+                        .append(" due ")
+                        .append(way.due(end))
+                        .append(" worked ")
+                        .append(way.worked(end));
                 end++;
             }
         }
@@ -138,9 +159,11 @@ class FlowMemoryTests extends WithCare {
         List<String> inParts = told(read(memory));
 
         assertThat(inParts).isEqualTo(told(read(new FlowMemory(database))));
-        assertThat(jdbc.sql("select id from flow_fact order by id").query(Long.class).list())
+        assertThat(jdbc.sql("select id from flow_fact order by id")
+                        .query(Long.class)
+                        .list())
                 .hasSizeGreaterThan(50)
-                .isEqualTo(Stream.of(read(memory).ways())
+                .isEqualTo(read(memory).ways().stream()
                         .flatMap(way -> IntStream.range(0, way.size()).mapToObj(way::id))
                         .sorted()
                         .toList());
@@ -152,8 +175,11 @@ class FlowMemoryTests extends WithCare {
 
         Held held = read(new FlowMemory(database));
 
-        assertThat(IntStream.range(0, held.ways()[0].size()).mapToObj(held.ways()[0]::id))
-                .isEqualTo(jdbc.sql("select id from flow_fact order by at, id").query(Long.class).list());
+        assertThat(IntStream.range(0, held.ways().get(0).size())
+                        .mapToObj(held.ways().get(0)::id))
+                .isEqualTo(jdbc.sql("select id from flow_fact order by at, id")
+                        .query(Long.class)
+                        .list());
     }
 
     /** What the asking transaction itself has written may never come to be. */
@@ -183,8 +209,10 @@ class FlowMemoryTests extends WithCare {
 
         Held held = read(memory);
 
-        assertThat(Arrays.stream(held.ways()).map(Way::pathway))
-                .isEqualTo(jdbc.sql("select distinct pathway_ref from flow_fact").query(String.class).list());
+        assertThat(held.ways().stream().map(Way::pathway))
+                .isEqualTo(jdbc.sql("select distinct pathway_ref from flow_fact")
+                        .query(String.class)
+                        .list());
     }
 
     /** Whoever is at a question goes on with what there was when it was asked. */
