@@ -48,6 +48,7 @@ class FlowBenchmark {
     private static final int INCREMENT = 10_000;
     private static final int COPIES_AT_ONCE = 10;
     private static final int VISITS = 20;
+    private static final int PLANS = 8;
     private static final String HEAP_OF_EXPORT = "256m";
     private static final List<String> TRIGGERED = List.of("pathway", "person", "episode", "work_item");
 
@@ -269,7 +270,7 @@ class FlowBenchmark {
         return sorted[(int) Math.ceil(sorted.length * 0.95) - 1];
     }
 
-    /** Of every statement about the flow that these pages still send and that takes a while. */
+    /** Of what these pages ask of the database. */
     private void plans(ConfigurableApplicationContext application, PageVisitor visitor, List<String> addresses) {
         Map<String, Sent> longest = new LinkedHashMap<>();
         roundTrips.sent(() -> addresses.forEach(visitor::get)).forEach(sent -> longest.putIfAbsent(sent.sql(), sent));

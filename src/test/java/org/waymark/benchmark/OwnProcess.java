@@ -61,14 +61,16 @@ final class OwnProcess {
             }
             // Its pipe must not fill up meanwhile.
             Thread reader = new Thread(() -> log.lines().forEach(line -> {}));
-            reader.setDaemon(true);
             reader.start();
-            visit.at(Integer.parseInt(address.group(1)));
-        } finally {
-            process.toHandle().destroy();
-            if (!process.waitFor(60, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
+            try {
+                visit.at(Integer.parseInt(address.group(1)));
+            } finally {
+                // The reader comes to its end with the process, and the log can be closed.
+                process.toHandle().destroy();
+                process.waitFor(60, TimeUnit.SECONDS);
             }
+        } finally {
+            process.destroyForcibly();
         }
     }
 
