@@ -276,9 +276,8 @@ class FlowBenchmark {
         roundTrips.sent(() -> addresses.forEach(visitor::get)).forEach(sent -> longest.putIfAbsent(sent.sql(), sent));
         heading("Plans of the statements that take longest");
         longest.values().stream()
-                .filter(sent ->
-                        sent.milliseconds() >= 5 && sent.sql().stripLeading().startsWith("select"))
-                .limit(6)
+                .filter(sent -> sent.sql().stripLeading().matches("(?s)(select|with).*"))
+                .limit(PLANS)
                 .forEach(sent -> say(plan(application.getBean(DataSource.class), sent)));
     }
 
