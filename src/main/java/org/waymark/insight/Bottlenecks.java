@@ -108,6 +108,7 @@ public class Bottlenecks {
                and (cast(:team as text) is null or s.team = :team)
                and (cast(:service as text) is null or w.service = :service)
                and (cast(:stage as text) is null or coalesce(p.stage, 'UNKNOWN') = :stage)
+               and (cast(:needsCode as text) is null or p.needs_code = :needsCode)
             """;
 
     static final String FROM_OPEN = """
@@ -241,6 +242,7 @@ public class Bottlenecks {
                 .param("team", question.team())
                 .param("service", question.service())
                 .param("stage", question.stage())
+                .param("needsCode", question.needsCode())
                 .param("now", Timestamp.from(clock.instant()));
     }
 

@@ -176,7 +176,7 @@ public class Fairness {
     /** Of what ended and what is open, the first of each person at each step. */
     private Stream<First> firsts(Question question) {
         Flow flow = facts.flow(
-                new Question(question.from(), question.to(), question.process(), null, null, null, null, null));
+                new Question(question.from(), question.to(), question.process(), null, null, null, null, null, null));
         Map<String, Map<Place, First>> open = new HashMap<>();
         facts.asked(OPEN, question).query(row -> {
             var first = new First(

@@ -48,6 +48,7 @@ final class Flow {
                 || (question.version() != null && question.version() != what.version())
                 || !isSame(question.service(), what.service())
                 || !isSame(question.stage(), what.stage())
+                || !isSame(question.needsCode(), what.needsCode())
                 || (what.organisation() != null && !isSame(question.organisation(), what.organisation()))
                 || (what.team() != null && !isSame(question.team(), what.team()))) {
             return LEFT_OUT;

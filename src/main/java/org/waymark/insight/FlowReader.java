@@ -68,6 +68,7 @@ class FlowReader {
                 .param("team", question.team())
                 .param("service", question.service())
                 .param("stage", question.stage())
+                .param("needsCode", question.needsCode())
                 .param("now", Timestamp.from(clock.instant()));
     }
 

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param team of whoever ended the step or has it now
  * @param service code of the service that a referral went to
  * @param stage of the person when the step ended
+ * @param needsCode of the person then, while they were on the palliative care register
  */
 public record Question(
         LocalDate from,
@@ -23,7 +24,8 @@ public record Question(
         @Nullable String organisation,
         @Nullable String team,
         @Nullable String service,
-        @Nullable String stage) {
+        @Nullable String stage,
+        @Nullable String needsCode) {
 
     public Question {
         if (to.isBefore(from)) {
@@ -33,11 +35,11 @@ public record Question(
 
     /** The same question about another version of the model. */
     public Question ofVersion(int number) {
-        return new Question(from, to, process, number, organisation, team, service, stage);
+        return new Question(from, to, process, number, organisation, team, service, stage, needsCode);
     }
 
     /** The same question about one model. */
     public Question of(String model) {
-        return new Question(from, to, model, version, organisation, team, service, stage);
+        return new Question(from, to, model, version, organisation, team, service, stage, needsCode);
     }
 }

@@ -105,7 +105,15 @@ public class WaitsBetween {
     private void visit(Span span, Consumer<Wait> visitor) {
         Question within = span.within();
         Flow flow = facts.flow(new Question(
-                within.from(), within.to(), null, null, within.organisation(), within.team(), null, within.stage()));
+                within.from(),
+                within.to(),
+                null,
+                null,
+                within.organisation(),
+                within.team(),
+                null,
+                within.stage(),
+                within.needsCode()));
         Milestone from = span.from();
         boolean isByRecord = from.unit() == span.to().unit() && from.unit() != Unit.PERSON;
         boolean[] isFrom = flow.where(from::is);

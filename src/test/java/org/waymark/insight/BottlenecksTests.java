@@ -43,8 +43,8 @@ class BottlenecksTests extends WithCare {
 
     private static final Viewer MANAGER = Alliance.MANAGER;
     private static final ZoneId LONDON = ZoneId.of("Europe/London");
-    private static final Question EVERYTHING =
-            new Question(LocalDate.of(2026, 1, 1), LocalDate.of(2027, 12, 31), null, null, null, null, null, null);
+    private static final Question EVERYTHING = new Question(
+            LocalDate.of(2026, 1, 1), LocalDate.of(2027, 12, 31), null, null, null, null, null, null, null);
 
     @Autowired
     JdbcClient jdbc;
@@ -136,7 +136,8 @@ class BottlenecksTests extends WithCare {
                     asked % 4 == 0 ? "approach" : null,
                     null,
                     null,
-                    asked % 2 == 0 ? null : stages.get(random.nextInt(3)));
+                    asked % 2 == 0 ? null : stages.get(random.nextInt(3)),
+                    null);
             assertThat(steps(question))
                     .extracting(Step::element, Step::completed, Step::late, Step::waited)
                     .containsExactlyInAnyOrderElementsOf(byHand(question));
@@ -280,14 +281,45 @@ class BottlenecksTests extends WithCare {
         care.registered();
         counts.countNew();
         Question team = new Question(
-                EVERYTHING.from(), EVERYTHING.to(), null, null, null, Alliance.COORDINATOR.team(), null, null);
-        Question other = new Question(EVERYTHING.from(), EVERYTHING.to(), null, null, null, "wellbeing", null, null);
+                EVERYTHING.from(), EVERYTHING.to(), null, null, null, Alliance.COORDINATOR.team(), null, null, null);
+        Question other =
+                new Question(EVERYTHING.from(), EVERYTHING.to(), null, null, null, "wellbeing", null, null, null);
 
         Step named = step(team, NAME_COORDINATOR);
         assertThat(named.completed()).isEqualTo(1);
         assertThat(named.open()).as("nobody has taken it yet").isZero();
         assertThat(step(EVERYTHING, NAME_COORDINATOR).open()).isEqualTo(1);
         assertThat(steps(other)).isEmpty();
+    }
+
+    /** The code of then counts for what has ended, and that of now for what is open. */
+    @Test
+    void tellsTheWorkOnOneCodeOfNeedsApart() {
+        Somebody green = care.registered();
+        Somebody red = care.registered();
+        code(green, "GREEN");
+        code(red, "RED");
+        green.named();
+        code(green, "RED");
+        Question ofGreen = ofCode("GREEN");
+        Question ofRed = ofCode("RED");
+
+        assertThat(step(ofGreen, NAME_COORDINATOR).completed()).isEqualTo(1);
+        assertThat(step(ofGreen, NAME_COORDINATOR).open()).isZero();
+        assertThat(step(ofRed, NAME_COORDINATOR).completed()).isZero();
+        assertThat(step(ofRed, NAME_COORDINATOR).open()).isEqualTo(1);
+        assertThat(steps(ofCode("BLUE"))).isEmpty();
+    }
+
+    private static Question ofCode(String code) {
+        return new Question(EVERYTHING.from(), EVERYTHING.to(), null, null, null, null, null, null, code);
+    }
+
+    private void code(Somebody person, String code) {
+        jdbc.sql("update pathway set needs_code = :code where pathway_ref = :ref")
+                .param("code", code)
+                .param("ref", person.ref().value())
+                .update();
     }
 
     @Test
@@ -301,7 +333,7 @@ class BottlenecksTests extends WithCare {
     @Test
     void aPeriodNeverRunsBackwards() {
         assertThatThrownBy(() -> new Question(
-                        LocalDate.of(2026, 2, 1), LocalDate.of(2026, 1, 31), null, null, null, null, null, null))
+                        LocalDate.of(2026, 2, 1), LocalDate.of(2026, 1, 31), null, null, null, null, null, null, null))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 

@@ -38,8 +38,8 @@ import org.waymark.support.WithCare;
 class FairnessTests extends WithCare {
 
     private static final Viewer MANAGER = Alliance.MANAGER;
-    private static final Question NOVEMBER =
-            new Question(LocalDate.of(2026, 11, 1), LocalDate.of(2026, 11, 30), null, null, null, null, null, null);
+    private static final Question NOVEMBER = new Question(
+            LocalDate.of(2026, 11, 1), LocalDate.of(2026, 11, 30), null, null, null, null, null, null, null);
 
     @Autowired
     JdbcClient jdbc;

@@ -48,8 +48,8 @@ import org.waymark.support.WithCare;
 class FlowQuestionsTests extends WithCare {
 
     private static final Viewer MANAGER = Alliance.MANAGER;
-    private static final Question EVERYTHING =
-            new Question(LocalDate.of(2026, 1, 1), LocalDate.of(2027, 12, 31), null, null, null, null, null, null);
+    private static final Question EVERYTHING = new Question(
+            LocalDate.of(2026, 1, 1), LocalDate.of(2027, 12, 31), null, null, null, null, null, null, null);
 
     @Autowired
     JdbcClient jdbc;
@@ -172,8 +172,8 @@ class FlowQuestionsTests extends WithCare {
             }
         }
         write(raws, "dementia-pathway");
-        Question year =
-                new Question(LocalDate.of(2026, 1, 15), LocalDate.of(2026, 11, 9), null, null, null, null, null, null);
+        Question year = new Question(
+                LocalDate.of(2026, 1, 15), LocalDate.of(2026, 11, 9), null, null, null, null, null, null, null);
 
         Map<LocalDate, Map<String, Long>> people = care.as(MANAGER, () -> stages.people(MANAGER, year));
 
@@ -238,8 +238,8 @@ class FlowQuestionsTests extends WithCare {
             }
         }
         write(raws, "partner-referral");
-        Question weeks =
-                new Question(LocalDate.of(2026, 9, 20), LocalDate.of(2026, 10, 20), null, null, null, null, null, null);
+        Question weeks = new Question(
+                LocalDate.of(2026, 9, 20), LocalDate.of(2026, 10, 20), null, null, null, null, null, null, null);
 
         List<HandOver> all = care.as(MANAGER, () -> handOvers.all(MANAGER, weeks));
 

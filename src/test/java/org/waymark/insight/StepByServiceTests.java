@@ -26,7 +26,15 @@ import org.waymark.support.WithCare;
 class StepByServiceTests extends WithCare {
 
     private static final Question YEAR = new Question(
-            LocalDate.of(2026, 1, 1), LocalDate.of(2026, 12, 31), "partner-referral", null, null, null, null, null);
+            LocalDate.of(2026, 1, 1),
+            LocalDate.of(2026, 12, 31),
+            "partner-referral",
+            null,
+            null,
+            null,
+            null,
+            null,
+            null);
 
     @Autowired
     StepByService byService;

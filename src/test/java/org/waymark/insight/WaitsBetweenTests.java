@@ -39,8 +39,8 @@ import org.waymark.support.WithCare;
 class WaitsBetweenTests extends WithCare {
 
     private static final Viewer MANAGER = Alliance.MANAGER;
-    private static final Question EVERYBODY =
-            new Question(LocalDate.of(2026, 1, 1), LocalDate.of(2027, 12, 31), null, null, null, null, null, null);
+    private static final Question EVERYBODY = new Question(
+            LocalDate.of(2026, 1, 1), LocalDate.of(2027, 12, 31), null, null, null, null, null, null, null);
 
     @Autowired
     JdbcClient jdbc;
@@ -138,7 +138,8 @@ class WaitsBetweenTests extends WithCare {
         return between(
                         Milestone.REFERRAL_SENT,
                         Milestone.REFERRAL_ACCEPTED,
-                        new Question(EVERYBODY.from(), EVERYBODY.to(), null, null, organisation, team, service, null))
+                        new Question(
+                                EVERYBODY.from(), EVERYBODY.to(), null, null, organisation, team, service, null, null))
                 .curve()
                 .people();
     }
@@ -252,7 +253,8 @@ class WaitsBetweenTests extends WithCare {
                     asked % 3 == 0 ? "approach" : null,
                     null,
                     null,
-                    asked % 2 == 0 ? null : stages.get(random.nextInt(2)));
+                    asked % 2 == 0 ? null : stages.get(random.nextInt(2)),
+                    null);
             Answer answer = between(Milestone.REFERRAL_RECEIVED, Milestone.WELCOME_CONTACT_MADE, question);
 
             Recount recount = recount(question);

@@ -42,7 +42,15 @@ class WaysThroughModelsTests extends WithCare {
 
     private static final Viewer MANAGER = Alliance.MANAGER;
     private static final Question REFERRALS = new Question(
-            LocalDate.of(2026, 1, 1), LocalDate.of(2027, 12, 31), "partner-referral", null, null, null, null, null);
+            LocalDate.of(2026, 1, 1),
+            LocalDate.of(2027, 12, 31),
+            "partner-referral",
+            null,
+            null,
+            null,
+            null,
+            null,
+            null);
 
     @Autowired
     JdbcClient jdbc;

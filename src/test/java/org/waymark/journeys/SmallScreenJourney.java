@@ -78,6 +78,14 @@ class SmallScreenJourney extends WithBrowser {
                 "/rules/pathway-stage",
                 "/clocks",
                 "/clocks/REFERRAL_ANSWER",
+                "/insight?code=RED",
+                "/insight/fairness",
+                "/insight/hand-overs",
+                "/insight/outliers",
+                "/insight/paths",
+                "/insight/what-if",
+                "/insight/deprivation",
+                "/insight/event-log",
                 "/insight/measures/reviews-on-time")) {
             coordinator.goTo(path);
             assertThat(coordinator.status()).as(path).isEqualTo(200);

@@ -40,7 +40,7 @@ class AgeingAnswer implements Answering {
 
     @Override
     public Set<String> fields() {
-        return Set.of("process", "version", "organisation", "team", "service", "stage");
+        return Set.of("process", "version", "organisation", "team", "service", "stage", "code");
     }
 
     @Override

@@ -94,7 +94,12 @@ class AnswerPages {
                         shown(fields, "team", question.team(), id -> choices.teams()
                                 .getOrDefault(id, id)),
                         shown(fields, "service", question.service(), code -> words.code("Service", code)),
-                        shown(fields, "stage", question.stage(), code -> "stage: " + words.code("Stage", code)))
+                        shown(fields, "stage", question.stage(), code -> "stage: " + words.code("Stage", code)),
+                        shown(
+                                fields,
+                                "code",
+                                question.needsCode(),
+                                code -> "code of needs: " + words.code("PalliativeCare.Code", code)))
                 .filter(text -> !text.isEmpty())
                 .reduce((one, two) -> one + ", " + two)
                 .orElse("nothing left out");

@@ -40,7 +40,7 @@ class ConformanceAnswer implements Answering {
 
     @Override
     public Set<String> fields() {
-        return Set.of("period", "process", "version", "organisation", "team", "stage");
+        return Set.of("period", "process", "version", "organisation", "team", "stage", "code");
     }
 
     @Override

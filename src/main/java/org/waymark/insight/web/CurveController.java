@@ -35,7 +35,7 @@ import org.waymark.web.FieldErrors;
 class CurveController {
 
     private static final String NAME = "curve";
-    private static final Set<String> FIELDS = Set.of("period", "organisation", "team", "service", "stage");
+    private static final Set<String> FIELDS = Set.of("period", "organisation", "team", "service", "stage", "code");
 
     private final Bottlenecks bottlenecks;
     private final WaitsBetween waits;

@@ -17,11 +17,12 @@ record CurveFilter(
         @Nullable String organisation,
         @Nullable String team,
         @Nullable String service,
-        @Nullable String stage)
+        @Nullable String stage,
+        @Nullable String code)
         implements Address {
 
     Filter period() {
-        return new Filter(since, until, null, null, organisation, team, service, stage, null, null);
+        return new Filter(since, until, null, null, organisation, team, service, stage, code, null, null);
     }
 
     @Override
@@ -35,6 +36,7 @@ record CurveFilter(
         fields.put("team", Optional.ofNullable(team));
         fields.put("service", Optional.ofNullable(service));
         fields.put("stage", Optional.ofNullable(stage));
+        fields.put("code", Optional.ofNullable(code));
         return Address.with(path, fields, more);
     }
 }

@@ -22,6 +22,7 @@ record Filter(
         @Nullable String team,
         @Nullable String service,
         @Nullable String stage,
+        @Nullable String code,
         @Nullable String order,
         @Nullable String by)
         implements Address {
@@ -31,6 +32,9 @@ record Filter(
 
     static final List<String> STAGES =
             List.of("PRE_DEMENTIA", "MILD", "MODERATE", "SEVERE", "ADVANCED", "CONFLICT", "UNKNOWN");
+
+    /** Of the palliative care register, the steadiest first. */
+    static final List<String> NEEDS_CODES = List.of("BLUE", "GREEN", "AMBER", "RED");
 
     /** What people can be grouped by. */
     static final List<String> GROUPINGS =
@@ -65,11 +69,12 @@ record Filter(
         }
         String who = chosen("organisation", organisation, choices.organisations(), errors);
         String group = chosen("team", team, List.copyOf(choices.teams().keySet()), errors);
-        String code = chosen("service", service, choices.services(), errors);
+        String kind = chosen("service", service, choices.services(), errors);
         String level = chosen("stage", stage, STAGES, errors);
+        String needs = chosen("code", code, NEEDS_CODES, errors);
         chosen("by", by, GROUPINGS, errors);
         return errors.isEmpty()
-                ? new Read(new Question(first, last, model, number, who, group, code, level), errors)
+                ? new Read(new Question(first, last, model, number, who, group, kind, level, needs), errors)
                 : new Read(null, errors);
     }
 
@@ -99,14 +104,14 @@ record Filter(
 
     /** The usual period of a model, or of one version of it, and nothing else chosen. */
     static Filter ofModel(String process, @Nullable String version) {
-        return new Filter(null, null, process, version, null, null, null, null, null, null);
+        return new Filter(null, null, process, version, null, null, null, null, null, null, null);
     }
 
     /** With a model where none was chosen and one is needed. */
     Filter of(@Nullable String usualModel) {
         return usualModel == null || (process != null && !process.isBlank())
                 ? this
-                : new Filter(from, to, usualModel, version, organisation, team, service, stage, order, by);
+                : new Filter(from, to, usualModel, version, organisation, team, service, stage, code, order, by);
     }
 
     /** The same period and choices at another address. */
@@ -121,6 +126,7 @@ record Filter(
         fields.put("team", Optional.ofNullable(team));
         fields.put("service", Optional.ofNullable(service));
         fields.put("stage", Optional.ofNullable(stage));
+        fields.put("code", Optional.ofNullable(code));
         fields.put("order", Optional.ofNullable(order));
         fields.put("by", Optional.ofNullable(by));
         return Address.with(path, fields, more);

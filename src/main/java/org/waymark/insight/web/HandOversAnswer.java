@@ -41,7 +41,7 @@ class HandOversAnswer implements Answering {
 
     @Override
     public Set<String> fields() {
-        return Set.of("period", "process", "version", "organisation", "team", "service", "stage");
+        return Set.of("period", "process", "version", "organisation", "team", "service", "stage", "code");
     }
 
     @Override

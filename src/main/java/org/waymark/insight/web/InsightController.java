@@ -54,7 +54,7 @@ class InsightController {
     private static final int SHOWN_FIRST = 10;
 
     private static final Set<String> FIELDS =
-            Set.of("period", "process", "version", "organisation", "team", "service", "stage", "order");
+            Set.of("period", "process", "version", "organisation", "team", "service", "stage", "code", "order");
 
     private final Bottlenecks bottlenecks;
     private final StepByService byService;
@@ -200,12 +200,12 @@ class InsightController {
                 .filter(one -> one.name().toLowerCase(Locale.UK).equals(format))
                 .findFirst()
                 .orElseThrow(NotVisible::new);
-        Filter.Read read = new Filter(from, to, null, null, null, null, null, null, null, null)
+        Filter.Read read = new Filter(from, to, null, null, null, null, null, null, null, null, null)
                 .read(clock.today(), bottlenecks.choices(asking, null));
         Question question = read.question();
         if (question == null) {
-            response.sendRedirect(
-                    new Filter(from, to, null, null, null, null, null, null, null, null).at("/insight/event-log"));
+            response.sendRedirect(new Filter(from, to, null, null, null, null, null, null, null, null, null)
+                    .at("/insight/event-log"));
             return;
         }
         response.setContentType(TYPES.get(chosen));

@@ -36,7 +36,7 @@ class OutliersAnswer implements Answering {
 
     @Override
     public Set<String> fields() {
-        return Set.of("period", "process", "version", "organisation", "team", "service", "stage");
+        return Set.of("period", "process", "version", "organisation", "team", "service", "stage", "code");
     }
 
     @Override

@@ -37,7 +37,7 @@ class PathsAnswer implements Answering {
 
     @Override
     public Set<String> fields() {
-        return Set.of("period", "process", "version", "organisation", "team", "stage");
+        return Set.of("period", "process", "version", "organisation", "team", "stage", "code");
     }
 
     @Override

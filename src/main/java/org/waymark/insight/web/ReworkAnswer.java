@@ -38,7 +38,7 @@ class ReworkAnswer implements Answering {
 
     @Override
     public Set<String> fields() {
-        return Set.of("period", "process", "version", "organisation", "team", "service", "stage");
+        return Set.of("period", "process", "version", "organisation", "team", "service", "stage", "code");
     }
 
     @Override

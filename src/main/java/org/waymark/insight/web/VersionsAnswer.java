@@ -42,7 +42,7 @@ class VersionsAnswer implements Answering {
 
     @Override
     public Set<String> fields() {
-        return Set.of("period", "process", "version", "organisation", "team", "service", "stage");
+        return Set.of("period", "process", "version", "organisation", "team", "service", "stage", "code");
     }
 
     @Override

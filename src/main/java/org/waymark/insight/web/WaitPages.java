@@ -137,6 +137,7 @@ class WaitPages {
                         Filter.STAGES.stream()
                                 .map(stage -> new Choice(stage, words.code("Stage", stage)))
                                 .toList(),
+                "codes", list(Filter.NEEDS_CODES, code -> words.code("PalliativeCare.Code", code)),
                 "orders",
                         Stream.of(Order.values())
                                 .map(order -> new Choice(order.name(), order.label))
