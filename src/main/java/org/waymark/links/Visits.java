@@ -264,7 +264,7 @@ public class Visits {
         return seen.map(one -> new Visit(one.link(), hash, isIdle));
     }
 
-    /** An idle visit goes on, when its reader knows the second fact again. */
+    /** An idle visit goes on, when its reader knows the second fact again; whatever is wrong ends alike after the same work. */
     public Opening goOn(Visit visit, Typed typed, String address) {
         PersonalLink link = visit.link;
         String addressHash = Secrets.hash(address);
@@ -274,7 +274,8 @@ public class Visits {
                     Links.GUEST, "link.throttled", link.pathway(), link.id().toString(), Outcome.REFUSED);
             return new Throttled();
         }
-        if (link.lockedAt() != null || !isRight(link, typed)) {
+        boolean isRight = isRight(link, typed);
+        if (link.lockedAt() != null || !isRight) {
             tables.failed(visit.hash, addressHash, link.id(), FAILURES_TO_LOCK);
             audit.record(Links.GUEST, "link.opened", link.pathway(), link.id().toString(), Outcome.REFUSED);
             return new Refused();

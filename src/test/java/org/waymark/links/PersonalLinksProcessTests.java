@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -345,45 +344,6 @@ class PersonalLinksProcessTests extends WithCare {
     }
 
     @Test
-    void refusesAnExpiredUsedRevokedMistypedGuessedOrWronglyOpenedLinkAlikeAndAfterTheSameWork() {
-        String used = sent(Kind.PERSON, SecondFact.BIRTHDAY);
-        String revoked = sent(Kind.CARER, SecondFact.BIRTHDAY);
-        links.revoke(Alliance.COORDINATOR, asked(Kind.CARER).links().get(0).id());
-        String expired = sent(Kind.CARER, SecondFact.BIRTHDAY);
-        jdbc.sql("update personal_link set expires_at = :now where id = :id")
-                .param("now", care.now().atOffset(java.time.ZoneOffset.UTC))
-                .param("id", asked(Kind.CARER).links().get(0).id())
-                .update();
-        String wronglyOpened = sent(Kind.CARER, SecondFact.BIRTHDAY);
-        Visit visit = opened(used);
-        answers(visit, Map.of());
-        visits.handIn(visit);
-        long before = refusals();
-        Typed right = birthday();
-
-        var work = new HashMap<String, Long>();
-        var openings = new HashMap<String, Opening>();
-        for (String secret :
-                List.of(used, revoked, expired, used.substring(0, 20), "p" + "x".repeat(22), wronglyOpened)) {
-            long asked = executions.count();
-            openings.put(
-                    secret,
-                    visits.open(secret, secret.equals(wronglyOpened) ? wrong() : right, Language.ENGLISH, network));
-            work.put(secret, executions.count() - asked);
-        }
-
-        assertThat(openings.values()).hasSize(6).allMatch(opening -> opening instanceof Visits.Refused);
-        assertThat(work.values()).as("statements for each: %s", work).containsOnly(work.get(used));
-        assertThat(refusals() - before).isEqualTo(6);
-    }
-
-    private long refusals() {
-        return jdbc.sql("select count(*) from audit_event where action = 'link.opened' and outcome = 'REFUSED'")
-                .query(Long.class)
-                .single();
-    }
-
-    @Test
     void closesForAWhileAfterTooManyTriesWhetherThereIsSuchALinkOrNot() {
         String secret = sent(Kind.PERSON, SecondFact.BIRTHDAY);
         for (String one : List.of(secret, "pguessedguessedguessed1")) {
@@ -459,6 +419,27 @@ class PersonalLinksProcessTests extends WithCare {
         assertThat(visits.goOn(idle, wrong(), network)).isInstanceOf(Visits.Refused.class);
         assertThat(visits.goOn(idle, birthday(), network)).isInstanceOf(Opened.class);
         assertThat(again(cookie).isIdle()).isFalse();
+    }
+
+    @Test
+    void asksAgainWithTheSameWorkWhetherTheLinkIsLockedOrTheSecondFactIsWrong() {
+        String secret = sent(Kind.PERSON, SecondFact.BIRTHDAY);
+        String cookie = ((Opened) visits.open(secret, birthday(), Language.ENGLISH, network)).visit();
+        care.pass(Duration.ofMinutes(31));
+        Visit idle = again(cookie);
+        long before = executions.countOfThisThread();
+        assertThat(visits.goOn(idle, wrong(), network)).isInstanceOf(Visits.Refused.class);
+        long ofAWrongFact = executions.countOfThisThread() - before;
+        jdbc.sql("update personal_link set locked_at = issued_at where id = :id")
+                .param("id", asked(Kind.PERSON).links().get(0).id())
+                .update();
+
+        Visit locked = again(cookie);
+        Typed right = birthday();
+        before = executions.countOfThisThread();
+        assertThat(visits.goOn(locked, right, network)).isInstanceOf(Visits.Refused.class);
+
+        assertThat(executions.countOfThisThread() - before).isEqualTo(ofAWrongFact);
     }
 
     @Test

@@ -37,10 +37,17 @@ public class TestBeans {
     /** Counts what this application asks of its database: statements and batches, each once however many rows. */
     public static final class JdbcExecutions implements BeanPostProcessor {
 
+        private static final ThreadLocal<Long> OF_THIS_THREAD = ThreadLocal.withInitial(() -> 0L);
+
         private final AtomicLong executions = new AtomicLong();
 
         public long count() {
             return executions.get();
+        }
+
+        /** Without what threads in the background happen to ask meanwhile. */
+        public long countOfThisThread() {
+            return OF_THIS_THREAD.get();
         }
 
         @Override
@@ -50,7 +57,10 @@ public class TestBeans {
 
         public DataSource counted(DataSource dataSource) {
             return ProxyDataSourceBuilder.create(dataSource)
-                    .afterQuery((execution, queries) -> executions.incrementAndGet())
+                    .afterQuery((execution, queries) -> {
+                        executions.incrementAndGet();
+                        OF_THIS_THREAD.set(OF_THIS_THREAD.get() + 1);
+                    })
                     .build();
         }
     }

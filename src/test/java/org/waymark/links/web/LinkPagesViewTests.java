@@ -6,10 +6,15 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
 import jakarta.servlet.http.Cookie;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.jsoup.Jsoup;
@@ -24,9 +29,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
+import org.waymark.assessment.Assessments;
 import org.waymark.links.Links;
 import org.waymark.links.Links.SecondFact;
 import org.waymark.links.Readers.Kind;
+import org.waymark.links.Visits.Typed;
 import org.waymark.notify.Post;
 import org.waymark.people.People;
 import org.waymark.support.Alliance;
@@ -51,6 +58,9 @@ class LinkPagesViewTests extends WithCare {
 
     @Autowired
     People people;
+
+    @Autowired
+    Assessments assessments;
 
     @Autowired
     Post post;
@@ -80,13 +90,17 @@ class LinkPagesViewTests extends WithCare {
     }
 
     private String secret(Kind kind) {
+        return secret(kind, SecondFact.BIRTHDAY);
+    }
+
+    private String secret(Kind kind, SecondFact fact) {
         String taskId = links.of(Alliance.COORDINATOR, person.ref()).stream()
                 .filter(asked -> asked.reader().kind() == kind)
                 .findFirst()
                 .orElseThrow()
                 .task()
                 .taskId();
-        links.email(Alliance.COORDINATOR, taskId, SecondFact.BIRTHDAY, null);
+        links.email(Alliance.COORDINATOR, taskId, fact, null);
         post.goesOut();
         List<Arrived> all = Letterbox.of(mailbox);
         var found =
@@ -130,11 +144,13 @@ class LinkPagesViewTests extends WithCare {
     @Test
     void isNotChangedByAMailScannerThatLooksAtIt() throws Exception {
         String secret = secret(Kind.PERSON);
-        long before = executions.count();
+        long before = executions.countOfThisThread();
 
         MockHttpServletResponse response = send(get("/s/" + secret));
 
-        assertThat(executions.count()).as("nothing was even looked up").isEqualTo(before);
+        assertThat(executions.countOfThisThread())
+                .as("nothing was even looked up")
+                .isEqualTo(before);
         assertThat(response.getStatus()).isEqualTo(200);
         assertThat(page(response).text())
                 .contains("What is your date of birth?")
@@ -157,20 +173,133 @@ class LinkPagesViewTests extends WithCare {
         assertThat(page(wrong).select("#year").val()).isEqualTo("1901");
     }
 
+    /** All that can be told from outside of a link that does not open, and that it counts. */
+    private record Told(String look, int status, String page, long statements, long failures, long refusals) {}
+
+    private Told told(String secret, Typed typed) throws Exception {
+        long before = executions.countOfThisThread();
+        String look = seen(send(get("/s/" + secret)), secret);
+        assertThat(executions.countOfThisThread() - before).as("a look").isZero();
+        long refused = refusals();
+        before = executions.countOfThisThread();
+        MockHttpServletResponse response = send(post("/s/open")
+                .with(csrf())
+                .param("link", secret)
+                .param("day", typed.day())
+                .param("month", typed.month())
+                .param("year", typed.year())
+                .param("number", typed.code()));
+        long statements = executions.countOfThisThread() - before;
+        return new Told(
+                look,
+                response.getStatus(),
+                seen(response, secret),
+                statements,
+                jdbc.sql(
+                                "select count(*) from personal_link_failure where secret_hash = encode(sha256(:secret), 'hex')")
+                        .param("secret", secret.getBytes(StandardCharsets.UTF_8))
+                        .query(Long.class)
+                        .single(),
+                refusals() - refused);
+    }
+
+    private long refusals() {
+        return jdbc.sql("select count(*) from audit_event where action = 'link.opened' and outcome = 'REFUSED'")
+                .query(Long.class)
+                .single();
+    }
+
+    @Test
+    void tellsOfALinkThatDoesNotOpenNothingMoreThanOfOneMadeUpNeitherOnThePageNorByTheWork() throws Exception {
+        LocalDate day = birthday();
+        var right = new Typed(
+                String.valueOf(day.getDayOfMonth()),
+                String.valueOf(day.getMonthValue()),
+                String.valueOf(day.getYear()),
+                "");
+        var wrong = new Typed("3", "2", "1901", "");
+        var wrongCode = new Typed("", "", "", "000 000");
+        String revoked = secret(Kind.CARER);
+        links.revoke(Alliance.COORDINATOR, newest(Kind.CARER));
+        String expired = secret(Kind.CARER);
+        set("expires_at", newest(Kind.CARER));
+        String locked = secret(Kind.CARER);
+        set("locked_at", newest(Kind.CARER));
+        String notTheDay = secret(Kind.CARER);
+        String notTheCode = secret(Kind.CARER, SecondFact.CODE);
+        String closed = secret(Kind.CARER);
+        String bereaved = secret(Kind.CARER);
+        String used = secret(Kind.PERSON);
+        Cookie cookie = Objects.requireNonNull(open(used, day).getCookie("waymark-link"));
+        answer(cookie, 25, "answer", "NO");
+        assertThat(send(post("/s/go/send").with(csrf()).cookie(cookie)).getRedirectedUrl())
+                .isEqualTo("/s/go/done");
+
+        var told = new LinkedHashMap<String, Told>();
+        told.put("made up", told("c" + "D".repeat(22), right));
+        told.put("made up, of a reader's own birthday", told("p" + "D".repeat(22), right));
+        told.put("made up, of a code", told("n" + "D".repeat(22), wrongCode));
+        told.put("cut off", told(notTheDay.substring(0, 20), right));
+        told.put("with something behind it", told(notTheDay + "x", right));
+        told.put("revoked", told(revoked, right));
+        told.put("expired", told(expired, right));
+        told.put("locked", told(locked, right));
+        told.put("used", told(used, right));
+        told.put("with a wrong code", told(notTheCode, wrongCode));
+        Told wrongDay = told(notTheDay, wrong);
+        Told wrongDayOfNone = told("c" + "E".repeat(22), wrong);
+        assessments.closeEarly(Alliance.COORDINATOR, person.ref(), "The stage is needed today.");
+        told.put("of a round that has closed", told(closed, right));
+        person.dies();
+        told.put("of somebody who has died", told(bereaved, right));
+
+        Map<String, String> madeUpOfItsKind = Map.of(
+                "used", "made up, of a reader's own birthday",
+                "made up, of a reader's own birthday", "made up, of a reader's own birthday",
+                "with a wrong code", "made up, of a code",
+                "made up, of a code", "made up, of a code");
+        assertThat(told).allSatisfy((why, one) -> {
+            assertThat(one).as(why).isEqualTo(told.get(madeUpOfItsKind.getOrDefault(why, "made up")));
+            assertThat(one.status()).isEqualTo(400);
+            assertThat(one.failures()).as("failures of it that count").isEqualTo(1);
+            assertThat(one.refusals()).as("refusals on record").isEqualTo(1);
+        });
+        assertThat(wrongDay).isEqualTo(wrongDayOfNone);
+        assertThat(wrongDay.statements()).isPositive();
+        assertThat(told.values()).extracting(Told::statements).containsOnly(wrongDay.statements());
+    }
+
+    private UUID newest(Kind kind) {
+        return links.of(Alliance.COORDINATOR, person.ref()).stream()
+                .filter(asked -> asked.reader().kind() == kind)
+                .findFirst()
+                .orElseThrow()
+                .links()
+                .get(0)
+                .id();
+    }
+
+    private void set(String column, UUID link) {
+        jdbc.sql("update personal_link set " + column + " = :now where id = :id")
+                .param("now", care.now().atOffset(ZoneOffset.UTC))
+                .param("id", link)
+                .update();
+    }
+
     private static String seen(MockHttpServletResponse response, String secret) throws Exception {
         return response.getContentAsString().replace(secret, "…").replaceAll("name=\"_csrf\" value=\"[^\"]+\"", "");
     }
 
     @Test
     void saysThatADateIsMissingBeforeAnythingIsLookedUp() throws Exception {
-        long before = executions.count();
+        long before = executions.countOfThisThread();
 
         MockHttpServletResponse response = send(post("/s/open").with(csrf()).param("link", "p" + "B".repeat(22)));
 
         assertThat(response.getStatus()).isEqualTo(400);
         assertThat(page(response).select(".wrong a").text())
                 .isEqualTo("Enter a date of birth, with day, month and year");
-        assertThat(executions.count()).isEqualTo(before);
+        assertThat(executions.countOfThisThread()).isEqualTo(before);
     }
 
     @Test
