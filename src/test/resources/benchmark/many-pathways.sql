@@ -20,9 +20,9 @@ select c.pathway_ref, p.receiving_organisation, p.coordinator, p.coordinator_org
   from copy c join pathway p on p.pathway_ref = c.original;
 
 insert into person (id, pathway_ref, given_name, family_name, date_of_birth, nhs_number_unknown_reason, postcode, language,
-                    lives_alone, diagnosed_on, subtype, receiving_organisation, sharing, registered_at, registered_by, name_key, name_sounds,
+                    ethnicity, lives_alone, diagnosed_on, subtype, receiving_organisation, sharing, registered_at, registered_by, name_key, name_sounds,
                     lives_in)
-select gen_random_uuid(), c.pathway_ref, 'Copy', c.k::text, p.date_of_birth, 'benchmark', p.postcode, p.language, p.lives_alone,
+select gen_random_uuid(), c.pathway_ref, 'Copy', c.k::text, p.date_of_birth, 'benchmark', p.postcode, p.language, p.ethnicity, p.lives_alone,
        pg_temp.moved(p.diagnosed_on::timestamptz, c)::date, p.subtype, p.receiving_organisation, p.sharing,
        pg_temp.moved(p.registered_at, c), p.registered_by, c.pathway_ref, '{}', p.lives_in
   from copy c join person p on p.pathway_ref = c.original;

@@ -59,6 +59,7 @@ public class People {
             @Nullable String phone,
             @Nullable String postcode,
             @Nullable String language,
+            @Nullable Ethnicity ethnicity,
             boolean livesAlone,
             @Nullable LocalDate memoryReferredOn,
             @Nullable LocalDate diagnosedOn,
@@ -285,10 +286,10 @@ public class People {
             batch.batchUpdate(
                     """
                     insert into person (id, pathway_ref, given_name, family_name, preferred_name, date_of_birth, nhs_number,
-                        nhs_number_unknown_reason, phone, postcode, language, lives_alone, memory_referred_on, diagnosed_on, subtype, referred_by,
+                        nhs_number_unknown_reason, phone, postcode, language, ethnicity, lives_alone, memory_referred_on, diagnosed_on, subtype, referred_by,
                         receiving_organisation, sharing, registered_at, registered_by, name_key, name_sounds)
                     values (:id, :pathway, :given, :family, :preferred, :birth, :nhsNumber, :nhsNumberUnknownReason, :phone,
-                        :postcode, :language, :livesAlone, :memoryReferredOn, :diagnosedOn, :subtype, :referredBy, :organisation, 'NOT_ASKED',
+                        :postcode, :language, :ethnicity, :livesAlone, :memoryReferredOn, :diagnosedOn, :subtype, :referredBy, :organisation, 'NOT_ASKED',
                         :at, :by, :nameKey, :nameSounds)
                     """,
                     newcomers.stream()
@@ -306,6 +307,10 @@ public class People {
                         .toList());
     }
 
+    private static @Nullable String code(@Nullable Ethnicity ethnicity) {
+        return ethnicity == null ? null : ethnicity.code();
+    }
+
     private MapSqlParameterSource personParameters(Viewer viewer, Newcomer newcomer) {
         NewPerson person = newcomer.person();
         List<String> names = names(person.givenName(), person.familyName(), person.preferredName());
@@ -321,6 +326,7 @@ public class People {
                 .addValue("phone", person.phone())
                 .addValue("postcode", person.postcode())
                 .addValue("language", person.language())
+                .addValue("ethnicity", code(person.ethnicity()))
                 .addValue("livesAlone", person.livesAlone())
                 .addValue("memoryReferredOn", person.memoryReferredOn(), Types.DATE)
                 .addValue("diagnosedOn", person.diagnosedOn(), Types.DATE)
@@ -472,6 +478,9 @@ public class People {
                 rs.getString("email"),
                 rs.getString("postcode"),
                 rs.getString("language"),
+                Optional.ofNullable(rs.getString("ethnicity"))
+                        .flatMap(Ethnicity::ofCode)
+                        .orElse(null),
                 rs.getBoolean("lives_alone"),
                 rs.getObject("memory_referred_on", LocalDate.class),
                 rs.getObject("diagnosed_on", LocalDate.class),
@@ -594,7 +603,7 @@ public class People {
         jdbc.sql("""
                 update person set given_name = :given, family_name = :family, preferred_name = :preferred,
                     date_of_birth = :birth, nhs_number = :nhsNumber, nhs_number_unknown_reason = :nhsNumberUnknownReason,
-                    phone = :phone, postcode = :postcode, language = :language, lives_alone = :livesAlone,
+                    phone = :phone, postcode = :postcode, language = :language, ethnicity = cast(:ethnicity as text), lives_alone = :livesAlone,
                     memory_referred_on = cast(:memoryReferredOn as date), diagnosed_on = cast(:diagnosedOn as date), subtype = :subtype, referred_by = :referredBy,
                     name_key = :nameKey, name_sounds = :nameSounds
                 where pathway_ref = :pathway
@@ -608,6 +617,7 @@ public class People {
                 .param("phone", person.phone())
                 .param("postcode", person.postcode())
                 .param("language", person.language())
+                .param("ethnicity", code(person.ethnicity()))
                 .param("livesAlone", person.livesAlone())
                 .param("memoryReferredOn", person.memoryReferredOn())
                 .param("diagnosedOn", person.diagnosedOn())
@@ -632,6 +642,7 @@ public class People {
                         now.phone(),
                         now.postcode(),
                         now.language(),
+                        now.ethnicity(),
                         now.livesAlone(),
                         now.memoryReferredOn(),
                         now.diagnosedOn(),

@@ -14,6 +14,7 @@ import org.waymark.kernel.PathwayRef;
 /**
  * A person with dementia, as known to the alliance.
  *
+ * @param ethnicity as the person says it; null when nobody has asked
  * @param memoryReferredOn when the person was referred to the memory service that made the diagnosis
  * @param revision counts the changes of who the person is and how to reach them, so that two people who correct them at once notice
  * @param carers those who care now, the main carer first
@@ -31,6 +32,7 @@ public record Person(
         @Nullable String email,
         @Nullable String postcode,
         @Nullable String language,
+        @Nullable Ethnicity ethnicity,
         boolean livesAlone,
         @Nullable LocalDate memoryReferredOn,
         @Nullable LocalDate diagnosedOn,

@@ -28,6 +28,7 @@ public record PersonDraft(
         String phone,
         String postcode,
         String language,
+        String ethnicity,
         String livesAlone,
         String memoryReferredOn,
         String diagnosedOn,
@@ -114,6 +115,7 @@ public record PersonDraft(
                 orEmpty(person.phone()),
                 orEmpty(person.postcode()),
                 orEmpty(person.language()),
+                person.ethnicity() == null ? "" : person.ethnicity().code(),
                 person.livesAlone() ? "yes" : "no",
                 person.memoryReferredOn() == null
                         ? ""
@@ -192,6 +194,7 @@ public record PersonDraft(
             String tel = phone("phone", phone);
             String post = postcode();
             String tongue = text("language", language);
+            Ethnicity belonging = ethnicity();
             Boolean alone = yesNo("livesAlone", livesAlone);
             LocalDate diagnosed = pastDay("diagnosedOn", diagnosedOn, birth);
             LocalDate memoryReferred = pastDay("memoryReferredOn", memoryReferredOn, birth);
@@ -215,6 +218,7 @@ public record PersonDraft(
                             tel,
                             post,
                             tongue,
+                            belonging,
                             Boolean.TRUE.equals(alone),
                             memoryReferred,
                             diagnosed,
@@ -326,6 +330,17 @@ public record PersonDraft(
                 return null;
             }
             return found.get();
+        }
+
+        private @Nullable Ethnicity ethnicity() {
+            if (isEmpty(ethnicity)) {
+                return null;
+            }
+            var found = Ethnicity.ofCode(ethnicity);
+            if (found.isEmpty()) {
+                problem("ethnicity", "ethnicity.unknown");
+            }
+            return found.orElse(null);
         }
 
         private @Nullable Boolean yesNo(String field, String typed) {

@@ -4,8 +4,11 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.waymark.people.Ethnicity;
 import org.waymark.people.People.NewCarer;
 import org.waymark.people.People.NewPerson;
 
@@ -115,6 +118,11 @@ final class Newcomer {
     private static final List<String> SUBTYPES = List.of(
             "Alzheimer's disease", "Alzheimer's disease", "Vascular dementia", "Mixed dementia", "Lewy body dementia");
 
+    /** A mix that shows on the page of groups: who they are, whom nobody has asked and who would rather not say. */
+    private static final List<Optional<Ethnicity>> ETHNICITIES = Stream.of("A A J A A C A H M A A Z A H A A - A J B A A N A R A J A A F A A K".split(" "))
+            .map(Ethnicity::ofCode)
+            .toList();
+
     private final int number;
     private final String givenName;
     private final String familyName;
@@ -203,6 +211,7 @@ final class Newcomer {
                 phone(3),
                 "ST" + (number % 8 + 1) + " " + number % 10 + "AB",
                 "English",
+                ETHNICITIES.get(number % ETHNICITIES.size()).orElse(null),
                 livesAlone,
                 today.minusDays(diagnosedDaysAgo + 28L + number * 11L % 60),
                 today.minusDays(diagnosedDaysAgo),

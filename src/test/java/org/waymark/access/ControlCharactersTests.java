@@ -119,6 +119,7 @@ class ControlCharactersTests extends WithCare {
                         "phone",
                         "postcode",
                         "language",
+                        "ethnicity",
                         "subtype",
                         "referredBy",
                         "duplicateReason",

@@ -29,6 +29,7 @@ import org.waymark.insight.Fairness.Clock;
 import org.waymark.insight.Fairness.Figures;
 import org.waymark.insight.Fairness.Grouping;
 import org.waymark.insight.Fairness.Row;
+import org.waymark.people.Ethnicity;
 import org.waymark.support.Alliance;
 import org.waymark.support.Care;
 import org.waymark.support.WaymarkDatabase;
@@ -40,6 +41,9 @@ class FairnessTests extends WithCare {
     private static final Viewer MANAGER = Alliance.MANAGER;
     private static final Question NOVEMBER = new Question(
             LocalDate.of(2026, 11, 1), LocalDate.of(2026, 11, 30), null, null, null, null, null, null, null);
+
+    private static final Map<String, String> BROAD =
+            Map.of("A", "WHITE", "C", "WHITE", "G", "MIXED", "H", "ASIAN", "L", "ASIAN", "P", "BLACK", "R", "OTHER", "Z", "NOT_STATED");
 
     @Autowired
     JdbcClient jdbc;
@@ -102,6 +106,33 @@ class FairnessTests extends WithCare {
         }
         assertThat(told).isGreaterThan(5);
         assertThat(hidden).isGreaterThan(2);
+    }
+
+    @Test
+    void putsEachCategoryOfTheNhsIntoItsBroadGroup() {
+        int each = 5;
+        for (Ethnicity ethnicity : Ethnicity.values()) {
+            for (int person = 0; person < each; person++) {
+                String ref = "WM-%s-%04d".formatted(ethnicity.code(), person);
+                somebody(ref, person);
+                jdbc.sql("update person set ethnicity = :code where pathway_ref = :ref")
+                        .param("code", ethnicity.code())
+                        .param("ref", ref)
+                        .update();
+                stay(ref, 1, 50 + 100 * (person % 2), false);
+            }
+        }
+        Clock clock = care.as(MANAGER, () -> fairness.clocks(MANAGER, NOVEMBER, Grouping.ETHNICITY))
+                .get(0);
+        Map<String, Long> people = new HashMap<>();
+        clock.groups().forEach(row -> {
+            if (row.figures() != null) {
+                people.put(row.group(), row.figures().people());
+            }
+        });
+        assertThat(people)
+                .isEqualTo(Map.of(
+                        "WHITE", 15L, "MIXED", 20L, "ASIAN", 20L, "BLACK", 15L, "OTHER", 10L, "NOT_STATED", 5L));
     }
 
     @Test
@@ -200,13 +231,14 @@ class FairnessTests extends WithCare {
 
     private void somebody(String ref, int number) {
         String[] languages = {"English", "english ", null, "English"};
+        String[] ethnicities = {"A", "C", "H", null, "L", "A", "Z", "P", "H", "G", "R"};
         String[] postcodes = {"ST4 7AB", "ST4 1AA", "ST1 2CD", null, "ST1 9XX"};
         LocalDate diagnosed = number % 5 == 0 ? null : LocalDate.of(2026, 3, 1).plusDays(number % 3);
         jdbc.sql("""
                         insert into person (id, pathway_ref, given_name, family_name, date_of_birth, nhs_number_unknown_reason, postcode,
-                                            language, lives_alone, lives_in, diagnosed_on, receiving_organisation, sharing, registered_at,
+                                            language, ethnicity, lives_alone, lives_in, diagnosed_on, receiving_organisation, sharing, registered_at,
                                             registered_by, name_key, name_sounds)
-                        values (gen_random_uuid(), :ref, 'A', 'B', :born, 'made up', :postcode, :language, :alone, :home, :diagnosed,
+                        values (gen_random_uuid(), :ref, 'A', 'B', :born, 'made up', :postcode, :language, :ethnicity, :alone, :home, :diagnosed,
                                 'approach', 'NOT_ASKED', now(), 'coordinator', 'a b', '{}')
                         """)
                 .param("ref", ref)
@@ -214,6 +246,7 @@ class FairnessTests extends WithCare {
                 .param("born", number % 2 == 0 ? LocalDate.of(1961, 3, 2) : LocalDate.of(1940, 1, 1))
                 .param("postcode", number % 15 == 2 ? "ST10 1ZZ" : postcodes[number % postcodes.length])
                 .param("language", number % 15 == 2 ? "Urdu" : languages[number % languages.length])
+                .param("ethnicity", ethnicities[number % ethnicities.length])
                 .param("alone", number % 3 == 0)
                 .param("home", number % 8 == 0 ? "CARE_HOME" : "HOME")
                 .param("diagnosed", diagnosed)
@@ -291,6 +324,7 @@ class FairnessTests extends WithCare {
                                 text == null ? "" : text.toLowerCase(Locale.UK).strip();
                             case DEPRIVATION ->
                                 text == null ? "" : parts.getOrDefault(text.substring(0, text.indexOf(' ')), "");
+                            case ETHNICITY -> BROAD.getOrDefault(String.valueOf(row.getString("ethnicity")), "");
                             case AREA -> text == null ? "" : text.substring(0, text.indexOf(' '));
                         };
                 groups.computeIfAbsent(group, key -> new ArrayList<>()).add(first);

@@ -70,6 +70,7 @@ class PeopleTests {
                         "01782 344300",
                         "ST4 2AB",
                         "English",
+                        Ethnicity.WHITE_IRISH,
                         true,
                         null,
                         LocalDate.of(2026, 9, 1),
@@ -80,6 +81,7 @@ class PeopleTests {
         Person person = people.view(Alliance.COORDINATOR, pathway);
         assertThat(person.fullName()).isEqualTo("Margaret Holt");
         assertThat(person.calledName()).isEqualTo("Peggy");
+        assertThat(person.ethnicity()).isEqualTo(Ethnicity.WHITE_IRISH);
         assertThat(person.receivingOrganisation()).isEqualTo("dougie-mac");
         assertThat(person.sharing()).isEqualTo(Sharing.NOT_ASKED);
         assertThat(person.carers())
@@ -287,6 +289,7 @@ class PeopleTests {
                 birth,
                 nhsNumber,
                 nhsNumber == null ? "Not in the referral" : null,
+                null,
                 null,
                 null,
                 null,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -127,6 +128,28 @@ class PersonDraftTests {
     }
 
     @Test
+    void takesTheEthnicityAsALetterOfTheNhsAndNothingElse() {
+        assertThat(draft(draft -> draft).check(TODAY).valid().ethnicity())
+                .as("nobody has asked")
+                .isNull();
+        for (Ethnicity ethnicity : Ethnicity.values()) {
+            for (String typed : List.of(ethnicity.code(), " " + ethnicity.code().toLowerCase(Locale.ROOT))) {
+                assertThat(draft(draft -> with(draft, "ethnicity", typed))
+                                .check(TODAY)
+                                .valid()
+                                .ethnicity())
+                        .isEqualTo(ethnicity);
+            }
+        }
+        for (String unknown : List.of("I", "O", "Q", "AB", "99", "British")) {
+            assertThat(draft(draft -> with(draft, "ethnicity", unknown))
+                            .check(TODAY)
+                            .problems())
+                    .containsExactly(new Problem("ethnicity", "ethnicity.unknown"));
+        }
+    }
+
+    @Test
     void asksForTheNumberOrTheReasonWhyItIsNotKnown() {
         assertThat(draft(draft -> with(draft, "nhsNumber", "")).check(TODAY).problems())
                 .containsExactly(new Problem("nhsNumber", "nhsNumber.missing"));
@@ -197,6 +220,7 @@ class PersonDraftTests {
                 draft.phone(),
                 draft.postcode(),
                 draft.language(),
+                draft.ethnicity(),
                 draft.livesAlone(),
                 draft.memoryReferredOn(),
                 draft.diagnosedOn(),
@@ -216,6 +240,7 @@ class PersonDraftTests {
                 "01782 344300",
                 "st4 2ab",
                 "English",
+                "",
                 "yes",
                 "",
                 "2026-10-01",
@@ -235,6 +260,7 @@ class PersonDraftTests {
                 field.equals("phone") ? value : draft.phone(),
                 field.equals("postcode") ? value : draft.postcode(),
                 draft.language(),
+                field.equals("ethnicity") ? value : draft.ethnicity(),
                 draft.livesAlone(),
                 field.equals("memoryReferredOn") ? value : draft.memoryReferredOn(),
                 // Keep the rest right when the birthday moves to this very day.

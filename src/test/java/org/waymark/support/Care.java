@@ -345,6 +345,7 @@ public final class Care {
                     phone,
                     null,
                     null,
+                    null,
                     livesAlone,
                     memoryReferredOn,
                     diagnosedOn,

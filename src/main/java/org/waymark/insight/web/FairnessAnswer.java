@@ -140,7 +140,9 @@ class FairnessAnswer implements Answering {
                 "Groups of fewer than five are not told. So that nobody can work them out from the total, the next smallest are not told with them,"
                         + " until those not told differ in size and some but not all of them were late. Two periods that differ by a few days"
                         + " can still tell of the few between them: do not publish both.",
-                "Ethnicity is not on record in Waymark, so that nothing can be said about it. Members of staff are never compared here.");
+                "Ethnicity is as people say it themselves, by the five broad groups of the sixteen categories of the NHS Data Dictionary: the"
+                        + " categories are so small here that hardly any could be told. Not stated are those who would rather not say, not known"
+                        + " those whom nobody has asked. Members of staff are never compared here.");
     }
 
     private String lead(Grouping by, List<Clock> clocks) {

@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The columns of a spreadsheet of referrals. Every one must be there; what is not known is left empty in the row. */
+/** The columns of a spreadsheet of referrals. All but one must be there; what is not known is left empty in the row. */
 enum Column {
     GIVEN_NAME("given name", "givenName"),
     FAMILY_NAME("family name", "familyName"),
@@ -19,7 +19,9 @@ enum Column {
     CARER_RELATIONSHIP("carer relationship", "carers[0].relationship"),
     CARER_PHONE("carer phone", "carers[0].phone"),
     LANGUAGE("language", "language"),
-    LIVES_ALONE("lives alone", "livesAlone");
+    LIVES_ALONE("lives alone", "livesAlone"),
+    /** Files from before it was asked do without it. */
+    ETHNICITY("ethnicity", "ethnicity");
 
     private static final Pattern IGNORED = Pattern.compile("[\\s_\\u00A0]+");
 
@@ -39,6 +41,10 @@ enum Column {
     /** The field of the draft that its cells become. */
     String field() {
         return field;
+    }
+
+    boolean isRequired() {
+        return this != ETHNICITY;
     }
 
     static Optional<Column> ofHeader(String cell) {

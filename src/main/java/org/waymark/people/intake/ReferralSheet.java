@@ -8,13 +8,13 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -186,8 +186,9 @@ record ReferralSheet(List<String> header, List<Row> rows) {
         if (!doubled.isEmpty()) {
             throw new UnreadableFile("doubledColumns", titles(doubled));
         }
-        Set<Column> missing = new LinkedHashSet<>(Arrays.asList(Column.values()));
-        missing.removeAll(seen);
+        Set<Column> missing = Stream.of(Column.values())
+                .filter(column -> column.isRequired() && !seen.contains(column))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
         if (!missing.isEmpty()) {
             throw new UnreadableFile("missingColumns", titles(missing));
         }
@@ -235,6 +236,7 @@ record ReferralSheet(List<String> header, List<Row> rows) {
                 cell(places, cells, Column.PHONE),
                 cell(places, cells, Column.POSTCODE),
                 cell(places, cells, Column.LANGUAGE),
+                cell(places, cells, Column.ETHNICITY),
                 cell(places, cells, Column.LIVES_ALONE),
                 "",
                 cell(places, cells, Column.DIAGNOSIS_DATE),

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.ui.Model;
+import org.waymark.people.Ethnicity;
 import org.waymark.people.People.NewPerson;
 import org.waymark.people.Person;
 import org.waymark.people.PersonDraft;
@@ -48,6 +49,11 @@ class PersonForm {
                         .distinct()
                         .map(one -> new Choice(one, one))
                         .toList());
+        model.addAttribute(
+                "ethnicities",
+                Stream.of(Ethnicity.values())
+                        .map(one -> new Choice(one.code(), words.of(one)))
+                        .toList());
         model.addAttribute("yesNo", List.of(new Choice("yes", "Yes"), new Choice("no", "No")));
     }
 
@@ -63,6 +69,7 @@ class PersonForm {
         compare(errors, "phone", now.phone(), typed.phone());
         compare(errors, "postcode", now.postcode(), typed.postcode());
         compare(errors, "language", now.language(), typed.language());
+        compare(errors, "ethnicity", said(now.ethnicity()), said(typed.ethnicity()));
         compare(errors, "livesAlone", words.yesNo(now.livesAlone()), words.yesNo(typed.livesAlone()));
         compare(errors, "memoryReferredOn", day(now.memoryReferredOn()), day(typed.memoryReferredOn()));
         compare(errors, "diagnosedOn", day(now.diagnosedOn()), day(typed.diagnosedOn()));
@@ -83,6 +90,10 @@ class PersonForm {
 
     private @Nullable String number(@Nullable String nhsNumber) {
         return nhsNumber == null ? null : words.nhsNumber(nhsNumber);
+    }
+
+    private @Nullable String said(@Nullable Ethnicity ethnicity) {
+        return ethnicity == null ? null : words.of(ethnicity);
     }
 
     private @Nullable String day(@Nullable LocalDate day) {

@@ -30,6 +30,7 @@ record Typed(Map<String, String> values) {
         values.put("phone", orEmpty(person.phone()));
         values.put("postcode", orEmpty(person.postcode()));
         values.put("language", orEmpty(person.language()));
+        values.put("ethnicity", person.ethnicity() == null ? "" : person.ethnicity().code());
         values.put("livesAlone", person.livesAlone() ? "yes" : "no");
         putDate(values, "memoryReferredOn", person.memoryReferredOn());
         putDate(values, "diagnosedOn", person.diagnosedOn());
@@ -89,6 +90,7 @@ record Typed(Map<String, String> values) {
                 of("phone"),
                 of("postcode"),
                 of("language"),
+                of("ethnicity"),
                 of("livesAlone"),
                 date("memoryReferredOn"),
                 date("diagnosedOn"),

@@ -288,7 +288,7 @@ class InsightViewTests extends WithCare {
         assertThat(three.select("[data-label=People]").eachText())
                 .containsExactly("9", "Too few to tell", "Too few to tell");
         assertThat(three.select("tbody a")).isEmpty();
-        assertThat(three.select("details").text()).contains("Ethnicity is not on record");
+        assertThat(three.select("details").text()).contains("Ethnicity is as people say it themselves");
         assertThat(file("/insight/fairness.csv?by=LIVING_ALONE").lines().skip(1).toList())
                 .satisfiesExactly(
                         all -> assertThat(all).startsWith("Name a coordinator (Pathway),Everybody,9,0,0.0,0.0,0.299"),

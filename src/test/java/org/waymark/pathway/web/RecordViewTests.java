@@ -108,6 +108,7 @@ class RecordViewTests {
                         null,
                         null,
                         null,
+                        null,
                         false,
                         null,
                         null,

@@ -3,10 +3,14 @@ package org.waymark.people.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,6 +38,9 @@ class IntakeTests {
 
     @Autowired
     Intakes intakes;
+
+    @Autowired
+    IntakeWords words;
 
     @Autowired
     IntakeWork work;
@@ -119,6 +126,37 @@ class IntakeTests {
         run(first, null);
         IntakeFile again = check(sheet);
         assertThat(again.counts()).isEqualTo(new Counts(0, 1, 2, 0, 0));
+    }
+
+    @Test
+    void takesTheEthnicityWhereTheFileHasItAndRefusesTheRowWithALetterThatThereIsNot() {
+        Map<Column, String> holt = Map.of(
+                Column.GIVEN_NAME, "Margaret", Column.FAMILY_NAME, "Holt", Column.DATE_OF_BIRTH, "1941-03-02");
+        List<String> rows = Stream.of("m", "Q", "")
+                .map(letter -> {
+                    var cells = new EnumMap<>(holt);
+                    cells.put(Column.ETHNICITY, letter);
+                    cells.put(Column.GIVEN_NAME, "Margaret" + letter);
+                    return Sheets.row(cells);
+                })
+                .toList();
+        IntakeFile file = run(check(Sheets.sheet(rows.toArray(String[]::new))), "They are sisters");
+        assertThat(rows(file, RowState.REFUSED))
+                .flatExtracting(IntakeRow::problems)
+                .containsExactly(new Finding(Column.ETHNICITY, "ethnicity.unknown"));
+        assertThat(words.reason(rows(file, RowState.REFUSED).get(0)))
+                .startsWith("ethnicity: Give the ethnicity as a letter of the NHS Data Dictionary");
+        assertThat(jdbc.sql("select given_name || coalesce(ethnicity, '') from person order by 1")
+                        .query(String.class)
+                        .list())
+                .containsExactly("Margaret", "MargaretmM");
+
+        String before = Sheets.HEADER.replace(",ethnicity", "") + "\nJean,Salt,1935-02-17" + ",".repeat(11) + "\n";
+        assertThat(check(Sheets.read(before.getBytes(StandardCharsets.UTF_8)))
+                        .counts()
+                        .ready())
+                .as("a file from before it was asked")
+                .isOne();
     }
 
     @Test

@@ -82,6 +82,36 @@ class DetailsViewTests {
     }
 
     @Test
+    void correctsTheEthnicityAndTakesItBackToNotAsked() throws Exception {
+        Document blank = page(visit(Alliance.COORDINATOR));
+        assertThat(blank.select("#ethnicity option")).hasSize(18);
+        var fields = fields(blank);
+        for (String code : List.of("J", "")) {
+            var others = fields(page(visit(Alliance.COORDINATOR)));
+            others.put("ethnicity", code);
+            saved(others);
+            assertThat(page(visit(Alliance.COORDINATOR))
+                            .select("#ethnicity option[selected]")
+                            .eachText())
+                    .isEqualTo(code.isEmpty() ? List.of() : List.of("Asian or Asian British: Pakistani"));
+        }
+        assertThat(jdbc.sql("select earlier ->> 'ethnicity' from person_correction order by id")
+                        .query(String.class)
+                        .list())
+                .containsExactly(null, "J");
+
+        fields.put("ethnicity", "A");
+        assertThat(send(fields).getStatus())
+                .as("somebody has changed it since")
+                .isEqualTo(409);
+        fields.put("ethnicity", "Q");
+        MockHttpServletResponse refused = send(fields);
+        assertThat(refused.getStatus()).isEqualTo(400);
+        assertThat(page(refused).title()).startsWith("Error:");
+        assertThat(page(refused).select(".govuk-error-summary a").attr("href")).isEqualTo("#ethnicity");
+    }
+
+    @Test
     void whatIsSavedTwiceFromOnePageIsCorrectedOnceAndToldTheSame() throws Exception {
         var fields = fields(page(visit(Alliance.COORDINATOR)));
         fields.put("phone", "01632 960100");
@@ -226,6 +256,7 @@ class DetailsViewTests {
                         nhsNumber == null ? "New to the area" : null,
                         "01782 344300",
                         "ST4 2AB",
+                        null,
                         null,
                         false,
                         null,

@@ -111,6 +111,7 @@ class TaskViewTests {
                         "01782 344300",
                         null,
                         null,
+                        null,
                         false,
                         null,
                         null,

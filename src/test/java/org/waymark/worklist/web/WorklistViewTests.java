@@ -359,6 +359,7 @@ class WorklistViewTests {
                         null,
                         null,
                         null,
+                        null,
                         false,
                         null,
                         null,
