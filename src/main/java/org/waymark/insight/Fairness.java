@@ -40,9 +40,10 @@ public class Fairness {
         DEPRIVATION("to_char(d.part, 'FM00')"),
         LANGUAGE("lower(btrim(n.language))"),
         /** By the broad groups of the categories, which are of a size that can be told. */
-        ETHNICITY("case when n.ethnicity in ('A', 'B', 'C') then 'WHITE' when n.ethnicity in ('D', 'E', 'F', 'G') then 'MIXED'"
-                + " when n.ethnicity in ('H', 'J', 'K', 'L') then 'ASIAN' when n.ethnicity in ('M', 'N', 'P') then 'BLACK'"
-                + " when n.ethnicity in ('R', 'S') then 'OTHER' when n.ethnicity = 'Z' then 'NOT_STATED' end"),
+        ETHNICITY(
+                "case when n.ethnicity in ('A', 'B', 'C') then 'WHITE' when n.ethnicity in ('D', 'E', 'F', 'G') then 'MIXED'"
+                        + " when n.ethnicity in ('H', 'J', 'K', 'L') then 'ASIAN' when n.ethnicity in ('M', 'N', 'P') then 'BLACK'"
+                        + " when n.ethnicity in ('R', 'S') then 'OTHER' when n.ethnicity = 'Z' then 'NOT_STATED' end"),
         YOUNG_ONSET("case when n.diagnosed_on < n.date_of_birth + interval '65 years' then 'YOUNG'"
                 + " when n.diagnosed_on is not null then 'LATER' end"),
         CARE_HOME("n.lives_in"),

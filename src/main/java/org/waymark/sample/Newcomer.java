@@ -119,7 +119,8 @@ final class Newcomer {
             "Alzheimer's disease", "Alzheimer's disease", "Vascular dementia", "Mixed dementia", "Lewy body dementia");
 
     /** A mix that shows on the page of groups: who they are, whom nobody has asked and who would rather not say. */
-    private static final List<Optional<Ethnicity>> ETHNICITIES = Stream.of("A A J A A C A H M A A Z A H A A - A J B A A N A R A J A A F A A K".split(" "))
+    private static final List<Optional<Ethnicity>> ETHNICITIES = Stream.of(
+                    "A A J A A C A H M A A Z A H A A - A J B A A N A R A J A A F A A K".split(" "))
             .map(Ethnicity::ofCode)
             .toList();
 

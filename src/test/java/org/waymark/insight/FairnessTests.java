@@ -42,8 +42,23 @@ class FairnessTests extends WithCare {
     private static final Question NOVEMBER = new Question(
             LocalDate.of(2026, 11, 1), LocalDate.of(2026, 11, 30), null, null, null, null, null, null, null);
 
-    private static final Map<String, String> BROAD =
-            Map.of("A", "WHITE", "C", "WHITE", "G", "MIXED", "H", "ASIAN", "L", "ASIAN", "P", "BLACK", "R", "OTHER", "Z", "NOT_STATED");
+    private static final Map<String, String> BROAD = Map.of(
+            "A",
+            "WHITE",
+            "C",
+            "WHITE",
+            "G",
+            "MIXED",
+            "H",
+            "ASIAN",
+            "L",
+            "ASIAN",
+            "P",
+            "BLACK",
+            "R",
+            "OTHER",
+            "Z",
+            "NOT_STATED");
 
     @Autowired
     JdbcClient jdbc;
@@ -131,8 +146,8 @@ class FairnessTests extends WithCare {
             }
         });
         assertThat(people)
-                .isEqualTo(Map.of(
-                        "WHITE", 15L, "MIXED", 20L, "ASIAN", 20L, "BLACK", 15L, "OTHER", 10L, "NOT_STATED", 5L));
+                .isEqualTo(
+                        Map.of("WHITE", 15L, "MIXED", 20L, "ASIAN", 20L, "BLACK", 15L, "OTHER", 10L, "NOT_STATED", 5L));
     }
 
     @Test

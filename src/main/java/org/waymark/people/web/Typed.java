@@ -30,7 +30,9 @@ record Typed(Map<String, String> values) {
         values.put("phone", orEmpty(person.phone()));
         values.put("postcode", orEmpty(person.postcode()));
         values.put("language", orEmpty(person.language()));
-        values.put("ethnicity", person.ethnicity() == null ? "" : person.ethnicity().code());
+        values.put(
+                "ethnicity",
+                person.ethnicity() == null ? "" : person.ethnicity().code());
         values.put("livesAlone", person.livesAlone() ? "yes" : "no");
         putDate(values, "memoryReferredOn", person.memoryReferredOn());
         putDate(values, "diagnosedOn", person.diagnosedOn());

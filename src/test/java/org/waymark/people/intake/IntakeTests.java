@@ -130,8 +130,8 @@ class IntakeTests {
 
     @Test
     void takesTheEthnicityWhereTheFileHasItAndRefusesTheRowWithALetterThatThereIsNot() {
-        Map<Column, String> holt = Map.of(
-                Column.GIVEN_NAME, "Margaret", Column.FAMILY_NAME, "Holt", Column.DATE_OF_BIRTH, "1941-03-02");
+        Map<Column, String> holt =
+                Map.of(Column.GIVEN_NAME, "Margaret", Column.FAMILY_NAME, "Holt", Column.DATE_OF_BIRTH, "1941-03-02");
         List<String> rows = Stream.of("m", "Q", "")
                 .map(letter -> {
                     var cells = new EnumMap<>(holt);

@@ -101,9 +101,7 @@ class DetailsViewTests {
                 .containsExactly(null, "J");
 
         fields.put("ethnicity", "A");
-        assertThat(send(fields).getStatus())
-                .as("somebody has changed it since")
-                .isEqualTo(409);
+        assertThat(send(fields).getStatus()).as("somebody has changed it since").isEqualTo(409);
         fields.put("ethnicity", "Q");
         MockHttpServletResponse refused = send(fields);
         assertThat(refused.getStatus()).isEqualTo(400);
