@@ -100,28 +100,35 @@ public class Bottlenecks {
     /** Longer than a fortnight is counted in whole days, as hours. */
     private static final long FORTNIGHT = 14 * 86_400L;
 
-    private static final String ASKED_OPEN = """
-            w.state = 'OPEN'
-               and (cast(:process as text) is null or w.process = :process)
-               and (cast(:version as int) is null or e.version = :version)
-               and (cast(:organisation as text) is null or split_part(w.group_name, '.', 1) = :organisation)
-               and (cast(:team as text) is null or s.team = :team)
-               and (cast(:service as text) is null or w.service = :service)
-               and (cast(:stage as text) is null or coalesce(p.stage, 'UNKNOWN') = :stage)
-               and (cast(:needsCode as text) is null or p.needs_code = :needsCode)
-            """;
-
-    static final String FROM_OPEN = """
-              from work_item w
-              left join episode e on e.process_instance_id = w.process_instance_id
-              left join pathway p on p.pathway_ref = w.pathway_ref
-              left join staff s on s.username = w.assignee
-             where\s""" + ASKED_OPEN;
-
     private static final String OPEN = """
             select w.process, w.element, count(*) as open,
                    count(*) filter (where w.due_at < :now and w.paused_at is null) as late, min(w.created_at) as since
-            """ + FROM_OPEN + " group by w.process, w.element";
+            """;
+
+    /**
+     * Open work that a question asks for, as {@code work_item w}; written for what is asked, so that the database plans it
+     * for that and nothing else.
+     */
+    static String fromOpen(Question question) {
+        return " from work_item w"
+                + where(question.version(), " join episode e on e.process_instance_id = w.process_instance_id")
+                + (question.stage() == null && question.needsCode() == null
+                        ? ""
+                        : " left join pathway p on p.pathway_ref = w.pathway_ref")
+                + where(question.team(), " join staff s on s.username = w.assignee")
+                + " where w.state = 'OPEN'"
+                + where(question.process(), " and w.process = :process")
+                + where(question.version(), " and e.version = :version")
+                + where(question.organisation(), " and split_part(w.group_name, '.', 1) = :organisation")
+                + where(question.team(), " and s.team = :team")
+                + where(question.service(), " and w.service = :service")
+                + where(question.stage(), " and coalesce(p.stage, 'UNKNOWN') = :stage")
+                + where(question.needsCode(), " and p.needs_code = :needsCode");
+    }
+
+    private static String where(@Nullable Object asked, String sql) {
+        return asked == null ? "" : sql;
+    }
 
     private final JdbcClient jdbc;
     private final FlowReader facts;
@@ -155,13 +162,14 @@ public class Bottlenecks {
         var ended = new ByHappening<>(flow, Bottlenecks::place, Counted::new);
         flow.visitEnds((way, end, what) -> ended.of(what).count(way, end, what));
         Map<Place, Counted> places = ended.all();
-        asked(OPEN, question).query(row -> {
-            at(places, row)
-                    .open(
-                            row.getLong("open"),
-                            row.getLong("late"),
-                            row.getTimestamp("since").toInstant());
-        });
+        asked(OPEN + fromOpen(question) + " group by w.process, w.element", question)
+                .query(row -> {
+                    at(places, row)
+                            .open(
+                                    row.getLong("open"),
+                                    row.getLong("late"),
+                                    row.getTimestamp("since").toInstant());
+                });
         Map<String, Map<String, String>> names = new HashMap<>();
         return places.entrySet().stream()
                 .map(place -> place.getValue()
@@ -177,20 +185,23 @@ public class Bottlenecks {
         AccessDecision.Visible visible = access.visible(viewer, "w", DataKind.PATHWAY);
         List<Standing> people = asked(
                         "select w.pathway_ref, w.task_id, w.created_at, w.due_at, w.paused_until, w.group_name, w.assignee"
-                                + " " + FROM_OPEN + " and w.element = :element and " + visible.sql()
+                                + fromOpen(question) + " and w.element = :element and " + visible.sql()
                                 + " order by w.created_at, w.task_id limit " + PEOPLE_SHOWN,
                         question)
                 .param("element", element)
                 .params(visible.parameters())
                 .query(Bottlenecks::standing)
                 .list();
-        long all = asked("select count(*) " + FROM_OPEN + " and w.element = :element", question)
+        long all = asked("select count(*)" + fromOpen(question) + " and w.element = :element", question)
                 .param("element", element)
                 .query(Long.class)
                 .single();
         long seen = people.size() < PEOPLE_SHOWN
                 ? people.size()
-                : asked("select count(*) " + FROM_OPEN + " and w.element = :element and " + visible.sql(), question)
+                : asked(
+                                "select count(*)" + fromOpen(question) + " and w.element = :element and "
+                                        + visible.sql(),
+                                question)
                         .param("element", element)
                         .params(visible.parameters())
                         .query(Long.class)

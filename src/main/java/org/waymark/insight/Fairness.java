@@ -195,37 +195,62 @@ public class Fairness {
             keep(open.computeIfAbsent(first.pathway(), pathway -> new HashMap<>()), first);
         });
         List<First> all = new ArrayList<>();
+        var spots = new ByHappening<>(flow, Fairness::place, Spot::new);
+        List<Spot> met = new ArrayList<>();
         for (Way way : flow.ways()) {
-            Map<Place, First> firsts = open.remove(way.pathway());
-            all.addAll(
-                    firsts(flow, way, firsts == null ? new HashMap<>() : firsts).values());
+            meet(flow, way, spots, met);
+            Map<Place, First> waiting = open.remove(way.pathway());
+            Map<Place, First> firsts = waiting == null ? new HashMap<>() : waiting;
+            met.forEach(spot -> keep(firsts, spot.leave(way)));
+            met.clear();
+            all.addAll(firsts.values());
         }
         open.values().forEach(firsts -> all.addAll(firsts.values()));
         return all.stream();
     }
 
-    private static Map<Place, First> firsts(Flow flow, Way way, Map<Place, First> firsts) {
+    private static void meet(Flow flow, Way way, ByHappening<Place, Spot> spots, List<Spot> met) {
         for (int end = 0; end < way.ends(); end++) {
-            int fact = way.end(end);
             long entered = way.entered(end);
-            Happening what = way.what(fact);
+            Happening what = way.what(way.end(end));
             if (entered >= flow.begin()
                     && entered < flow.until()
                     && way.due(end) != Way.NEVER
                     && flow.asks(way, what)) {
-                keep(
-                        firsts,
-                        new First(
-                                way.pathway(),
-                                new Place(String.valueOf(what.process()), String.valueOf(what.element())),
-                                Long.toString(way.id(fact)),
-                                entered,
-                                way.at(fact) > way.due(end),
-                                what.is(Kind.STEP_COMPLETED),
-                                Way.hours(entered, way.at(fact))));
+                Spot spot = spots.of(what);
+                if (spot.end < 0) {
+                    met.add(spot);
+                }
+                if (spot.end < 0 || entered < way.entered(spot.end)) {
+                    spot.end = end;
+                }
             }
         }
-        return firsts;
+    }
+
+    private static Place place(Happening what) {
+        return new Place(String.valueOf(what.process()), String.valueOf(what.element()));
+    }
+
+    /** Remembers the first end of a step while a way is gone along. */
+    private static final class Spot {
+
+        private int end = -1;
+
+        private First leave(Way way) {
+            int fact = way.end(end);
+            Happening what = way.what(fact);
+            var first = new First(
+                    way.pathway(),
+                    place(what),
+                    Long.toString(way.id(fact)),
+                    way.entered(end),
+                    way.at(fact) > way.due(end),
+                    what.is(Kind.STEP_COMPLETED),
+                    Way.hours(way.entered(end), way.at(fact)));
+            end = -1;
+            return first;
+        }
     }
 
     private static void keep(Map<Place, First> firsts, First one) {

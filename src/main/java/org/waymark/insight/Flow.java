@@ -3,12 +3,14 @@ package org.waymark.insight;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.waymark.insight.FlowMemory.Held;
 
 /**
  * What happened on all pathways until a moment, and what a question leaves of it. What belongs to nobody's work is judged by
- * the pathway: it belongs to the organisation that received the person, and to the coordinator's team.
+ * the pathway: it belongs to the organisation that received the person, and to the coordinator's team. For one question, and
+ * for one thread.
  */
 final class Flow {
 
@@ -16,9 +18,13 @@ final class Flow {
     private static final byte ASKED = 1;
     private static final byte BY_PATHWAY = 2;
 
-    /** Pathways for which a part of the question is true that a fact says nothing about; null where it was not asked. */
+    /**
+     * Pathways for which a part of the question is true that a fact says nothing about; null where it was not asked. Most
+     * questions never need them.
+     */
     record OfPathways(
-            @Nullable Set<String> organisation, @Nullable Set<String> team) {}
+            @Nullable Supplier<Set<String>> organisation,
+            @Nullable Supplier<Set<String>> team) {}
 
     private final List<Way> ways;
     private final List<Happening> happenings;
@@ -28,6 +34,12 @@ final class Flow {
     private final long now;
     private final Question question;
     private final OfPathways pathways;
+
+    /** The pathway that was asked about last, as facts are gone through pathway by pathway. */
+    private @Nullable Way last;
+
+    private boolean isLastOfOrganisation;
+    private boolean isLastOfTeam;
 
     Flow(Held held, Question question, OfPathways pathways, long begin, long until, long now) {
         this.ways = held.ways();
@@ -74,22 +86,30 @@ final class Flow {
     /** Whether the question is about it, whenever it was. */
     boolean asks(Way way, Happening what) {
         byte answer = answers[what.number()];
-        return answer == ASKED || (answer == BY_PATHWAY && isOfPathway(way.pathway(), what));
+        return answer == ASKED || (answer == BY_PATHWAY && isOfPathway(way, what));
     }
 
     /** Whether the question is about the pathway itself. */
     boolean asks(Way way) {
-        return (pathways.organisation() == null || pathways.organisation().contains(way.pathway()))
-                && (pathways.team() == null || pathways.team().contains(way.pathway()));
+        look(way);
+        return isLastOfOrganisation && isLastOfTeam;
     }
 
-    private boolean isOfPathway(String pathway, Happening what) {
-        return (pathways.organisation() == null
-                        || what.organisation() != null
-                        || pathways.organisation().contains(pathway))
-                && (pathways.team() == null
-                        || what.team() != null
-                        || pathways.team().contains(pathway));
+    private boolean isOfPathway(Way way, Happening what) {
+        look(way);
+        return (what.organisation() != null || isLastOfOrganisation) && (what.team() != null || isLastOfTeam);
+    }
+
+    private void look(Way way) {
+        if (way != last) {
+            last = way;
+            isLastOfOrganisation = isOf(pathways.organisation(), way);
+            isLastOfTeam = isOf(pathways.team(), way);
+        }
+    }
+
+    private static boolean isOf(@Nullable Supplier<Set<String>> asked, Way way) {
+        return asked == null || asked.get().contains(way.pathway());
     }
 
     /** A fact of a way. */

@@ -10,9 +10,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.util.function.SingletonSupplier;
 import org.waymark.access.AccessDecision;
 import org.waymark.access.DataKind;
 import org.waymark.access.NotVisible;
@@ -78,10 +80,8 @@ class FlowReader {
                 memory.upToDate(),
                 question,
                 new OfPathways(
-                        question.organisation() == null
-                                ? null
-                                : pathways("p.receiving_organisation = :value", question.organisation()),
-                        question.team() == null ? null : pathways("c.team = :value", question.team())),
+                        pathways("p.receiving_organisation = :value", question.organisation()),
+                        pathways("c.team = :value", question.team())),
                 Way.micros(midnight(question.from()).toInstant()),
                 Way.micros(midnight(question.to().plusDays(1)).toInstant()),
                 Way.micros(clock.instant()));
@@ -102,12 +102,15 @@ class FlowReader {
     }
 
     /** In one row: many thousands of short ones would take longer than the question. */
-    private Set<String> pathways(String condition, String value) {
-        return jdbc.sql("select coalesce(string_agg(p.pathway_ref, ' '), '') from pathway p"
-                        + " left join staff c on c.username = p.coordinator where " + condition)
-                .param("value", value)
-                .query((row, number) -> Set.of(row.getString(1).split(" ", -1)))
-                .single();
+    private @Nullable Supplier<Set<String>> pathways(String condition, @Nullable String value) {
+        return value == null
+                ? null
+                : SingletonSupplier.of(
+                        () -> jdbc.sql("select coalesce(string_agg(p.pathway_ref, ' '), '') from pathway p"
+                                        + " left join staff c on c.username = p.coordinator where " + condition)
+                                .param("value", value)
+                                .query((row, number) -> Set.of(row.getString(1).split(" ", -1)))
+                                .single());
     }
 
     /**

@@ -1,11 +1,12 @@
 package org.waymark.insight;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -69,6 +70,9 @@ public class HandOvers {
         }
     }
 
+    private static final Set<Kind> ENDS_OF_WAITING =
+            Set.of(Kind.STEP_CLAIMED, Kind.STEP_COMPLETED, Kind.STEP_CANCELLED);
+
     private final FlowReader facts;
 
     HandOvers(FlowReader facts) {
@@ -119,49 +123,61 @@ public class HandOvers {
     }
 
     private static void visit(Flow flow, Way way, int first, @Nullable String coordinating, Consumer<Handed> visitor) {
-        for (int i = first; i < way.size() && way.at(i) < flow.until(); i++) {
+        int[] taken = taken(way);
+        Map<Run, String> before = new HashMap<>();
+        int noted = 0;
+        for (int i = 0; i < way.size() && way.at(i) < flow.until(); i++) {
+            // What ended in the same moment was before.
+            for (; noted < way.size() && way.at(noted) <= way.at(i); noted++) {
+                String organisation = way.what(noted).organisation();
+                if (organisation != null && way.what(noted).is(Kind.STEP_COMPLETED)) {
+                    before.put(Run.of(way, noted), organisation);
+                }
+            }
             Happening what = way.what(i);
             String to = what.organisation();
-            if (!what.is(Kind.STEP_ENTERED) || to == null || !flow.asks(way, what)) {
+            if (i < first || !what.is(Kind.STEP_ENTERED) || to == null || !flow.asks(way, what)) {
                 continue;
             }
-            String from = before(way, i, what);
-            if (from == null) {
-                from = coordinating;
-            }
+            String known = before.get(Run.of(way, i));
+            String from = known == null ? coordinating : known;
             if (from != null && !from.equals(to)) {
-                visitor.accept(handed(flow, way, i, new Between(from, to)));
+                visitor.accept(handed(flow, way, i, taken[way.task(i)], new Between(from, to)));
             }
         }
     }
 
-    /** Whose the step was that ended last in the same run; what ended in the same moment was before. */
-    private static @Nullable String before(Way way, int entered, Happening what) {
-        int last = entered;
-        while (last + 1 < way.size() && way.at(last + 1) == way.at(entered)) {
-            last++;
+    private record Run(int number, @Nullable String process) {
+
+        private static Run of(Way way, int fact) {
+            return new Run(way.run(fact), way.what(fact).process());
         }
-        for (int i = last; i >= 0; i--) {
-            if (way.run(i) == way.run(entered)
-                    && way.what(i).is(Kind.STEP_COMPLETED)
-                    && Objects.equals(way.what(i).process(), what.process())) {
-                return way.what(i).organisation();
-            }
-        }
-        return null;
     }
 
-    private static Handed handed(Flow flow, Way way, int entered, Between between) {
-        boolean isCancelled = false;
-        for (int i = entered; i < way.size(); i++) {
-            if (way.task(i) == way.task(entered)) {
-                Kind kind = way.what(i).kind();
-                if (kind == Kind.STEP_CLAIMED || kind == Kind.STEP_COMPLETED) {
-                    return new Handed(way, entered, between, true, false, Way.hours(way.at(entered), way.at(i)));
-                }
-                isCancelled |= kind == Kind.STEP_CANCELLED;
+    /** For each task the fact with which somebody took or did it, or with which it was cancelled untaken. */
+    private static int[] taken(Way way) {
+        int[] taken = new int[way.tasks()];
+        Arrays.fill(taken, -1);
+        for (int i = 0; i < way.size(); i++) {
+            int task = way.task(i);
+            if (task >= 0
+                    && taken[task] < 0
+                    && ENDS_OF_WAITING.contains(way.what(i).kind())) {
+                taken[task] = i;
             }
         }
-        return new Handed(way, entered, between, false, isCancelled, Way.hours(way.at(entered), flow.now()));
+        return taken;
+    }
+
+    private static Handed handed(Flow flow, Way way, int entered, int taken, Between between) {
+        boolean isCancelled = taken >= 0 && way.what(taken).is(Kind.STEP_CANCELLED);
+        boolean isTaken = taken >= 0 && !isCancelled;
+        return new Handed(
+                way,
+                entered,
+                between,
+                isTaken,
+                isCancelled,
+                Way.hours(way.at(entered), isTaken ? way.at(taken) : flow.now()));
     }
 }

@@ -52,7 +52,7 @@ public class OpenWork {
         Map<Band, Count> counts = new EnumMap<>(Band.class);
         facts.asked(
                         "select " + bands + " end as band, count(*) as steps, min(w.created_at) as since "
-                                + Bottlenecks.FROM_OPEN + " group by 1",
+                                + Bottlenecks.fromOpen(question) + " group by 1",
                         question)
                 .query(row -> {
                     counts.put(
@@ -70,7 +70,8 @@ public class OpenWork {
                 viewer,
                 "select w.pathway_ref, extract(epoch from w.created_at)::bigint as place, w.task_id as key, w.created_at as at,"
                         + " ((floor(extract(epoch from :now - w.created_at))::bigint + 3599) / 3600)::int as hours, w.process,"
-                        + " w.element, null::text as detail " + Bottlenecks.FROM_OPEN + " and " + band.condition,
+                        + " w.element, null::text as detail " + Bottlenecks.fromOpen(question) + " and "
+                        + band.condition,
                 question,
                 Map.of(),
                 after,

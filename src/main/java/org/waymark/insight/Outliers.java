@@ -47,12 +47,13 @@ public class Outliers {
     private static final String HOURS =
             "((greatest(0, floor(extract(epoch from :now - w.created_at)))::bigint + 3599) / 3600)::int";
 
-    private static final String OPEN =
-            "select o.process, o.element, count(*) as open from (select w.process, w.element, " + HOURS
-                    + " as hours " + Bottlenecks.FROM_OPEN
-                    + " and w.paused_at is null) o join unnest(cast(:processes as text[]),"
-                    + " cast(:elements as text[]), cast(:fences as int[])) as x (process, element, fence)"
-                    + " on x.process = o.process and x.element = o.element where o.hours > x.fence group by 1, 2";
+    private static String beyond(Question question) {
+        return "select o.process, o.element, count(*) as open from (select w.process, w.element, " + HOURS + " as hours"
+                + Bottlenecks.fromOpen(question)
+                + " and w.paused_at is null) o join unnest(cast(:processes as text[]),"
+                + " cast(:elements as text[]), cast(:fences as int[])) as x (process, element, fence)"
+                + " on x.process = o.process and x.element = o.element where o.hours > x.fence group by 1, 2";
+    }
 
     private record Place(String process, String element) {}
 
@@ -120,7 +121,7 @@ public class Outliers {
     private Map<Place, Long> open(Question question, Map<Place, Fence> fences) {
         List<Map.Entry<Place, Fence>> all = List.copyOf(fences.entrySet());
         Map<Place, Long> open = new HashMap<>();
-        facts.asked(OPEN, question)
+        facts.asked(beyond(question), question)
                 .param(
                         "processes",
                         all.stream().map(one -> one.getKey().process()).toArray(String[]::new))
@@ -156,7 +157,7 @@ public class Outliers {
                     viewer,
                     "select w.pathway_ref, -" + HOURS + "::bigint as place, w.task_id as key, w.created_at as at, "
                             + HOURS
-                            + " as hours, w.process, w.element, null::text as detail " + Bottlenecks.FROM_OPEN
+                            + " as hours, w.process, w.element, null::text as detail " + Bottlenecks.fromOpen(question)
                             + " and w.paused_at is null and w.process = :ofProcess and w.element = :ofElement and "
                             + HOURS
                             + " > :fence",

@@ -30,11 +30,10 @@ public class StepByService {
             long openLate,
             @Nullable Instant openSince) {}
 
-    private static final String STANDING =
-            """
+    private static final String STANDING = """
             select w.service, count(*) as open, count(*) filter (where w.due_at < :now and w.paused_at is null) as late,
                    min(w.created_at) as since
-            """ + Bottlenecks.FROM_OPEN + " and w.element = :element and w.service is not null group by w.service";
+            """;
 
     private static final Comparator<Part> LONGEST_FIRST = Comparator.<Part, Integer>comparing(
                     part -> part.whole() == null ? null : part.whole().nineOfTen(),
@@ -65,19 +64,25 @@ public class StepByService {
         Map<String, Part> parts = new HashMap<>();
         taken.forEach(
                 (service, hours) -> parts.put(service, new Part(service, hours.count(), hours.times(), 0, 0, null)));
-        bottlenecks.asked(STANDING, question).param("element", element).query(row -> {
-            String service = row.getString("service");
-            HoursTaken hours = taken.getOrDefault(service, new HoursTaken());
-            parts.put(
-                    service,
-                    new Part(
+        bottlenecks
+                .asked(
+                        STANDING + Bottlenecks.fromOpen(question)
+                                + " and w.element = :element and w.service is not null group by w.service",
+                        question)
+                .param("element", element)
+                .query(row -> {
+                    String service = row.getString("service");
+                    HoursTaken hours = taken.getOrDefault(service, new HoursTaken());
+                    parts.put(
                             service,
-                            hours.count(),
-                            hours.times(),
-                            row.getLong("open"),
-                            row.getLong("late"),
-                            row.getTimestamp("since").toInstant()));
-        });
+                            new Part(
+                                    service,
+                                    hours.count(),
+                                    hours.times(),
+                                    row.getLong("open"),
+                                    row.getLong("late"),
+                                    row.getTimestamp("since").toInstant()));
+                });
         return parts.values().stream().sorted(LONGEST_FIRST).toList();
     }
 }
