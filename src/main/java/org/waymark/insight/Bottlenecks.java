@@ -159,7 +159,7 @@ public class Bottlenecks {
     public List<Step> steps(Viewer viewer, Question question) {
         facts.requireReader(viewer);
         Flow flow = facts.flow(question);
-        var ended = new ByHappening<>(flow, Bottlenecks::place, Counted::new);
+        var ended = new ByHappening<>(flow, Bottlenecks::place, key -> new Counted());
         flow.visitEnds((way, end, what) -> ended.of(what).count(way, end, what));
         Map<Place, Counted> places = ended.all();
         asked(OPEN + fromOpen(question) + " group by w.process, w.element", question)

@@ -3,7 +3,6 @@ package org.waymark.insight;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,11 +12,11 @@ import org.jspecify.annotations.Nullable;
 final class ByHappening<K, T> {
 
     private final Function<Happening, K> key;
-    private final Supplier<T> fresh;
+    private final Function<K, T> fresh;
     private final Map<K, T> all = new HashMap<>();
     private @Nullable Object[] met;
 
-    ByHappening(Flow flow, Function<Happening, K> key, Supplier<T> fresh) {
+    ByHappening(Flow flow, Function<Happening, K> key, Function<K, T> fresh) {
         this.key = key;
         this.fresh = fresh;
         met = new Object[flow.happenings()];
@@ -27,7 +26,7 @@ final class ByHappening<K, T> {
     T of(Happening what) {
         Object known = met[what.number()];
         if (known == null) {
-            known = all.computeIfAbsent(key.apply(what), one -> fresh.get());
+            known = all.computeIfAbsent(key.apply(what), fresh);
             met[what.number()] = known;
         }
         return (T) known;

@@ -195,7 +195,7 @@ public class Fairness {
             keep(open.computeIfAbsent(first.pathway(), pathway -> new HashMap<>()), first);
         });
         List<First> all = new ArrayList<>();
-        var spots = new ByHappening<>(flow, Fairness::place, Spot::new);
+        var spots = new ByHappening<>(flow, Fairness::place, key -> new Spot());
         List<Spot> met = new ArrayList<>();
         for (Way way : flow.ways()) {
             meet(flow, way, spots, met);

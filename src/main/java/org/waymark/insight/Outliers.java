@@ -103,7 +103,7 @@ public class Outliers {
 
     private Map<Place, Fence> fences(Question question) {
         Flow flow = facts.flow(question);
-        var taken = new ByHappening<>(flow, Outliers::place, HoursTaken::new);
+        var taken = new ByHappening<>(flow, Outliers::place, key -> new HoursTaken());
         flow.visitEnds((way, end, what) -> {
             if (what.is(Kind.STEP_COMPLETED)) {
                 taken.of(what).add(hours(way, end));

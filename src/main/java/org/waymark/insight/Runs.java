@@ -1,9 +1,8 @@
 package org.waymark.insight;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -19,17 +18,17 @@ final class Runs {
     static final class Done {
 
         private final @Nullable Done before;
-        private final @Nullable Happening last;
-        private final Map<Step, Done> next = new HashMap<>();
+        private final @Nullable Step last;
+        private final IdentityHashMap<Step, Done> next = new IdentityHashMap<>();
 
-        private Done(@Nullable Done before, @Nullable Happening last) {
+        private Done(@Nullable Done before, @Nullable Step last) {
             this.before = before;
             this.last = last;
         }
 
-        private Done then(Happening what) {
-            return next.computeIfAbsent(
-                    new Step(what.version(), String.valueOf(what.element())), step -> new Done(this, what));
+        /** @param step the one object that there is of it */
+        private Done then(Step step) {
+            return next.computeIfAbsent(step, one -> new Done(this, one));
         }
 
         /** In order, each in the version of the model that it was done in. */
@@ -37,7 +36,7 @@ final class Runs {
             List<Step> steps = new ArrayList<>();
             for (Done done = this; done != null; done = done.before) {
                 if (done.last != null) {
-                    steps.add(0, new Step(done.last.version(), String.valueOf(done.last.element())));
+                    steps.add(0, done.last);
                 }
             }
             return steps;
@@ -80,14 +79,14 @@ final class Runs {
         }
 
         /** What comes in the moment of the end still belongs to it. */
-        private void meet(Way way, int fact, Happening what) {
+        private void meet(Way way, int fact, Happening what, ByHappening<Step, Step> steps) {
             if (way.at(fact) > ended || !Objects.equals(what.process(), process)) {
                 return;
             }
             if (what.is(Kind.RUN_ENDED)) {
                 ended = way.at(fact);
             } else if (what.is(Kind.STEP_COMPLETED)) {
-                done = done.then(what);
+                done = done.then(steps.of(what));
             }
         }
 
@@ -101,6 +100,8 @@ final class Runs {
 
     static void visit(Flow flow, Consumer<Run> visitor) {
         Done nothing = new Done(null, null);
+        var steps = new ByHappening<Step, Step>(
+                flow, what -> new Step(what.version(), String.valueOf(what.element())), step -> step);
         boolean[] isOfRun = flow.where(
                 what -> what.is(Kind.RUN_STARTED) || what.is(Kind.RUN_ENDED) || what.is(Kind.STEP_COMPLETED));
         List<Going> all = new ArrayList<>();
@@ -115,7 +116,7 @@ final class Runs {
                     continue;
                 }
                 for (Going one = going[way.run(i)]; one != null; one = one.earlier) {
-                    one.meet(way, i, what);
+                    one.meet(way, i, what, steps);
                 }
                 if (what.is(Kind.RUN_STARTED) && way.at(i) < flow.until() && flow.asks(way, what)) {
                     going[way.run(i)] = new Going(i, what.process(), nothing, going[way.run(i)]);

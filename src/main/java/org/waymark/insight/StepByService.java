@@ -54,7 +54,7 @@ public class StepByService {
     public List<Part> of(Viewer viewer, Question question, String element) {
         facts.requireReader(viewer);
         Flow flow = facts.flow(question);
-        var ended = new ByHappening<>(flow, what -> String.valueOf(what.service()), HoursTaken::new);
+        var ended = new ByHappening<>(flow, what -> String.valueOf(what.service()), key -> new HoursTaken());
         flow.visitEnds((way, end, what) -> {
             if (what.service() != null && what.is(Kind.STEP_COMPLETED) && element.equals(what.element())) {
                 ended.of(what).add(Bottlenecks.waited(way, end) + Bottlenecks.worked(way, end));
