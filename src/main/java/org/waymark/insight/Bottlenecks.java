@@ -159,9 +159,9 @@ public class Bottlenecks {
     public List<Step> steps(Viewer viewer, Question question) {
         facts.requireReader(viewer);
         Flow flow = facts.flow(question);
-        var ended = new ByHappening<>(flow, Bottlenecks::place, key -> new Counted());
+        var ended = new ByHappening<>(flow, ModelStep::of, key -> new Counted());
         flow.visitEnds((way, end, what) -> ended.of(what).count(way, end, what));
-        Map<Place, Counted> places = ended.all();
+        Map<ModelStep, Counted> places = ended.all();
         asked(OPEN + fromOpen(question) + " group by w.process, w.element", question)
                 .query(row -> {
                     at(places, row)
@@ -257,15 +257,9 @@ public class Bottlenecks {
                 .param("now", Timestamp.from(clock.instant()));
     }
 
-    private record Place(String process, String element) {}
-
-    private static Place place(Happening what) {
-        return new Place(String.valueOf(what.process()), String.valueOf(what.element()));
-    }
-
-    private static Counted at(Map<Place, Counted> places, ResultSet row) throws SQLException {
+    private static Counted at(Map<ModelStep, Counted> places, ResultSet row) throws SQLException {
         return places.computeIfAbsent(
-                new Place(row.getString("process"), row.getString("element")), place -> new Counted());
+                new ModelStep(row.getString("process"), row.getString("element")), place -> new Counted());
     }
 
     private static Standing standing(ResultSet row, int number) throws SQLException {
@@ -327,7 +321,7 @@ public class Bottlenecks {
             this.openSince = since;
         }
 
-        private Step step(Place place, Map<String, String> names) {
+        private Step step(ModelStep place, Map<String, String> names) {
             return new Step(
                     place.process(),
                     place.element(),

@@ -105,7 +105,20 @@ public class Fairness {
 
     /** The first time in the period that a step began for somebody. */
     private record First(
-            String pathway, Place place, String key, long entered, boolean isLate, boolean isCompleted, int hours) {}
+            String pathway,
+            ModelStep place,
+            @Nullable String task,
+            long fact,
+            long entered,
+            boolean isLate,
+            boolean isCompleted,
+            int hours) {
+
+        /** What rows of one place are sorted by. */
+        private String key() {
+            return task == null ? Long.toString(fact) : task;
+        }
+    }
 
     private final FlowReader facts;
 
@@ -116,7 +129,7 @@ public class Fairness {
     /** Every step with a clock that began for anybody in the period, by model and name. */
     public List<Clock> clocks(Viewer viewer, Question question, Grouping by) {
         facts.requireReader(viewer);
-        Map<Place, Cells> places = new HashMap<>();
+        Map<ModelStep, Cells> places = new HashMap<>();
         Map<String, Belonging> belonging = belonging(question, by);
         firsts(question).forEach(first -> places.computeIfAbsent(first.place(), place -> new Cells())
                 .add(first, belonging.getOrDefault(first.pathway(), Belonging.UNKNOWN), isOfPlace(by)));
@@ -182,12 +195,13 @@ public class Fairness {
     private Stream<First> firsts(Question question) {
         Flow flow = facts.flow(
                 new Question(question.from(), question.to(), question.process(), null, null, null, null, null, null));
-        Map<String, Map<Place, First>> open = new HashMap<>();
+        Map<String, Map<ModelStep, First>> open = new HashMap<>();
         facts.asked(OPEN, question).query(row -> {
             var first = new First(
                     row.getString("pathway_ref"),
-                    new Place(row.getString("process"), row.getString("element")),
+                    new ModelStep(row.getString("process"), row.getString("element")),
                     row.getString("task_id"),
+                    Way.NONE,
                     row.getLong("created"),
                     row.getBoolean("is_late"),
                     false,
@@ -195,21 +209,25 @@ public class Fairness {
             keep(open.computeIfAbsent(first.pathway(), pathway -> new HashMap<>()), first);
         });
         List<First> all = new ArrayList<>();
-        var spots = new ByHappening<>(flow, Fairness::place, key -> new Spot());
+        var spots = new ByHappening<>(flow, ModelStep::of, key -> new Spot());
         List<Spot> met = new ArrayList<>();
         for (Way way : flow.ways()) {
             meet(flow, way, spots, met);
-            Map<Place, First> waiting = open.remove(way.pathway());
-            Map<Place, First> firsts = waiting == null ? new HashMap<>() : waiting;
-            met.forEach(spot -> keep(firsts, spot.leave(way)));
+            Map<ModelStep, First> waiting = open.get(way.pathway());
+            for (Spot spot : met) {
+                if (waiting == null) {
+                    all.add(spot.leave(way));
+                } else {
+                    keep(waiting, spot.leave(way));
+                }
+            }
             met.clear();
-            all.addAll(firsts.values());
         }
         open.values().forEach(firsts -> all.addAll(firsts.values()));
         return all.stream();
     }
 
-    private static void meet(Flow flow, Way way, ByHappening<Place, Spot> spots, List<Spot> met) {
+    private static void meet(Flow flow, Way way, ByHappening<ModelStep, Spot> spots, List<Spot> met) {
         for (int end = 0; end < way.ends(); end++) {
             long entered = way.entered(end);
             Happening what = way.what(way.end(end));
@@ -228,10 +246,6 @@ public class Fairness {
         }
     }
 
-    private static Place place(Happening what) {
-        return new Place(String.valueOf(what.process()), String.valueOf(what.element()));
-    }
-
     /** Remembers the first end of a step while a way is gone along. */
     private static final class Spot {
 
@@ -242,8 +256,9 @@ public class Fairness {
             Happening what = way.what(fact);
             var first = new First(
                     way.pathway(),
-                    place(what),
-                    Long.toString(way.id(fact)),
+                    ModelStep.of(what),
+                    null,
+                    way.id(fact),
                     way.entered(end),
                     way.at(fact) > way.due(end),
                     what.is(Kind.STEP_COMPLETED),
@@ -253,7 +268,7 @@ public class Fairness {
         }
     }
 
-    private static void keep(Map<Place, First> firsts, First one) {
+    private static void keep(Map<ModelStep, First> firsts, First one) {
         firsts.merge(one.place(), one, (kept, other) -> other.entered() < kept.entered() ? other : kept);
     }
 
@@ -280,7 +295,7 @@ public class Fairness {
                 .toList();
     }
 
-    private Clock clock(Place place, Cells cells, Grouping by) {
+    private Clock clock(ModelStep place, Cells cells, Grouping by) {
         Told told = told(cells, by);
         Map<String, Counted> groups = cells.groups;
         Counted all = new Counted();
@@ -298,8 +313,6 @@ public class Fairness {
                                         : group.getValue().figures()))
                         .toList());
     }
-
-    private record Place(String process, String element) {}
 
     /** What is counted at a step, by group, and by district in each part of the list. */
     private static final class Cells {

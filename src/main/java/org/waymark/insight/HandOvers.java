@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -124,14 +125,14 @@ public class HandOvers {
 
     private static void visit(Flow flow, Way way, int first, @Nullable String coordinating, Consumer<Handed> visitor) {
         int[] taken = taken(way);
-        Map<Run, String> before = new HashMap<>();
+        int[] before = new int[way.runs()];
+        Arrays.fill(before, -1);
         int noted = 0;
         for (int i = 0; i < way.size() && way.at(i) < flow.until(); i++) {
             // What ended in the same moment was before.
             for (; noted < way.size() && way.at(noted) <= way.at(i); noted++) {
-                String organisation = way.what(noted).organisation();
-                if (organisation != null && way.what(noted).is(Kind.STEP_COMPLETED)) {
-                    before.put(Run.of(way, noted), organisation);
+                if (way.run(noted) >= 0 && way.what(noted).is(Kind.STEP_COMPLETED)) {
+                    before[way.run(noted)] = noted;
                 }
             }
             Happening what = way.what(i);
@@ -139,19 +140,25 @@ public class HandOvers {
             if (i < first || !what.is(Kind.STEP_ENTERED) || to == null || !flow.asks(way, what)) {
                 continue;
             }
-            String known = before.get(Run.of(way, i));
+            String known = way.run(i) < 0 ? null : whose(way, before[way.run(i)], what);
             String from = known == null ? coordinating : known;
             if (from != null && !from.equals(to)) {
-                visitor.accept(handed(flow, way, i, taken[way.task(i)], new Between(from, to)));
+                visitor.accept(handed(flow, way, i, way.task(i) < 0 ? -1 : taken[way.task(i)], new Between(from, to)));
             }
         }
     }
 
-    private record Run(int number, @Nullable String process) {
-
-        private static Run of(Way way, int fact) {
-            return new Run(way.run(fact), way.what(fact).process());
+    /** Whose the step was that ended last; where another model has a run of the same record, the last one of this model. */
+    private static @Nullable String whose(Way way, int ended, Happening what) {
+        for (int i = ended; i >= 0; i--) {
+            Happening one = way.what(i);
+            if (way.run(i) == way.run(ended)
+                    && one.is(Kind.STEP_COMPLETED)
+                    && Objects.equals(one.process(), what.process())) {
+                return one.organisation();
+            }
         }
+        return null;
     }
 
     /** For each task the fact with which somebody took or did it, or with which it was cancelled untaken. */

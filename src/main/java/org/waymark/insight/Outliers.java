@@ -55,8 +55,6 @@ public class Outliers {
                 + " on x.process = o.process and x.element = o.element where o.hours > x.fence group by 1, 2";
     }
 
-    private record Place(String process, String element) {}
-
     /** Where the fence of a step is drawn. */
     private record Fence(HoursTaken taken, int lower, int upper, int hours) {
 
@@ -76,8 +74,8 @@ public class Outliers {
     /** Steps with stays beyond their fence, those with the most first. */
     public List<Beyond> all(Viewer viewer, Question question) {
         facts.requireReader(viewer);
-        Map<Place, Fence> fences = fences(question);
-        Map<Place, Long> open = open(question, fences);
+        Map<ModelStep, Fence> fences = fences(question);
+        Map<ModelStep, Long> open = open(question, fences);
         return fences.entrySet().stream()
                 .map(one -> beyond(one.getKey(), one.getValue(), open.getOrDefault(one.getKey(), 0L)))
                 .filter(one -> one.ended() + one.open() > 0)
@@ -88,7 +86,7 @@ public class Outliers {
                 .toList();
     }
 
-    private Beyond beyond(Place place, Fence fence, long open) {
+    private Beyond beyond(ModelStep place, Fence fence, long open) {
         return new Beyond(
                 place.process(),
                 place.element(),
@@ -101,15 +99,15 @@ public class Outliers {
                 open);
     }
 
-    private Map<Place, Fence> fences(Question question) {
+    private Map<ModelStep, Fence> fences(Question question) {
         Flow flow = facts.flow(question);
-        var taken = new ByHappening<>(flow, Outliers::place, key -> new HoursTaken());
+        var taken = new ByHappening<>(flow, ModelStep::of, key -> new HoursTaken());
         flow.visitEnds((way, end, what) -> {
             if (what.is(Kind.STEP_COMPLETED)) {
                 taken.of(what).add(hours(way, end));
             }
         });
-        Map<Place, Fence> fences = new HashMap<>();
+        Map<ModelStep, Fence> fences = new HashMap<>();
         taken.all().forEach((place, hours) -> {
             if (hours.count() >= LEAST_STAYS) {
                 fences.put(place, Fence.of(hours));
@@ -118,9 +116,9 @@ public class Outliers {
         return fences;
     }
 
-    private Map<Place, Long> open(Question question, Map<Place, Fence> fences) {
-        List<Map.Entry<Place, Fence>> all = List.copyOf(fences.entrySet());
-        Map<Place, Long> open = new HashMap<>();
+    private Map<ModelStep, Long> open(Question question, Map<ModelStep, Fence> fences) {
+        List<Map.Entry<ModelStep, Fence>> all = List.copyOf(fences.entrySet());
+        Map<ModelStep, Long> open = new HashMap<>();
         facts.asked(beyond(question), question)
                 .param(
                         "processes",
@@ -130,13 +128,9 @@ public class Outliers {
                         all.stream().map(one -> one.getKey().element()).toArray(String[]::new))
                 .param("fences", all.stream().map(one -> one.getValue().hours()).toArray(Integer[]::new))
                 .query(row -> {
-                    open.put(new Place(row.getString("process"), row.getString("element")), row.getLong("open"));
+                    open.put(new ModelStep(row.getString("process"), row.getString("element")), row.getLong("open"));
                 });
         return open;
-    }
-
-    private static Place place(Happening what) {
-        return new Place(String.valueOf(what.process()), String.valueOf(what.element()));
     }
 
     private static int hours(Way way, int end) {
@@ -147,7 +141,7 @@ public class Outliers {
     public Crowd people(
             Viewer viewer, Question question, String process, String element, boolean isOpen, @Nullable String after) {
         facts.requireReader(viewer);
-        var place = new Place(process, element);
+        var place = new ModelStep(process, element);
         Fence fence = fences(question).get(place);
         if (fence == null) {
             return facts.crowd(viewer, List.of(), after, element);
@@ -171,7 +165,7 @@ public class Outliers {
             int hours = hours(way, end);
             if (what.is(Kind.STEP_COMPLETED)
                     && hours > fence.hours()
-                    && place(what).equals(place)) {
+                    && ModelStep.of(what).equals(place)) {
                 found.add(new Found(
                         way.pathway(),
                         -hours,
