@@ -97,9 +97,6 @@ public class Bottlenecks {
     /** So many people of a step are shown at once; the oldest first. */
     public static final int PEOPLE_SHOWN = 100;
 
-    /** Longer than a fortnight is counted in whole days, as hours. */
-    private static final long FORTNIGHT = 14 * 86_400L;
-
     private static final String OPEN = """
             select w.process, w.element, count(*) as open,
                    count(*) filter (where w.due_at < :now and w.paused_at is null) as late, min(w.created_at) as since
@@ -160,7 +157,7 @@ public class Bottlenecks {
         facts.requireReader(viewer);
         Flow flow = facts.flow(question);
         var ended = new ByHappening<>(flow, ModelStep::of, key -> new Counted());
-        flow.visitEnds((way, end, what) -> ended.of(what).count(way, end, what));
+        flow.visitEnds(what -> true, (way, end, what) -> ended.of(what).count(way, end, what));
         Map<ModelStep, Counted> places = ended.all();
         asked(OPEN + fromOpen(question) + " group by w.process, w.element", question)
                 .query(row -> {
@@ -277,19 +274,6 @@ public class Bottlenecks {
         return at == null ? null : at.toInstant();
     }
 
-    /** How long the end of a step was waited for and worked at, as far as figures tell it. */
-    static int waited(Way way, int end) {
-        return counted(Math.max(0, Way.seconds(way.entered(end), way.at(way.end(end))) - way.worked(end)));
-    }
-
-    static int worked(Way way, int end) {
-        return counted(way.worked(end));
-    }
-
-    private static int counted(long seconds) {
-        return (int) (seconds <= FORTNIGHT ? (seconds + 3599) / 3600 : (seconds + 86_399) / 86_400 * 24);
-    }
-
     /** What is gathered of one step. */
     private static final class Counted {
 
@@ -307,12 +291,10 @@ public class Bottlenecks {
                 cancelled++;
                 return;
             }
-            int hoursWaited = waited(way, end);
-            int hoursWorked = worked(way, end);
-            whole.add(hoursWaited + hoursWorked);
-            waited.add(hoursWaited);
-            worked.add(hoursWorked);
-            late += way.at(way.end(end)) > way.due(end) ? 1 : 0;
+            whole.add(way.waited(end) + way.worked(end));
+            waited.add(way.waited(end));
+            worked.add(way.worked(end));
+            late += way.isLate(end) ? 1 : 0;
         }
 
         private void open(long open, long late, Instant since) {

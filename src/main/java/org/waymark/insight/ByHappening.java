@@ -26,10 +26,14 @@ final class ByHappening<K, T> {
     T of(Happening what) {
         Object known = met[what.number()];
         if (known == null) {
-            known = all.computeIfAbsent(key.apply(what), fresh);
+            known = at(key.apply(what));
             met[what.number()] = known;
         }
         return (T) known;
+    }
+
+    T at(K of) {
+        return all.computeIfAbsent(of, fresh);
     }
 
     Map<K, T> all() {

@@ -1,12 +1,13 @@
 package org.waymark.insight;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -89,6 +90,10 @@ public class Fairness {
             """;
 
     private static final String GROUPS = """
+            select coalesce(nullif(%s, ''), '') as grp, string_agg(n.pathway_ref, ' ') as pathways from person n group by 1
+            """;
+
+    private static final String GROUPS_OF_PLACE = """
             select coalesce(nullif(%s, ''), '') as grp, coalesce(nullif(split_part(n.postcode, ' ', 1), ''), '') as district,
                    coalesce(to_char(d.part, 'FM00'), '') as part, string_agg(n.pathway_ref, ' ') as pathways
               from person n
@@ -97,27 +102,21 @@ public class Fairness {
              group by 1, 2, 3
             """;
 
-    /** To which group somebody belongs, and where they live. */
+    /** To which group somebody belongs, and where they live if groups are of places. */
     private record Belonging(String group, String district, String part) {
 
         private static final Belonging UNKNOWN = new Belonging(NOT_KNOWN, "", "");
     }
 
-    /** The first time in the period that a step began for somebody. */
-    private record First(
-            String pathway,
-            ModelStep place,
-            @Nullable String task,
-            long fact,
-            long entered,
-            boolean isLate,
-            boolean isCompleted,
-            int hours) {
+    /** A step that somebody stands at now. */
+    private record Open(ModelStep place, String task, long entered, boolean isLate) {}
 
-        /** What rows of one place are sorted by. */
-        private String key() {
-            return task == null ? Long.toString(fact) : task;
-        }
+    /** The first time in the period that a step began for somebody. */
+    private record First(long entered, boolean isLate, boolean isCompleted, int hours) {}
+
+    /** Is told of everybody's first time at a step. */
+    private interface Visitor {
+        void visit(Way way, Spot spot, Belonging belonging);
     }
 
     private final FlowReader facts;
@@ -129,12 +128,8 @@ public class Fairness {
     /** Every step with a clock that began for anybody in the period, by model and name. */
     public List<Clock> clocks(Viewer viewer, Question question, Grouping by) {
         facts.requireReader(viewer);
-        Map<ModelStep, Cells> places = new HashMap<>();
-        Map<String, Belonging> belonging = belonging(question, by);
-        firsts(question).forEach(first -> places.computeIfAbsent(first.place(), place -> new Cells())
-                .add(first, belonging.getOrDefault(first.pathway(), Belonging.UNKNOWN), isOfPlace(by)));
-        return places.entrySet().stream()
-                .map(place -> clock(place.getKey(), place.getValue(), by))
+        return visit(question, by, (way, spot, belonging) -> spot.count(way, belonging)).stream()
+                .map(spot -> clock(spot, by))
                 .sorted(Comparator.comparing(Clock::process)
                         .thenComparing(Clock::name)
                         .thenComparing(Clock::element))
@@ -157,119 +152,152 @@ public class Fairness {
         if (!isTold) {
             throw new NotVisible();
         }
-        Map<String, Belonging> belonging = belonging(question, by);
-        return facts.crowd(
-                viewer,
-                firsts(question.of(process))
-                        .filter(first -> first.place().element().equals(element)
-                                && belonging
-                                        .getOrDefault(first.pathway(), Belonging.UNKNOWN)
-                                        .group()
-                                        .equals(group))
-                        .map(first -> new Found(
-                                first.pathway(),
-                                Way.seconds(0, first.entered()),
-                                first.key(),
-                                first.entered(),
-                                first.hours(),
-                                process,
-                                element,
-                                null))
-                        .toList(),
-                after,
-                element);
+        List<Found> found = new ArrayList<>();
+        visit(question.of(process), by, (way, spot, belonging) -> {
+            if (spot.place.element().equals(element) && belonging.group().equals(group)) {
+                First first = spot.first(way);
+                found.add(new Found(
+                        way.pathway(),
+                        Way.seconds(0, first.entered()),
+                        spot.key(way),
+                        first.entered(),
+                        first.hours(),
+                        process,
+                        element,
+                        null));
+            }
+        });
+        return facts.crowd(viewer, found, after, element);
     }
 
     private Map<String, Belonging> belonging(Question question, Grouping by) {
         Map<String, Belonging> belonging = new HashMap<>();
-        facts.asked(GROUPS.formatted(by.group), question).query(row -> {
-            var one = new Belonging(row.getString("grp"), row.getString("district"), row.getString("part"));
-            for (String pathway : row.getString("pathways").split(" ", -1)) {
-                belonging.put(pathway, one);
-            }
-        });
+        boolean isOfPlace = isOfPlace(by);
+        facts.asked((isOfPlace ? GROUPS_OF_PLACE : GROUPS).formatted(by.group), question)
+                .query(row -> {
+                    var one = new Belonging(
+                            row.getString("grp"),
+                            isOfPlace ? row.getString("district") : "",
+                            isOfPlace ? row.getString("part") : "");
+                    for (String pathway : row.getString("pathways").split(" ", -1)) {
+                        belonging.put(pathway, one);
+                    }
+                });
         return belonging;
     }
 
-    /** Of what ended and what is open, the first of each person at each step. */
-    private Stream<First> firsts(Question question) {
+    private Map<String, List<Open>> open(Question question) {
+        Map<String, List<Open>> open = new HashMap<>();
+        facts.asked(OPEN, question).query(row -> {
+            open.computeIfAbsent(row.getString("pathway_ref"), pathway -> new ArrayList<>())
+                    .add(new Open(
+                            new ModelStep(row.getString("process"), row.getString("element")),
+                            row.getString("task_id"),
+                            row.getLong("created"),
+                            row.getBoolean("is_late")));
+        });
+        return open;
+    }
+
+    /** Of what ended and what is open, the first of each person at each step; gives back the steps. */
+    private Collection<Spot> visit(Question question, Grouping by, Visitor visitor) {
         Flow flow = facts.flow(
                 new Question(question.from(), question.to(), question.process(), null, null, null, null, null, null));
-        Map<String, Map<ModelStep, First>> open = new HashMap<>();
-        facts.asked(OPEN, question).query(row -> {
-            var first = new First(
-                    row.getString("pathway_ref"),
-                    new ModelStep(row.getString("process"), row.getString("element")),
-                    row.getString("task_id"),
-                    Way.NONE,
-                    row.getLong("created"),
-                    row.getBoolean("is_late"),
-                    false,
-                    Way.hours(row.getLong("created"), flow.now()));
-            keep(open.computeIfAbsent(first.pathway(), pathway -> new HashMap<>()), first);
-        });
-        List<First> all = new ArrayList<>();
-        var spots = new ByHappening<>(flow, ModelStep::of, key -> new Spot());
+        Map<String, Belonging> belonging = belonging(question, by);
+        Map<String, List<Open>> open = open(question);
+        var spots = new ByHappening<>(flow, ModelStep::of, place -> new Spot(place, flow.now()));
         List<Spot> met = new ArrayList<>();
         for (Way way : flow.ways()) {
-            meet(flow, way, spots, met);
-            Map<ModelStep, First> waiting = open.get(way.pathway());
-            for (Spot spot : met) {
-                if (waiting == null) {
-                    all.add(spot.leave(way));
-                } else {
-                    keep(waiting, spot.leave(way));
-                }
-            }
-            met.clear();
-        }
-        open.values().forEach(firsts -> all.addAll(firsts.values()));
-        return all.stream();
-    }
-
-    private static void meet(Flow flow, Way way, ByHappening<ModelStep, Spot> spots, List<Spot> met) {
-        for (int end = 0; end < way.ends(); end++) {
-            long entered = way.entered(end);
-            Happening what = way.what(way.end(end));
-            if (entered >= flow.begin()
-                    && entered < flow.until()
-                    && way.due(end) != Way.NEVER
-                    && flow.asks(way, what)) {
-                Spot spot = spots.of(what);
-                if (spot.end < 0) {
+            for (Open one : open.getOrDefault(way.pathway(), List.of())) {
+                Spot spot = spots.at(one.place());
+                if (spot.meet(one)) {
                     met.add(spot);
                 }
-                if (spot.end < 0 || entered < way.entered(spot.end)) {
-                    spot.end = end;
+            }
+            for (int end = way.endFrom(flow.begin()); end < way.ends(); end++) {
+                long entered = way.entered(end);
+                if (entered >= flow.begin()
+                        && entered < flow.until()
+                        && way.hasDate(end)
+                        && flow.asks(way, way.ended(end))) {
+                    Spot spot = spots.of(way.what(way.end(end)));
+                    if (spot.meet(way, end)) {
+                        met.add(spot);
+                    }
                 }
             }
+            if (!met.isEmpty()) {
+                Belonging of = belonging.getOrDefault(way.pathway(), Belonging.UNKNOWN);
+                for (Spot spot : met) {
+                    visitor.visit(way, spot, of);
+                    spot.leave();
+                }
+                met.clear();
+            }
         }
+        return spots.all().values();
     }
 
-    /** Remembers the first end of a step while a way is gone along. */
+    /** A step with what is counted there; while a way is gone along, also with the first time that it began for that person. */
     private static final class Spot {
 
-        private int end = -1;
+        private final ModelStep place;
+        private final long now;
+        private final Map<Belonging, Counted> counts = new IdentityHashMap<>();
+        private long entered = Way.NEVER;
+        private @Nullable Open open;
+        private int end = Way.NONE;
 
-        private First leave(Way way) {
-            int fact = way.end(end);
-            Happening what = way.what(fact);
-            var first = new First(
-                    way.pathway(),
-                    ModelStep.of(what),
-                    null,
-                    way.id(fact),
-                    way.entered(end),
-                    way.at(fact) > way.due(end),
-                    what.is(Kind.STEP_COMPLETED),
-                    Way.hours(way.entered(end), way.at(fact)));
-            end = -1;
-            return first;
+        private Spot(ModelStep place, long now) {
+            this.place = place;
+            this.now = now;
         }
-    }
 
-    private static void keep(Map<ModelStep, First> firsts, First one) {
-        firsts.merge(one.place(), one, (kept, other) -> other.entered() < kept.entered() ? other : kept);
+        /** Whether it was met for the first time on this way. */
+        private boolean meet(Open one) {
+            boolean isNew = entered == Way.NEVER;
+            if (one.entered() < entered) {
+                entered = one.entered();
+                open = one;
+            }
+            return isNew;
+        }
+
+        private boolean meet(Way way, int ended) {
+            boolean isNew = entered == Way.NEVER;
+            if (way.entered(ended) < entered) {
+                entered = way.entered(ended);
+                open = null;
+                end = ended;
+            }
+            return isNew;
+        }
+
+        private void leave() {
+            entered = Way.NEVER;
+            open = null;
+            end = Way.NONE;
+        }
+
+        private First first(Way way) {
+            if (open != null) {
+                return new First(entered, open.isLate(), false, Way.hours(entered, now));
+            }
+            return new First(
+                    entered,
+                    way.isLate(end),
+                    way.what(way.end(end)).is(Kind.STEP_COMPLETED),
+                    way.hours(end));
+        }
+
+        /** What rows of one moment are sorted by. */
+        private String key(Way way) {
+            return open == null ? Long.toString(way.id(way.end(end))) : open.task();
+        }
+
+        private void count(Way way, Belonging belonging) {
+            counts.computeIfAbsent(belonging, one -> new Counted()).add(first(way));
+        }
     }
 
     /** Districts lie in parts of the list, so that the page of one must give away nothing of the page of the other. */
@@ -295,7 +323,9 @@ public class Fairness {
                 .toList();
     }
 
-    private Clock clock(ModelStep place, Cells cells, Grouping by) {
+    private Clock clock(Spot spot, Grouping by) {
+        ModelStep place = spot.place;
+        var cells = new Cells(spot.counts);
         Told told = told(cells, by);
         Map<String, Counted> groups = cells.groups;
         Counted all = new Counted();
@@ -320,12 +350,15 @@ public class Fairness {
         private final Map<String, Counted> groups = new TreeMap<>();
         private final Map<String, Map<String, Counted>> districts = new TreeMap<>();
 
-        private void add(First first, Belonging belonging, boolean isOfPlace) {
-            groups.computeIfAbsent(belonging.group(), group -> new Counted()).add(first);
-            districts
-                    .computeIfAbsent(belonging.part(), part -> new TreeMap<>())
-                    .computeIfAbsent(isOfPlace ? belonging.district() : "", district -> new Counted())
-                    .add(first);
+        private Cells(Map<Belonging, Counted> counts) {
+            counts.forEach((belonging, counted) -> {
+                groups.computeIfAbsent(belonging.group(), group -> new Counted())
+                        .add(counted);
+                districts
+                        .computeIfAbsent(belonging.part(), part -> new TreeMap<>())
+                        .computeIfAbsent(belonging.district(), district -> new Counted())
+                        .add(counted);
+            });
         }
     }
 

@@ -78,6 +78,10 @@ final class Flow {
         return ways;
     }
 
+    Happening what(int number) {
+        return happenings.get(number);
+    }
+
     /** Numbers of happenings are smaller. */
     int happenings() {
         return happenings.size();
@@ -85,8 +89,18 @@ final class Flow {
 
     /** Whether the question is about it, whenever it was. */
     boolean asks(Way way, Happening what) {
-        byte answer = answers[what.number()];
-        return answer == ASKED || (answer == BY_PATHWAY && isOfPathway(way, what));
+        return asks(way, what.number());
+    }
+
+    /** @param number of what happened */
+    boolean asks(Way way, int number) {
+        byte answer = answers[number];
+        return answer == ASKED || (answer == BY_PATHWAY && isOfPathway(way, happenings.get(number)));
+    }
+
+    /** Whether it is of the model that the question is about, if it is about one. */
+    boolean isOfModel(Happening what) {
+        return isSame(question.process(), what.process());
     }
 
     /** Whether the question is about the pathway itself. */
@@ -126,17 +140,22 @@ final class Flow {
         return is;
     }
 
+    private boolean[] asked(Predicate<Happening> kind) {
+        return where(what -> answers[what.number()] != LEFT_OUT && kind.test(what));
+    }
+
     /** Goes through what lies in the period and the question is about. */
     void visit(Predicate<Happening> kind, Visitor visitor) {
-        boolean[] isAsked = where(what -> answers[what.number()] != LEFT_OUT && kind.test(what));
+        boolean[] isAsked = asked(kind);
         for (Way way : ways) {
             if (!way.isIn(begin, until)) {
                 continue;
             }
-            for (int i = way.from(begin); i < way.size() && way.at(i) < until; i++) {
-                Happening what = way.what(i);
-                if (isAsked[what.number()] && asks(way, what)) {
-                    visitor.visit(way, i, what);
+            int end = way.from(until);
+            for (int i = way.from(begin); i < end; i++) {
+                int number = way.number(i);
+                if (isAsked[number] && asks(way, number)) {
+                    visitor.visit(way, i, way.what(i));
                 }
             }
         }
@@ -150,10 +169,24 @@ final class Flow {
     /** Goes through what the question is about, with how many facts of the period say it. */
     void count(CountVisitor visitor) {
         long[] counts = new long[happenings.size()];
-        visit(what -> true, (way, fact, what) -> counts[what.number()]++);
+        for (Way way : ways) {
+            if (way.isIn(begin, until)) {
+                count(way, counts);
+            }
+        }
         for (int i = 0; i < counts.length; i++) {
             if (counts[i] > 0) {
                 visitor.visit(happenings.get(i), counts[i]);
+            }
+        }
+    }
+
+    private void count(Way way, long[] counts) {
+        int end = way.from(until);
+        for (int i = way.from(begin); i < end; i++) {
+            int number = way.number(i);
+            if (asks(way, number)) {
+                counts[number]++;
             }
         }
     }
@@ -164,15 +197,17 @@ final class Flow {
     }
 
     /** Goes through the steps that ended in the period and the question is about. */
-    void visitEnds(EndVisitor visitor) {
+    void visitEnds(Predicate<Happening> kind, EndVisitor visitor) {
+        boolean[] isAsked = asked(kind);
         for (Way way : ways) {
             if (!way.isIn(begin, until)) {
                 continue;
             }
-            for (int end = way.endFrom(begin); end < way.ends() && way.at(way.end(end)) < until; end++) {
-                Happening what = way.what(way.end(end));
-                if (asks(way, what)) {
-                    visitor.visit(way, end, what);
+            int after = way.endFrom(until);
+            for (int end = way.endFrom(begin); end < after; end++) {
+                int number = way.ended(end);
+                if (isAsked[number] && asks(way, number)) {
+                    visitor.visit(way, end, happenings.get(number));
                 }
             }
         }

@@ -52,6 +52,7 @@ class FlowMemory {
 
     private final Map<String, Happening> whats = new HashMap<>();
     private final List<Happening> known = new ArrayList<>();
+    private Happening[] byNumber = {};
     private final Map<String, Integer> places = new HashMap<>();
     private Way[] ways = new Way[0];
     private Held held = NOTHING;
@@ -124,6 +125,7 @@ class FlowMemory {
     private void forget() {
         whats.clear();
         known.clear();
+        byNumber = new Happening[0];
         places.clear();
         ways = new Way[0];
         held = NOTHING;
@@ -150,11 +152,14 @@ class FlowMemory {
     /** Whoever goes through the ways just now goes on with those from before. */
     private void add(Map<String, List<Fact>> found) {
         found.keySet().forEach(pathway -> places.computeIfAbsent(pathway, one -> places.size()));
+        if (byNumber.length < known.size()) {
+            byNumber = known.toArray(Happening[]::new);
+        }
         Way[] next = new Way[places.size()];
         System.arraycopy(ways, 0, next, 0, ways.length);
         found.forEach((pathway, facts) -> {
             int place = Objects.requireNonNull(places.get(pathway));
-            next[place] = place < ways.length ? ways[place].with(facts) : Way.of(pathway, facts);
+            next[place] = place < ways.length ? ways[place].with(facts, byNumber) : Way.of(pathway, facts, byNumber);
         });
         ways = next;
     }

@@ -1,13 +1,11 @@
 package org.waymark.insight;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -15,7 +13,6 @@ import org.springframework.transaction.annotation.Transactional;
 import org.waymark.access.Viewer;
 import org.waymark.insight.Bottlenecks.Times;
 import org.waymark.insight.Crowd.Found;
-import org.waymark.insight.Happening.Kind;
 
 /**
  * Where work goes from one organisation to another, and how long it lies between them. The step before is the last one
@@ -42,10 +39,23 @@ public class HandOvers {
             long open) {}
 
     /** A step that began at another organisation than the one before. */
-    private record Handed(Way way, int fact, Between between, boolean isTaken, boolean isCancelled, int hours) {
+    private record Handed(Way way, int step, Between between, long now) {
 
         boolean isOpen() {
-            return !isTaken && !isCancelled;
+            return way.takenAfter(step) == Way.UNTAKEN;
+        }
+
+        boolean isTaken() {
+            return way.takenAfter(step) >= 0;
+        }
+
+        /** Until somebody took it, or until now. */
+        int hours() {
+            return isTaken() ? way.takenAfter(step) : Way.hours(way.at(fact()), now);
+        }
+
+        int fact() {
+            return way.beginning(step);
         }
     }
 
@@ -70,9 +80,6 @@ public class HandOvers {
             return new HandOver(between.from(), between.to(), steps, taken.count(), taken.times(), open);
         }
     }
-
-    private static final Set<Kind> ENDS_OF_WAITING =
-            Set.of(Kind.STEP_CLAIMED, Kind.STEP_COMPLETED, Kind.STEP_CANCELLED);
 
     private final FlowReader facts;
 
@@ -116,75 +123,30 @@ public class HandOvers {
     private void visit(Question question, Consumer<Handed> visitor) {
         Flow flow = facts.flow(question);
         Map<String, String> coordinating = facts.coordinating();
+        boolean[] isOfSomebody = flow.where(what -> what.organisation() != null);
         for (Way way : flow.ways()) {
-            if (way.isIn(flow.begin(), flow.until())) {
-                visit(flow, way, way.from(flow.begin()), coordinating.get(way.pathway()), visitor);
-            }
-        }
-    }
-
-    private static void visit(Flow flow, Way way, int first, @Nullable String coordinating, Consumer<Handed> visitor) {
-        int[] taken = taken(way);
-        int[] before = new int[way.runs()];
-        Arrays.fill(before, -1);
-        int noted = 0;
-        for (int i = 0; i < way.size() && way.at(i) < flow.until(); i++) {
-            // What ended in the same moment was before.
-            for (; noted < way.size() && way.at(noted) <= way.at(i); noted++) {
-                if (way.run(noted) >= 0 && way.what(noted).is(Kind.STEP_COMPLETED)) {
-                    before[way.run(noted)] = noted;
-                }
-            }
-            Happening what = way.what(i);
-            String to = what.organisation();
-            if (i < first || !what.is(Kind.STEP_ENTERED) || to == null || !flow.asks(way, what)) {
+            if (!way.isIn(flow.begin(), flow.until())) {
                 continue;
             }
-            String known = way.run(i) < 0 ? null : whose(way, before[way.run(i)], what);
-            String from = known == null ? coordinating : known;
-            if (from != null && !from.equals(to)) {
-                visitor.accept(handed(flow, way, i, way.task(i) < 0 ? -1 : taken[way.task(i)], new Between(from, to)));
+            int after = way.begunFrom(flow.until());
+            for (int step = way.begunFrom(flow.begin()); step < after; step++) {
+                if (isOfSomebody[way.begun(step)] && flow.asks(way, way.begun(step))) {
+                    Between between = between(flow, way, step, coordinating);
+                    if (between != null) {
+                        visitor.accept(new Handed(way, step, between, flow.now()));
+                    }
+                }
             }
         }
     }
 
-    /** Whose the step was that ended last; where another model has a run of the same record, the last one of this model. */
-    private static @Nullable String whose(Way way, int ended, Happening what) {
-        for (int i = ended; i >= 0; i--) {
-            Happening one = way.what(i);
-            if (way.run(i) == way.run(ended)
-                    && one.is(Kind.STEP_COMPLETED)
-                    && Objects.equals(one.process(), what.process())) {
-                return one.organisation();
-            }
-        }
-        return null;
-    }
-
-    /** For each task the fact with which somebody took or did it, or with which it was cancelled untaken. */
-    private static int[] taken(Way way) {
-        int[] taken = new int[way.tasks()];
-        Arrays.fill(taken, -1);
-        for (int i = 0; i < way.size(); i++) {
-            int task = way.task(i);
-            if (task >= 0
-                    && taken[task] < 0
-                    && ENDS_OF_WAITING.contains(way.what(i).kind())) {
-                taken[task] = i;
-            }
-        }
-        return taken;
-    }
-
-    private static Handed handed(Flow flow, Way way, int entered, int taken, Between between) {
-        boolean isCancelled = taken >= 0 && way.what(taken).is(Kind.STEP_CANCELLED);
-        boolean isTaken = taken >= 0 && !isCancelled;
-        return new Handed(
-                way,
-                entered,
-                between,
-                isTaken,
-                isCancelled,
-                Way.hours(way.at(entered), isTaken ? way.at(taken) : flow.now()));
+    /** Null where it went on at the same organisation. */
+    private static @Nullable Between between(Flow flow, Way way, int step, Map<String, String> coordinating) {
+        String to = Objects.requireNonNull(flow.what(way.begun(step)).organisation());
+        String known = way.before(step) == Way.NONE
+                ? null
+                : flow.what(way.before(step)).organisation();
+        String from = known == null ? coordinating.get(way.pathway()) : known;
+        return from == null || from.equals(to) ? null : new Between(from, to);
     }
 }

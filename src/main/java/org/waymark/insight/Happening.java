@@ -19,12 +19,14 @@ record Happening(
         int version,
         @Nullable String element,
         @Nullable String organisation,
-        @Nullable String role,
         @Nullable String team,
         @Nullable String service,
         String stage,
         @Nullable String needsCode,
         @Nullable String detail) {
+
+    /** The model of the pathway itself. */
+    static final String PATHWAY = "dementia-pathway";
 
     /** As the facts are written. */
     enum Kind {
@@ -54,7 +56,7 @@ record Happening(
 
     /** All that a happening is made of in one text, for the database to hand over at once. */
     static final String WRITTEN =
-            "array_to_string(array[f.kind, f.process, f.version::text, f.element, f.organisation, f.role, f.team,"
+            "array_to_string(array[f.kind, f.process, f.version::text, f.element, f.organisation, f.team,"
                     + " f.service, f.stage, f.needs_code, f.detail], E'\\x1f', '')";
 
     static Happening read(int number, String written) {
@@ -69,14 +71,18 @@ record Happening(
                 known(parts.get(4)),
                 known(parts.get(5)),
                 known(parts.get(6)),
-                known(parts.get(7)),
-                parts.get(8),
-                known(parts.get(9)),
-                known(parts.get(10)));
+                parts.get(7),
+                known(parts.get(8)),
+                known(parts.get(9)));
     }
 
     private static @Nullable String known(String part) {
         return part.isEmpty() ? null : part;
+    }
+
+    /** Whether with it a pathway begins, ends or comes to another stage. */
+    boolean isTurn() {
+        return is(Kind.RUN_STARTED, PATHWAY) || is(Kind.RUN_ENDED, PATHWAY) || is(Kind.STAGE_CONFIRMED);
     }
 
     boolean is(Kind one) {

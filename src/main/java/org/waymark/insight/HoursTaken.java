@@ -7,10 +7,8 @@ import org.waymark.insight.Bottlenecks.Times;
 /** How often something took how many hours. */
 final class HoursTaken {
 
-    private static final int A_MONTH = 744;
-
     /** By hours; as long as the longest so far needs. */
-    private int[] times = new int[A_MONTH];
+    private int[] times = new int[0];
 
     private long count;
 

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -102,11 +103,8 @@ public class Outliers {
     private Map<ModelStep, Fence> fences(Question question) {
         Flow flow = facts.flow(question);
         var taken = new ByHappening<>(flow, ModelStep::of, key -> new HoursTaken());
-        flow.visitEnds((way, end, what) -> {
-            if (what.is(Kind.STEP_COMPLETED)) {
-                taken.of(what).add(hours(way, end));
-            }
-        });
+        flow.visitEnds(what -> what.is(Kind.STEP_COMPLETED), (way, end, what) -> taken.of(what)
+                .add(way.hours(end)));
         Map<ModelStep, Fence> fences = new HashMap<>();
         taken.all().forEach((place, hours) -> {
             if (hours.count() >= LEAST_STAYS) {
@@ -133,10 +131,6 @@ public class Outliers {
         return open;
     }
 
-    private static int hours(Way way, int end) {
-        return Way.hours(way.entered(end), way.at(way.end(end)));
-    }
-
     /** Whose stays they are, the longest first. */
     public Crowd people(
             Viewer viewer, Question question, String process, String element, boolean isOpen, @Nullable String after) {
@@ -161,11 +155,11 @@ public class Outliers {
                     element);
         }
         List<Found> found = new ArrayList<>();
-        facts.flow(question).visitEnds((way, end, what) -> {
-            int hours = hours(way, end);
-            if (what.is(Kind.STEP_COMPLETED)
-                    && hours > fence.hours()
-                    && ModelStep.of(what).equals(place)) {
+        Predicate<Happening> isStay =
+                what -> what.is(Kind.STEP_COMPLETED) && ModelStep.of(what).equals(place);
+        facts.flow(question).visitEnds(isStay, (way, end, what) -> {
+            int hours = way.hours(end);
+            if (hours > fence.hours()) {
                 found.add(new Found(
                         way.pathway(),
                         -hours,

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -30,7 +31,7 @@ public class Rework {
         /** A task was given from one person to another. */
         REROUTED_TASK(what -> what.is(Happening.Kind.STEP_REASSIGNED), Base.STEP),
         /** A pathway that had ended began again. */
-        REOPENED(what -> what.is(Happening.Kind.RUN_STARTED, PATHWAY), Base.RUN),
+        REOPENED(what -> what.is(Happening.Kind.RUN_STARTED, Happening.PATHWAY), Base.RUN),
         /** An event that had been recorded by mistake was taken back. */
         CORRECTED_EVENT(what -> what.is(Happening.Kind.LIFE_EVENT_TAKEN_BACK), Base.EVENT),
         /** Name, date of birth or number of a person was put right. */
@@ -52,22 +53,17 @@ public class Rework {
         }
 
         private static boolean hasEndedBefore(Way way, int number) {
-            for (int i = 0; i < number; i++) {
-                if (way.what(i).is(Happening.Kind.RUN_ENDED, PATHWAY)) {
-                    return true;
-                }
-            }
-            return false;
+            return IntStream.of(way.turns())
+                    .takeWhile(turn -> turn < number)
+                    .anyMatch(turn -> way.what(turn).is(Happening.Kind.RUN_ENDED));
         }
     }
-
-    private static final String PATHWAY = "dementia-pathway";
 
     /** What can have to be done again, and what it is told apart by. */
     private enum Base {
         STEP(what -> what.is(Happening.Kind.STEP_ENTERED), what -> what.process() + "/" + what.element()),
         REFERRAL(what -> isMoved(what, "SENT"), what -> String.valueOf(what.service())),
-        RUN(what -> what.is(Happening.Kind.RUN_STARTED, PATHWAY), what -> ""),
+        RUN(what -> what.is(Happening.Kind.RUN_STARTED, Happening.PATHWAY), what -> ""),
         EVENT(what -> what.is(Happening.Kind.LIFE_EVENT), what -> String.valueOf(what.detail()));
 
         @SuppressWarnings("ImmutableEnumChecker") // a condition without a state

@@ -102,8 +102,8 @@ final class Runs {
         Done nothing = new Done(null, null);
         var steps = new ByHappening<Step, Step>(
                 flow, what -> new Step(what.version(), String.valueOf(what.element())), step -> step);
-        boolean[] isOfRun = flow.where(
-                what -> what.is(Kind.RUN_STARTED) || what.is(Kind.RUN_ENDED) || what.is(Kind.STEP_COMPLETED));
+        boolean[] isOfRun = flow.where(what -> flow.isOfModel(what)
+                && (what.is(Kind.RUN_STARTED) || what.is(Kind.RUN_ENDED) || what.is(Kind.STEP_COMPLETED)));
         List<Going> all = new ArrayList<>();
         for (Way way : flow.ways()) {
             if (!way.isIn(flow.begin(), flow.until())) {
@@ -111,10 +111,10 @@ final class Runs {
             }
             @Nullable Going[] going = new Going[way.runs()];
             for (int i = way.from(flow.begin()); i < way.size(); i++) {
-                Happening what = way.what(i);
-                if (!isOfRun[what.number()] || way.run(i) < 0) {
+                if (!isOfRun[way.number(i)] || way.run(i) == Way.NONE) {
                     continue;
                 }
+                Happening what = way.what(i);
                 for (Going one = going[way.run(i)]; one != null; one = one.earlier) {
                     one.meet(way, i, what, steps);
                 }

@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,22 +25,15 @@ public class StageFlow {
     /** So many days are told at the most; of a longer period, every second, third … month's end. */
     private static final int DAYS_SHOWN = 24;
 
-    private static final String PATHWAY = "dementia-pathway";
-
     /** Where somebody stood from a moment on. */
     private record Spell(long since, boolean isOpen, String stage) {
 
         private static final Spell BEFORE = new Spell(Long.MIN_VALUE, false, "UNKNOWN");
 
-        /** Null where the happening changes nothing of it. */
-        private @Nullable Spell after(long at, Happening what) {
-            if (what.is(Kind.RUN_STARTED, PATHWAY)) {
-                return new Spell(at, true, stage);
-            }
-            if (what.is(Kind.RUN_ENDED, PATHWAY)) {
-                return new Spell(at, false, stage);
-            }
-            return what.is(Kind.STAGE_CONFIRMED) ? new Spell(at, isOpen, String.valueOf(what.detail())) : null;
+        private Spell after(long at, Happening turn) {
+            return turn.is(Kind.STAGE_CONFIRMED)
+                    ? new Spell(at, isOpen, String.valueOf(turn.detail()))
+                    : new Spell(at, turn.is(Kind.RUN_STARTED), stage);
         }
     }
 
@@ -55,12 +49,24 @@ public class StageFlow {
     public Map<LocalDate, Map<String, Long>> people(Viewer viewer, Question question) {
         facts.requireReader(viewer);
         List<LocalDate> days = days(question);
-        Map<LocalDate, Map<String, Long>> counts = new LinkedHashMap<>();
-        days.forEach(day -> counts.put(day, new TreeMap<>()));
         long[] evenings = days.stream().mapToLong(StageFlow::evening).toArray();
-        visit(question, evenings, (way, day, spell) -> counts.getOrDefault(days.get(day), Map.of())
-                .merge(spell.stage(), 1L, Long::sum));
-        return counts;
+        Map<String, long[]> counts = new HashMap<>();
+        visit(
+                question,
+                evenings,
+                (way, evening, spell) ->
+                        counts.computeIfAbsent(spell.stage(), stage -> new long[evenings.length])[evening]++);
+        Map<LocalDate, Map<String, Long>> told = new LinkedHashMap<>();
+        for (int i = 0; i < evenings.length; i++) {
+            Map<String, Long> evening = new TreeMap<>();
+            for (Map.Entry<String, long[]> stage : counts.entrySet()) {
+                if (stage.getValue()[i] > 0) {
+                    evening.put(stage.getKey(), stage.getValue()[i]);
+                }
+            }
+            told.put(days.get(i), evening);
+        }
+        return told;
     }
 
     /** Somebody on an open pathway in an evening. */
@@ -71,18 +77,16 @@ public class StageFlow {
     /** Belongs to the pathway and not to the work: it counts for whoever received the person. */
     private void visit(Question question, long[] evenings, Visitor visitor) {
         Flow flow = facts.flow(question);
-        boolean[] isChange = flow.where(what -> Spell.BEFORE.after(0, what) != null);
         for (Way way : flow.ways()) {
             if (!flow.asks(way)) {
                 continue;
             }
             Spell spell = Spell.BEFORE;
-            int fact = 0;
+            int[] turns = way.turns();
+            int turn = 0;
             for (int evening = 0; evening < evenings.length; evening++) {
-                for (; fact < way.size() && way.at(fact) < evenings[evening]; fact++) {
-                    Happening what = way.what(fact);
-                    Spell next = isChange[what.number()] ? spell.after(way.at(fact), what) : null;
-                    spell = next == null ? spell : next;
+                for (; turn < turns.length && way.at(turns[turn]) < evenings[evening]; turn++) {
+                    spell = spell.after(way.at(turns[turn]), way.what(turns[turn]));
                 }
                 if (spell.isOpen()) {
                     visitor.visit(way, evening, spell);

@@ -55,11 +55,9 @@ public class StepByService {
         facts.requireReader(viewer);
         Flow flow = facts.flow(question);
         var ended = new ByHappening<>(flow, what -> String.valueOf(what.service()), key -> new HoursTaken());
-        flow.visitEnds((way, end, what) -> {
-            if (what.service() != null && what.is(Kind.STEP_COMPLETED) && element.equals(what.element())) {
-                ended.of(what).add(Bottlenecks.waited(way, end) + Bottlenecks.worked(way, end));
-            }
-        });
+        flow.visitEnds(
+                what -> what.service() != null && what.is(Kind.STEP_COMPLETED) && element.equals(what.element()),
+                (way, end, what) -> ended.of(what).add(way.waited(end) + way.worked(end)));
         Map<String, HoursTaken> taken = ended.all();
         Map<String, Part> parts = new HashMap<>();
         taken.forEach(

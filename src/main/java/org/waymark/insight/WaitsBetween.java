@@ -49,7 +49,6 @@ public class WaitsBetween {
         }
     }
 
-    private static final String PATHWAY = "dementia-pathway";
     private static final Set<String> ENDS_OF_REFERRAL = Set.of("DECLINED", "CLOSED", "CANCELLED");
 
     /** What is noted in one go may have times that lie a little apart. */
@@ -117,32 +116,39 @@ public class WaitsBetween {
         Milestone from = span.from();
         boolean isByRecord = from.unit() == span.to().unit() && from.unit() != Unit.PERSON;
         boolean[] isFrom = flow.where(from::is);
+        boolean[] isTo = flow.where(span.to()::is);
         for (Way way : flow.ways()) {
-            int[] begun = begun(way, span, isFrom, isByRecord);
-            for (int fact : begun) {
+            if (!way.isIn(flow.begin(), flow.until())) {
+                continue;
+            }
+            int[] begun = passed(way, span, from, isFrom, isByRecord);
+            int[] reached = null;
+            for (int place = 0; place < begun.length; place++) {
+                int fact = begun[place];
                 if (fact >= 0
                         && way.at(fact) >= flow.begin()
                         && way.at(fact) < flow.until()
                         && flow.asks(way, way.what(fact))) {
-                    visitor.accept(wait(way, fact, span, isByRecord, flow.now()));
+                    reached = reached == null ? passed(way, span, span.to(), isTo, isByRecord) : reached;
+                    visitor.accept(wait(way, fact, reached[place], isByRecord, flow.now()));
                 }
             }
         }
     }
 
-    /** For each that passes it, the fact with which it first did; of what is corrected, the last that was noted. */
-    private static int[] begun(Way way, Span span, boolean[] isFrom, boolean isByRecord) {
-        int[] begun = new int[isByRecord ? way.runs() : 1];
-        Arrays.fill(begun, -1);
+    /** For each that passes a milestone, the fact with which it first did; of what is corrected, the last that was noted. */
+    private static int[] passed(Way way, Span span, Milestone milestone, boolean[] is, boolean isByRecord) {
+        int[] passed = new int[isByRecord ? way.runs() : 1];
+        Arrays.fill(passed, Way.NONE);
         for (int i = 0; i < way.size(); i++) {
             int place = isByRecord ? way.run(i) : 0;
-            if (place >= 0 && isFrom[way.what(i).number()] && isPassed(span, span.from(), way, i)) {
-                if (begun[place] < 0 || (span.from().isCorrected() && way.id(i) > way.id(begun[place]))) {
-                    begun[place] = i;
+            if (is[way.number(i)] && place != Way.NONE && isPassed(span, milestone, way, i)) {
+                if (passed[place] == Way.NONE || (milestone.isCorrected() && way.id(i) > way.id(passed[place]))) {
+                    passed[place] = i;
                 }
             }
         }
-        return begun;
+        return passed;
     }
 
     private static boolean isPassed(Span span, Milestone milestone, Way way, int fact) {
@@ -153,19 +159,11 @@ public class WaitsBetween {
                         || service.equals(way.what(fact).service()));
     }
 
-    private static Wait wait(Way way, int begun, Span span, boolean isByRecord, long now) {
+    private static Wait wait(Way way, int begun, int reached, boolean isByRecord, long now) {
         long at = way.at(begun);
-        long reached = Way.NEVER;
-        for (int i = 0; i < way.size() && reached == Way.NEVER; i++) {
-            if (span.to().is(way.what(i))
-                    && (!isByRecord || way.run(i) == way.run(begun))
-                    && isPassed(span, span.to(), way, i)) {
-                reached = way.at(i);
-            }
-        }
-        if (reached != Way.NEVER) {
-            Outcome outcome = at - reached > A_MINUTE ? Outcome.BEFORE : Outcome.REACHED;
-            return new Wait(way, begun, outcome, Way.hours(at, reached));
+        if (reached != Way.NONE) {
+            Outcome outcome = at - way.at(reached) > A_MINUTE ? Outcome.BEFORE : Outcome.REACHED;
+            return new Wait(way, begun, outcome, Way.hours(at, way.at(reached)));
         }
         long left = Math.min(endOfPathway(way), isByRecord ? endOfRecord(way, begun) : Way.NEVER);
         return left == Way.NEVER
@@ -174,11 +172,12 @@ public class WaitsBetween {
     }
 
     private static long endOfPathway(Way way) {
-        for (int i = way.size() - 1; i >= 0; i--) {
-            if (way.what(i).is(Kind.RUN_ENDED, PATHWAY)) {
-                return way.at(i);
+        int[] turns = way.turns();
+        for (int i = turns.length - 1; i >= 0; i--) {
+            if (way.what(turns[i]).is(Kind.RUN_ENDED)) {
+                return way.at(turns[i]);
             }
-            if (way.what(i).is(Kind.RUN_STARTED, PATHWAY)) {
+            if (way.what(turns[i]).is(Kind.RUN_STARTED)) {
                 return Way.NEVER;
             }
         }

@@ -73,12 +73,13 @@ class FlowMemoryTests extends WithCare {
 
     /** In words: way by way, whatever numbers things were given. */
     private static List<String> told(Held held) {
-        return held.ways().stream().map(FlowMemoryTests::oneTold).sorted().toList();
+        return held.ways().stream().map(way -> told(held, way)).sorted().toList();
     }
 
-    private static String oneTold(Way way) {
+    private static String told(Held held, Way way) {
         var told = new StringBuilder(way.pathway());
         int end = 0;
+        int begun = 0;
         for (int i = 0; i < way.size(); i++) {
             int fact = i;
             Happening what = way.what(fact);
@@ -99,22 +100,25 @@ class FlowMemoryTests extends WithCare {
                             .filter(other -> way.run(other) == way.run(fact))
                             .boxed()
                             .toList());
-            told.append(" and ")
-                    .append(IntStream.range(0, way.size())
-                            .filter(other -> way.task(other) == way.task(fact))
-                            .boxed()
-                            .toList());
+            if (begun < way.begun() && way.beginning(begun) == fact) {
+                told.append(" taken after ").append(way.takenAfter(begun));
+                if (way.before(begun) != Way.NONE) {
+                    told.append(" before ")
+                            .append(held.happenings().get(way.before(begun)).element());
+                }
+                begun++;
+            }
             if (end < way.ends() && way.end(end) == fact) {
                 told.append(" from ")
                         .append(way.entered(end))
-                        .append(" due ")
-                        .append(way.due(end))
+                        .append(" late ")
+                        .append(way.isLate(end))
                         .append(" worked ")
                         .append(way.worked(end));
                 end++;
             }
         }
-        return told.append("\nends ").append(end).toString();
+        return told.append("\nends ").append(end).append(" beginnings ").append(begun).toString();
     }
 
     /** Transactions begin and end in any order, some are taken back, and it is looked at again and again meanwhile. */
