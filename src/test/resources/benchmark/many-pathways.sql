@@ -1,16 +1,30 @@
 -- Multiplies the caseload that the real processes were taken through: every fourth copy stands where its original stands, the
 -- others had their time up to four and a half years earlier and are over. Each copy is some days apart from the others, and
--- goes its way up to a quarter faster or slower.
+-- goes its way up to a quarter faster or slower. Their references begin with three letters that no original's would.
+create function pg_temp.reference(n bigint) returns text language sql immutable as $$
+    select regexp_replace(translate(upper(lpad(to_hex(n), 8, '0')), '01', 'GH'), '(....)(....)', 'WM-\1-\2')
+$$;
+
 create temporary table copy on commit drop as
-select k, mod(k, 4) = 0 as is_now, p.pathway_ref as original, p.pathway_ref || '-' || k as pathway_ref,
+select k, mod(k, 4) = 0 as is_now, p.pathway_ref as original, pg_temp.reference(k * 1000 + row_number() over (
+           partition by k order by p.pathway_ref)) as pathway_ref,
        case when mod(k, 4) = 0 then interval '0' else interval '1 day' * ((k * 7919) % 1640) end
          + interval '1 minute' * (abs(hashtext(p.pathway_ref || k)) % 7200) as earlier,
        0.75 + (abs(hashtext(k || p.pathway_ref)) % 500) / 1000.0::float8 as pace
-  from generate_series(:first, :last) k cross join pathway p where p.pathway_ref !~ '-.*-.*-';
+  from generate_series(:first, :last) k cross join pathway p where p.pathway_ref not like 'WM-GGG%';
 
 create function pg_temp.moved(at timestamptz, c copy) returns timestamptz language sql stable as $$
     select transaction_timestamp() - (transaction_timestamp() - at) * c.pace - c.earlier
 $$;
+
+insert into pathway_sharing (pathway_ref, receiving_organisation, sharing, opened_at, sharing_at)
+select c.pathway_ref, s.receiving_organisation, s.sharing, pg_temp.moved(s.opened_at, c), pg_temp.moved(s.sharing_at, c)
+  from copy c join pathway_sharing s on s.pathway_ref = c.original;
+
+insert into relationship (pathway_ref, kind, holder, granted_at, ended_at)
+select c.pathway_ref, r.kind, r.holder, pg_temp.moved(r.granted_at, c),
+       case when c.is_now then pg_temp.moved(r.ended_at, c) else coalesce(pg_temp.moved(r.ended_at, c), now() - c.earlier) end
+  from copy c join relationship r on r.pathway_ref = c.original;
 
 insert into pathway (pathway_ref, receiving_organisation, coordinator, coordinator_organisation, opened_at, next_trigger, stage,
                      carer_strain, phase, ended_at, end_reason, needs_code)
@@ -70,3 +84,5 @@ select now() - c.earlier, 'RUN_ENDED', c.pathway_ref, e.process, e.version, e.re
  where not c.is_now;
 
 drop function pg_temp.moved(timestamptz, copy);
+
+drop function pg_temp.reference(bigint);

@@ -38,6 +38,8 @@ public class AccessDecision {
             Role.CARER_ENABLEMENT,
             Role.PALLIATIVE_NURSE);
 
+    private static final Visible NOBODY = new Visible("false", Map.of());
+
     private static final Set<Role> KEEPING_A_CASELOAD = EnumSet.of(Role.COORDINATOR, Role.TEAM_LEAD);
     private static final Set<DataKind> TO_ACT_ON_A_REFERRAL = EnumSet.of(DataKind.IDENTITY, DataKind.REFERRALS);
 
@@ -164,7 +166,7 @@ public class AccessDecision {
         boolean isCaring = viewer.roles().stream().anyMatch(CARING::contains);
         boolean isPartner = viewer.has(Role.PARTNER) && TO_ACT_ON_A_REFERRAL.contains(kind);
         if (viewer.organisation() == null || !(isCaring || isPartner)) {
-            return new Visible("false", Map.of());
+            return NOBODY;
         }
         boolean keepsCaseload = viewer.roles().stream().anyMatch(KEEPING_A_CASELOAD::contains);
         var ties = new ArrayList<Tie>();
@@ -200,5 +202,11 @@ public class AccessDecision {
     }
 
     /** SQL text and its named parameters, all of whose names begin with {@code viewer}. */
-    public record Visible(String sql, Map<String, Object> parameters) {}
+    public record Visible(String sql, Map<String, Object> parameters) {
+
+        /** Whether it need not be asked, for those who may see nobody. */
+        public boolean isNobody() {
+            return equals(NOBODY);
+        }
+    }
 }

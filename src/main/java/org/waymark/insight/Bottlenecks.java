@@ -20,7 +20,6 @@ import org.waymark.access.Viewer;
 import org.waymark.audit.AuditTrail;
 import org.waymark.insight.Happening.Kind;
 import org.waymark.kernel.PathwayRef;
-import org.waymark.kernel.WaymarkClock;
 import org.waymark.workflow.Workflow;
 
 /**
@@ -133,7 +132,6 @@ public class Bottlenecks {
     private final StepNames steps;
     private final AccessDecision access;
     private final AuditTrail audit;
-    private final WaymarkClock clock;
 
     Bottlenecks(
             JdbcClient jdbc,
@@ -141,25 +139,38 @@ public class Bottlenecks {
             Workflow workflow,
             StepNames steps,
             AccessDecision access,
-            AuditTrail audit,
-            WaymarkClock clock) {
+            AuditTrail audit) {
         this.jdbc = jdbc;
         this.facts = facts;
         this.workflow = workflow;
         this.steps = steps;
         this.access = access;
         this.audit = audit;
-        this.clock = clock;
     }
 
     /** All steps that somebody has ended in the period or stands at now, in no order. */
     public List<Step> steps(Viewer viewer, Question question) {
         facts.requireReader(viewer);
+        return steps(question, null);
+    }
+
+    /** One of them; the question names its model. */
+    public Optional<Step> step(Viewer viewer, Question question, String element) {
+        facts.requireReader(viewer);
+        return steps(question, element).stream().findFirst();
+    }
+
+    private List<Step> steps(Question question, @Nullable String element) {
         Flow flow = facts.flow(question);
         var ended = new ByHappening<>(flow, ModelStep::of, key -> new Counted());
-        flow.visitEnds(what -> true, (way, end, what) -> ended.of(what).count(way, end, what));
+        flow.visitEnds(what -> element == null || element.equals(what.element()), (way, end, what) -> ended.of(what)
+                .count(way, end, what));
         Map<ModelStep, Counted> places = ended.all();
-        asked(OPEN + fromOpen(question) + " group by w.process, w.element", question)
+        facts.asked(
+                        OPEN + fromOpen(question) + where(element, " and w.element = :element")
+                                + " group by w.process, w.element",
+                        question)
+                .param("element", element)
                 .query(row -> {
                     at(places, row)
                             .open(
@@ -180,7 +191,7 @@ public class Bottlenecks {
     public Here here(Viewer viewer, Question question, String element) {
         facts.requireReader(viewer);
         AccessDecision.Visible visible = access.visible(viewer, "w", DataKind.PATHWAY);
-        List<Standing> people = asked(
+        List<Standing> people = facts.asked(
                         "select w.pathway_ref, w.task_id, w.created_at, w.due_at, w.paused_until, w.group_name, w.assignee"
                                 + fromOpen(question) + " and w.element = :element and " + visible.sql()
                                 + " order by w.created_at, w.task_id limit " + PEOPLE_SHOWN,
@@ -189,13 +200,13 @@ public class Bottlenecks {
                 .params(visible.parameters())
                 .query(Bottlenecks::standing)
                 .list();
-        long all = asked("select count(*)" + fromOpen(question) + " and w.element = :element", question)
+        long all = facts.asked("select count(*)" + fromOpen(question) + " and w.element = :element", question)
                 .param("element", element)
                 .query(Long.class)
                 .single();
         long seen = people.size() < PEOPLE_SHOWN
                 ? people.size()
-                : asked(
+                : facts.asked(
                                 "select count(*)" + fromOpen(question) + " and w.element = :element and "
                                         + visible.sql(),
                                 question)
@@ -240,18 +251,6 @@ public class Bottlenecks {
             return known.contains(version) ? Optional.of(workflow.model(process, version)) : Optional.empty();
         }
         return known.stream().max(Integer::compare).map(latest -> workflow.model(process, latest));
-    }
-
-    JdbcClient.StatementSpec asked(String sql, Question question) {
-        return jdbc.sql(sql)
-                .param("process", question.process())
-                .param("version", question.version())
-                .param("organisation", question.organisation())
-                .param("team", question.team())
-                .param("service", question.service())
-                .param("stage", question.stage())
-                .param("needsCode", question.needsCode())
-                .param("now", Timestamp.from(clock.instant()));
     }
 
     private static Counted at(Map<ModelStep, Counted> places, ResultSet row) throws SQLException {

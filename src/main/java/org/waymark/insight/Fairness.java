@@ -283,11 +283,7 @@ public class Fairness {
             if (open != null) {
                 return new First(entered, open.isLate(), false, Way.hours(entered, now));
             }
-            return new First(
-                    entered,
-                    way.isLate(end),
-                    way.what(way.end(end)).is(Kind.STEP_COMPLETED),
-                    way.hours(end));
+            return new First(entered, way.isLate(end), way.what(way.end(end)).is(Kind.STEP_COMPLETED), way.hours(end));
         }
 
         /** What rows of one moment are sorted by. */

@@ -9,8 +9,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -22,6 +24,7 @@ import org.waymark.access.Role;
 import org.waymark.access.Viewer;
 import org.waymark.audit.AuditTrail;
 import org.waymark.insight.Crowd.Concerned;
+import org.waymark.insight.Crowd.Found;
 import org.waymark.insight.Flow.OfPathways;
 import org.waymark.kernel.PathwayRef;
 import org.waymark.kernel.WaymarkClock;
@@ -33,6 +36,9 @@ class FlowReader {
 
     /** So many people are shown at once. */
     static final int PAGE = 50;
+
+    private static final Comparator<Found> IN_ORDER =
+            Comparator.comparingLong(Found::place).thenComparing(Found::key);
 
     private final JdbcClient jdbc;
     private final FlowMemory memory;
@@ -116,69 +122,6 @@ class FlowReader {
     /**
      * A page of the people behind a number, each with a row on the audit trail.
      *
-     * @param all in no order
-     * @param after where the page before ended
-     * @param looked what was looked at, for the audit trail
-     */
-    Crowd crowd(Viewer viewer, List<Crowd.Found> all, @Nullable String after, String looked) {
-        requireReader(viewer);
-        Place from = Place.read(after);
-        List<Crowd.Found> later = all.stream()
-                .filter(one -> new Place(one.place(), one.key()).compareTo(from) > 0)
-                .sorted(Comparator.comparingLong(Crowd.Found::place).thenComparing(Crowd.Found::key))
-                .toList();
-        Set<String> visible = visible(viewer, later);
-        List<Crowd.Found> seen = later.stream()
-                .filter(one -> visible.contains(one.pathway()))
-                .limit(PAGE + 1)
-                .toList();
-        List<Crowd.Found> page = seen.subList(0, Math.min(PAGE, seen.size()));
-        page.stream()
-                .map(Crowd.Found::pathway)
-                .distinct()
-                .forEach(pathway -> audit.record(viewer.username(), "waiting.viewed", new PathwayRef(pathway), looked));
-        Map<String, Map<String, String>> names = new HashMap<>();
-        return new Crowd(
-                page.stream()
-                        .map(one -> new Concerned(
-                                new PathwayRef(one.pathway()),
-                                Way.instant(one.at()),
-                                one.hours(),
-                                one.process() == null || one.element() == null
-                                        ? null
-                                        : names.computeIfAbsent(one.process(), steps::of)
-                                                .getOrDefault(one.element(), one.element()),
-                                one.detail()))
-                        .toList(),
-                after != null
-                        ? 0
-                        : later.stream()
-                                .filter(one -> !visible.contains(one.pathway()))
-                                .count(),
-                seen.size() > PAGE
-                        ? new Place(
-                                        page.get(PAGE - 1).place(),
-                                        page.get(PAGE - 1).key())
-                                .written()
-                        : null);
-    }
-
-    private Set<String> visible(Viewer viewer, List<Crowd.Found> found) {
-        AccessDecision.Visible visible = access.visible(viewer, "asked", DataKind.PATHWAY);
-        return new HashSet<>(jdbc.sql(
-                        "select asked.pathway_ref from unnest(cast(:asked as text[])) as asked (pathway_ref) where "
-                                + visible.sql())
-                .param(
-                        "asked",
-                        found.stream().map(Crowd.Found::pathway).distinct().toArray(String[]::new))
-                .params(visible.parameters())
-                .query(String.class)
-                .list());
-    }
-
-    /**
-     * A page of the people behind a number, each with a row on the audit trail.
-     *
      * @param rows a query with the columns pathway_ref, place and key (what they are sorted by), at, hours, process, element
      *     and detail
      * @param after where the page before ended
@@ -192,63 +135,92 @@ class FlowReader {
             @Nullable String after,
             String looked) {
         requireReader(viewer);
-        AccessDecision.Visible visible = access.visible(viewer, "asked", DataKind.PATHWAY);
-        Place from = Place.read(after);
-        Map<String, Map<String, String>> names = new HashMap<>();
-        List<Found> found = asked(
-                        "select * from (" + rows
-                                + ") asked where (asked.place, asked.key) > (:afterPlace, :afterKey) and "
-                                + visible.sql() + " order by asked.place, asked.key limit " + (PAGE + 1),
-                        question)
-                .params(parameters)
-                .params(visible.parameters())
-                .param("afterPlace", from.place())
-                .param("afterKey", from.key())
-                .query((row, number) -> found(row, names))
-                .list();
-        long others = after != null
-                ? 0
-                : asked(
-                                "select count(*) from (" + rows + ") asked where not coalesce(" + visible.sql()
-                                        + ", false)",
-                                question)
+        return crowd(
+                viewer,
+                asked(rows, question)
                         .params(parameters)
-                        .params(visible.parameters())
-                        .query(Long.class)
-                        .single();
-        List<Found> page = found.subList(0, Math.min(PAGE, found.size()));
+                        .query(FlowReader::found)
+                        .list(),
+                after,
+                looked);
+    }
+
+    private static Found found(ResultSet row, int number) throws SQLException {
+        int hours = row.getInt("hours");
+        return new Found(
+                row.getString("pathway_ref"),
+                row.getLong("place"),
+                row.getString("key"),
+                Way.micros(row.getTimestamp("at").toInstant()),
+                row.wasNull() ? null : hours,
+                row.getString("process"),
+                row.getString("element"),
+                row.getString("detail"));
+    }
+
+    /** @param all in no order */
+    Crowd crowd(Viewer viewer, List<Found> all, @Nullable String after, String looked) {
+        requireReader(viewer);
+        Set<String> visible = visible(viewer, all);
+        Place from = Place.read(after);
+        List<Found> seen = first(all.stream()
+                .filter(one -> visible.contains(one.pathway()) && Place.of(one).compareTo(from) > 0));
+        List<Found> page = seen.subList(0, Math.min(PAGE, seen.size()));
         page.stream()
-                .map(one -> one.concerned().pathway())
+                .map(Found::pathway)
                 .distinct()
-                .forEach(pathway -> audit.record(viewer.username(), "waiting.viewed", pathway, looked));
+                .forEach(pathway -> audit.record(viewer.username(), "waiting.viewed", new PathwayRef(pathway), looked));
+        Map<String, Map<String, String>> names = new HashMap<>();
         return new Crowd(
-                page.stream().map(Found::concerned).toList(),
-                others,
-                found.size() > PAGE ? page.get(PAGE - 1).place().written() : null);
+                page.stream().map(one -> concerned(one, names)).toList(),
+                after != null
+                        ? 0
+                        : all.stream()
+                                .filter(one -> !visible.contains(one.pathway()))
+                                .count(),
+                seen.size() > PAGE ? Place.of(page.get(PAGE - 1)).written() : null);
+    }
+
+    /** One more than a page, so that it is known whether there is another. */
+    private static List<Found> first(Stream<Found> found) {
+        var kept = new PriorityQueue<Found>(IN_ORDER.reversed());
+        found.forEach(one -> {
+            kept.add(one);
+            if (kept.size() > PAGE + 1) {
+                kept.remove();
+            }
+        });
+        return kept.stream().sorted(IN_ORDER).toList();
+    }
+
+    private Concerned concerned(Found one, Map<String, Map<String, String>> names) {
+        return new Concerned(
+                new PathwayRef(one.pathway()),
+                Way.instant(one.at()),
+                one.hours(),
+                one.process() == null || one.element() == null
+                        ? null
+                        : names.computeIfAbsent(one.process(), steps::of).getOrDefault(one.element(), one.element()),
+                one.detail());
+    }
+
+    private Set<String> visible(Viewer viewer, List<Found> found) {
+        AccessDecision.Visible visible = access.visible(viewer, "asked", DataKind.PATHWAY);
+        if (visible.isNobody()) {
+            return Set.of();
+        }
+        return new HashSet<>(jdbc.sql(
+                        "select asked.pathway_ref from unnest(cast(:asked as text[])) as asked (pathway_ref) where "
+                                + visible.sql())
+                .param("asked", found.stream().map(Found::pathway).distinct().toArray(String[]::new))
+                .params(visible.parameters())
+                .query(String.class)
+                .list());
     }
 
     /** What steps of a model are called, by id. */
     Map<String, String> names(String process) {
         return steps.of(process);
-    }
-
-    private record Found(Concerned concerned, Place place) {}
-
-    private Found found(ResultSet row, Map<String, Map<String, String>> names) throws SQLException {
-        String process = row.getString("process");
-        String element = row.getString("element");
-        int hours = row.getInt("hours");
-        boolean isTimed = !row.wasNull();
-        return new Found(
-                new Concerned(
-                        new PathwayRef(row.getString("pathway_ref")),
-                        row.getTimestamp("at").toInstant(),
-                        isTimed ? hours : null,
-                        process == null || element == null
-                                ? null
-                                : names.computeIfAbsent(process, steps::of).getOrDefault(element, element),
-                        row.getString("detail")),
-                new Place(row.getLong("place"), row.getString("key")));
     }
 
     /** Where a page ends, so that the next one begins there whatever has come in between. */
@@ -258,6 +230,10 @@ class FlowReader {
         public int compareTo(Place other) {
             int first = Long.compare(place, other.place);
             return first == 0 ? key.compareTo(other.key) : first;
+        }
+
+        private static Place of(Found found) {
+            return new Place(found.place(), found.key());
         }
 
         private static Place read(@Nullable String written) {

@@ -53,9 +53,8 @@ public class Rework {
         }
 
         private static boolean hasEndedBefore(Way way, int number) {
-            return IntStream.of(way.turns())
-                    .takeWhile(turn -> turn < number)
-                    .anyMatch(turn -> way.what(turn).is(Happening.Kind.RUN_ENDED));
+            return IntStream.of(way.turns()).takeWhile(turn -> turn < number).anyMatch(turn -> way.what(turn)
+                    .is(Happening.Kind.RUN_ENDED));
         }
     }
 

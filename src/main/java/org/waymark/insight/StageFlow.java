@@ -51,11 +51,8 @@ public class StageFlow {
         List<LocalDate> days = days(question);
         long[] evenings = days.stream().mapToLong(StageFlow::evening).toArray();
         Map<String, long[]> counts = new HashMap<>();
-        visit(
-                question,
-                evenings,
-                (way, evening, spell) ->
-                        counts.computeIfAbsent(spell.stage(), stage -> new long[evenings.length])[evening]++);
+        visit(question, evenings, (way, evening, spell) -> counts.computeIfAbsent(
+                        spell.stage(), stage -> new long[evenings.length])[evening]++);
         Map<LocalDate, Map<String, Long>> told = new LinkedHashMap<>();
         for (int i = 0; i < evenings.length; i++) {
             Map<String, Long> evening = new TreeMap<>();

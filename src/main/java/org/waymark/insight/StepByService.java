@@ -42,11 +42,9 @@ public class StepByService {
             .thenComparing(Part::service);
 
     private final FlowReader facts;
-    private final Bottlenecks bottlenecks;
 
-    StepByService(FlowReader facts, Bottlenecks bottlenecks) {
+    StepByService(FlowReader facts) {
         this.facts = facts;
-        this.bottlenecks = bottlenecks;
     }
 
     /** Every service that somebody was or is referred to, the longest first; empty for a step that is for none. */
@@ -62,8 +60,7 @@ public class StepByService {
         Map<String, Part> parts = new HashMap<>();
         taken.forEach(
                 (service, hours) -> parts.put(service, new Part(service, hours.count(), hours.times(), 0, 0, null)));
-        bottlenecks
-                .asked(
+        facts.asked(
                         STANDING + Bottlenecks.fromOpen(question)
                                 + " and w.element = :element and w.service is not null group by w.service",
                         question)

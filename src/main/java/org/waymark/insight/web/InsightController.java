@@ -159,10 +159,7 @@ class InsightController {
             throw new NotVisible();
         }
         Question ofStep = question.of(process);
-        Step step = bottlenecks.steps(asking, ofStep).stream()
-                .filter(one -> one.element().equals(element))
-                .findFirst()
-                .orElseThrow(NotVisible::new);
+        Step step = bottlenecks.step(asking, ofStep, element).orElseThrow(NotVisible::new);
         Here here = bottlenecks.here(asking, ofStep, element);
         model.addAttribute("step", step);
         model.addAttribute("question", question);
