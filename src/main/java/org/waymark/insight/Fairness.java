@@ -3,10 +3,10 @@ package org.waymark.insight;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -111,6 +111,8 @@ public class Fairness {
     /** A step that somebody stands at now. */
     private record Open(ModelStep place, String task, long entered, boolean isLate) {}
 
+    private static final List<Open> NONE = List.of();
+
     /** The first time in the period that a step began for somebody. */
     private record First(long entered, boolean isLate, boolean isCompleted, int hours) {}
 
@@ -170,8 +172,8 @@ public class Fairness {
         return facts.crowd(viewer, found, after, element);
     }
 
-    private Map<String, Belonging> belonging(Question question, Grouping by) {
-        Map<String, Belonging> belonging = new HashMap<>();
+    private ByPathway<Belonging> belonging(Question question, Grouping by) {
+        ByPathway<Belonging> belonging = new ByPathway<>();
         boolean isOfPlace = isOfPlace(by);
         facts.asked((isOfPlace ? GROUPS_OF_PLACE : GROUPS).formatted(by.group), question)
                 .query(row -> {
@@ -179,22 +181,23 @@ public class Fairness {
                             row.getString("grp"),
                             isOfPlace ? row.getString("district") : "",
                             isOfPlace ? row.getString("part") : "");
-                    for (String pathway : row.getString("pathways").split(" ", -1)) {
-                        belonging.put(pathway, one);
-                    }
+                    belonging.putAll(row.getString("pathways"), one);
                 });
         return belonging;
     }
 
-    private Map<String, List<Open>> open(Question question) {
-        Map<String, List<Open>> open = new HashMap<>();
+    private ByPathway<List<Open>> open(Question question) {
+        ByPathway<List<Open>> open = new ByPathway<>();
         facts.asked(OPEN, question).query(row -> {
-            open.computeIfAbsent(row.getString("pathway_ref"), pathway -> new ArrayList<>())
-                    .add(new Open(
-                            new ModelStep(row.getString("process"), row.getString("element")),
-                            row.getString("task_id"),
-                            row.getLong("created"),
-                            row.getBoolean("is_late")));
+            String pathway = row.getString("pathway_ref");
+            List<Open> known = open.of(pathway);
+            List<Open> standing = known == null ? new ArrayList<>() : known;
+            standing.add(new Open(
+                    new ModelStep(row.getString("process"), row.getString("element")),
+                    row.getString("task_id"),
+                    row.getLong("created"),
+                    row.getBoolean("is_late")));
+            open.put(pathway, standing);
         });
         return open;
     }
@@ -203,12 +206,12 @@ public class Fairness {
     private Collection<Spot> visit(Question question, Grouping by, Visitor visitor) {
         Flow flow = facts.flow(
                 new Question(question.from(), question.to(), question.process(), null, null, null, null, null, null));
-        Map<String, Belonging> belonging = belonging(question, by);
-        Map<String, List<Open>> open = open(question);
+        ByPathway<Belonging> belonging = belonging(question, by);
+        ByPathway<List<Open>> open = open(question);
         var spots = new ByHappening<>(flow, ModelStep::of, place -> new Spot(place, flow.now()));
         List<Spot> met = new ArrayList<>();
         for (Way way : flow.ways()) {
-            for (Open one : open.getOrDefault(way.pathway(), List.of())) {
+            for (Open one : Objects.requireNonNullElse(open.of(way), NONE)) {
                 Spot spot = spots.at(one.place());
                 if (spot.meet(one)) {
                     met.add(spot);
@@ -227,7 +230,7 @@ public class Fairness {
                 }
             }
             if (!met.isEmpty()) {
-                Belonging of = belonging.getOrDefault(way.pathway(), Belonging.UNKNOWN);
+                Belonging of = Objects.requireNonNullElse(belonging.of(way), Belonging.UNKNOWN);
                 for (Spot spot : met) {
                     visitor.visit(way, spot, of);
                     spot.leave();

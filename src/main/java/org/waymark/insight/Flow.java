@@ -1,7 +1,6 @@
 package org.waymark.insight;
 
 import java.util.List;
-import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +22,8 @@ final class Flow {
      * questions never need them.
      */
     record OfPathways(
-            @Nullable Supplier<Set<String>> organisation,
-            @Nullable Supplier<Set<String>> team) {}
+            @Nullable Supplier<ByPathway<Boolean>> organisation,
+            @Nullable Supplier<ByPathway<Boolean>> team) {}
 
     private final List<Way> ways;
     private final List<Happening> happenings;
@@ -122,8 +121,8 @@ final class Flow {
         }
     }
 
-    private static boolean isOf(@Nullable Supplier<Set<String>> asked, Way way) {
-        return asked == null || asked.get().contains(way.pathway());
+    private static boolean isOf(@Nullable Supplier<ByPathway<Boolean>> asked, Way way) {
+        return asked == null || asked.get().of(way) != null;
     }
 
     /** A fact of a way. */

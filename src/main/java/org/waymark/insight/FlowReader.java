@@ -94,29 +94,30 @@ class FlowReader {
     }
 
     /** Which organisation coordinates a pathway, or received the person as long as none does. */
-    Map<String, String> coordinating() {
-        Map<String, String> organisations = new HashMap<>();
+    ByPathway<String> coordinating() {
+        ByPathway<String> organisations = new ByPathway<>();
         jdbc.sql("select coalesce(coordinator_organisation, receiving_organisation) as organisation,"
                         + " string_agg(pathway_ref, ' ') as pathways from pathway group by 1")
                 .query(row -> {
-                    String organisation = row.getString("organisation");
-                    for (String pathway : row.getString("pathways").split(" ", -1)) {
-                        organisations.put(pathway, organisation);
-                    }
+                    organisations.putAll(row.getString("pathways"), row.getString("organisation"));
                 });
         return organisations;
     }
 
-    /** In one row: many thousands of short ones would take longer than the question. */
-    private @Nullable Supplier<Set<String>> pathways(String condition, @Nullable String value) {
+    private @Nullable Supplier<ByPathway<Boolean>> pathways(String condition, @Nullable String value) {
         return value == null
                 ? null
-                : SingletonSupplier.of(
-                        () -> jdbc.sql("select coalesce(string_agg(p.pathway_ref, ' '), '') from pathway p"
-                                        + " left join staff c on c.username = p.coordinator where " + condition)
-                                .param("value", value)
-                                .query((row, number) -> Set.of(row.getString(1).split(" ", -1)))
-                                .single());
+                : SingletonSupplier.of(() -> {
+                    ByPathway<Boolean> pathways = new ByPathway<>();
+                    jdbc.sql("select string_agg(p.pathway_ref, ' ') as pathways from pathway p"
+                                    + " left join staff c on c.username = p.coordinator where " + condition
+                                    + " having count(*) > 0")
+                            .param("value", value)
+                            .query(row -> {
+                                pathways.putAll(row.getString("pathways"), true);
+                            });
+                    return pathways;
+                });
     }
 
     /**

@@ -122,7 +122,7 @@ public class HandOvers {
 
     private void visit(Question question, Consumer<Handed> visitor) {
         Flow flow = facts.flow(question);
-        Map<String, String> coordinating = facts.coordinating();
+        ByPathway<String> coordinating = facts.coordinating();
         boolean[] isOfSomebody = flow.where(what -> what.organisation() != null);
         for (Way way : flow.ways()) {
             if (!way.isIn(flow.begin(), flow.until())) {
@@ -141,12 +141,12 @@ public class HandOvers {
     }
 
     /** Null where it went on at the same organisation. */
-    private static @Nullable Between between(Flow flow, Way way, int step, Map<String, String> coordinating) {
+    private static @Nullable Between between(Flow flow, Way way, int step, ByPathway<String> coordinating) {
         String to = Objects.requireNonNull(flow.what(way.begun(step)).organisation());
         String known = way.before(step) == Way.NONE
                 ? null
                 : flow.what(way.before(step)).organisation();
-        String from = known == null ? coordinating.get(way.pathway()) : known;
+        String from = known == null ? coordinating.of(way) : known;
         return from == null || from.equals(to) ? null : new Between(from, to);
     }
 }

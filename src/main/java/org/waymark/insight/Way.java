@@ -68,6 +68,7 @@ final class Way {
     static final int NEEDLESS = -2;
 
     private final String pathway;
+    private final long number;
     private final long first;
     private final long last;
     private final long[] ids;
@@ -91,6 +92,7 @@ final class Way {
     private Way(String pathway, List<Fact> facts, Happening[] known) {
         int size = facts.size();
         this.pathway = pathway;
+        this.number = numbered(pathway);
         this.known = known;
         ids = new long[size];
         times = new long[size];
@@ -241,20 +243,30 @@ final class Way {
         return new Way(pathway, Arrays.asList(all), knownNow);
     }
 
-    /** A number for the id of a run or a task (FNV-1a with 64 bits); {@link #NONE} for none. */
+    /** A number for the id of a pathway, a run or a task (FNV-1a with 64 bits); {@link #NONE} for none. */
     static long numbered(@Nullable String id) {
         if (id == null) {
             return NONE;
         }
+        return numbered(id, 0, id.length());
+    }
+
+    /** The same for the id that stands there in a text. */
+    static long numbered(String text, int begin, int end) {
         long hash = 0xcbf29ce484222325L;
-        for (int i = 0; i < id.length(); i++) {
-            hash = (hash ^ id.charAt(i)) * 0x100000001b3L;
+        for (int i = begin; i < end; i++) {
+            hash = (hash ^ text.charAt(i)) * 0x100000001b3L;
         }
         return hash == NONE ? 0 : hash;
     }
 
     String pathway() {
         return pathway;
+    }
+
+    /** A number for the reference. */
+    long number() {
+        return number;
     }
 
     int size() {
