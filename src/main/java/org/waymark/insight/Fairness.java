@@ -114,7 +114,7 @@ public class Fairness {
     private static final List<Open> NONE = List.of();
 
     /** The first time in the period that a step began for somebody. */
-    private record First(long entered, boolean isLate, boolean isCompleted, int hours) {}
+    private record First(boolean isLate, boolean isCompleted, int hours) {}
 
     /** Is told of everybody's first time at a step. */
     private interface Visitor {
@@ -147,28 +147,21 @@ public class Fairness {
             String element,
             String group,
             @Nullable String after) {
-        boolean isTold = clocks(viewer, question.of(process), by).stream()
-                .filter(clock -> clock.element().equals(element))
-                .flatMap(clock -> clock.groups().stream())
+        facts.requireReader(viewer);
+        List<Found> found = new ArrayList<>();
+        Collection<Spot> spots = visit(question.of(process), by, (way, spot, belonging) -> {
+            spot.count(way, belonging);
+            if (spot.place.element().equals(element) && belonging.group().equals(group)) {
+                found.add(spot.found(way));
+            }
+        });
+        boolean isTold = spots.stream()
+                .filter(spot -> spot.place.element().equals(element))
+                .flatMap(spot -> clock(spot, by).groups().stream())
                 .anyMatch(row -> row.group().equals(group) && row.figures() != null);
         if (!isTold) {
             throw new NotVisible();
         }
-        List<Found> found = new ArrayList<>();
-        visit(question.of(process), by, (way, spot, belonging) -> {
-            if (spot.place.element().equals(element) && belonging.group().equals(group)) {
-                First first = spot.first(way);
-                found.add(new Found(
-                        way.pathway(),
-                        Way.seconds(0, first.entered()),
-                        spot.key(way),
-                        first.entered(),
-                        first.hours(),
-                        process,
-                        element,
-                        null));
-            }
-        });
         return facts.crowd(viewer, found, after, element);
     }
 
@@ -284,14 +277,21 @@ public class Fairness {
 
         private First first(Way way) {
             if (open != null) {
-                return new First(entered, open.isLate(), false, Way.hours(entered, now));
+                return new First(open.isLate(), false, Way.hours(entered, now));
             }
-            return new First(entered, way.isLate(end), way.what(way.end(end)).is(Kind.STEP_COMPLETED), way.hours(end));
+            return new First(way.isLate(end), way.what(way.end(end)).is(Kind.STEP_COMPLETED), way.hours(end));
         }
 
-        /** What rows of one moment are sorted by. */
-        private String key(Way way) {
-            return open == null ? Long.toString(way.id(way.end(end))) : open.task();
+        private Found found(Way way) {
+            return new Found(
+                    way.pathway(),
+                    Way.seconds(0, entered),
+                    open == null ? Long.toString(way.id(way.end(end))) : open.task(),
+                    entered,
+                    first(way).hours(),
+                    place.process(),
+                    place.element(),
+                    null);
         }
 
         private void count(Way way, Belonging belonging) {

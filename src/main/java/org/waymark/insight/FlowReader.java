@@ -6,11 +6,9 @@ import java.sql.Timestamp;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
-import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -162,10 +160,11 @@ class FlowReader {
     /** @param all in no order */
     Crowd crowd(Viewer viewer, List<Found> all, @Nullable String after, String looked) {
         requireReader(viewer);
-        Set<String> visible = visible(viewer, all);
+        ByPathway<Boolean> visible = visible(viewer, all);
         Place from = Place.read(after);
         List<Found> seen = first(all.stream()
-                .filter(one -> visible.contains(one.pathway()) && Place.of(one).compareTo(from) > 0));
+                .filter(one ->
+                        visible.of(one.pathway()) != null && Place.of(one).compareTo(from) > 0));
         List<Found> page = seen.subList(0, Math.min(PAGE, seen.size()));
         page.stream()
                 .map(Found::pathway)
@@ -177,7 +176,7 @@ class FlowReader {
                 after != null
                         ? 0
                         : all.stream()
-                                .filter(one -> !visible.contains(one.pathway()))
+                                .filter(one -> visible.of(one.pathway()) == null)
                                 .count(),
                 seen.size() > PAGE ? Place.of(page.get(PAGE - 1)).written() : null);
     }
@@ -186,7 +185,10 @@ class FlowReader {
     private static List<Found> first(Stream<Found> found) {
         var kept = new PriorityQueue<Found>(IN_ORDER.reversed());
         found.forEach(one -> {
-            kept.add(one);
+            Found last = kept.size() > PAGE ? kept.element() : null;
+            if (last == null || IN_ORDER.compare(one, last) < 0) {
+                kept.add(one);
+            }
             if (kept.size() > PAGE + 1) {
                 kept.remove();
             }
@@ -205,18 +207,22 @@ class FlowReader {
                 one.detail());
     }
 
-    private Set<String> visible(Viewer viewer, List<Found> found) {
+    private ByPathway<Boolean> visible(Viewer viewer, List<Found> found) {
+        ByPathway<Boolean> seen = new ByPathway<>();
         AccessDecision.Visible visible = access.visible(viewer, "asked", DataKind.PATHWAY);
-        if (visible.isNobody()) {
-            return Set.of();
+        if (!visible.isNobody()) {
+            jdbc.sql("select string_agg(asked.pathway_ref, ' ') as pathways"
+                            + " from unnest(cast(:asked as text[])) as asked (pathway_ref) where " + visible.sql()
+                            + " having count(*) > 0")
+                    .param(
+                            "asked",
+                            found.stream().map(Found::pathway).distinct().toArray(String[]::new))
+                    .params(visible.parameters())
+                    .query(row -> {
+                        seen.putAll(row.getString("pathways"), true);
+                    });
         }
-        return new HashSet<>(jdbc.sql(
-                        "select asked.pathway_ref from unnest(cast(:asked as text[])) as asked (pathway_ref) where "
-                                + visible.sql())
-                .param("asked", found.stream().map(Found::pathway).distinct().toArray(String[]::new))
-                .params(visible.parameters())
-                .query(String.class)
-                .list());
+        return seen;
     }
 
     /** What steps of a model are called, by id. */

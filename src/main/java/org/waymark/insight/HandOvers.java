@@ -128,10 +128,11 @@ public class HandOvers {
             if (!way.isIn(flow.begin(), flow.until())) {
                 continue;
             }
+            String coordinator = coordinating.of(way);
             int after = way.begunFrom(flow.until());
             for (int step = way.begunFrom(flow.begin()); step < after; step++) {
                 if (isOfSomebody[way.begun(step)] && flow.asks(way, way.begun(step))) {
-                    Between between = between(flow, way, step, coordinating);
+                    Between between = between(flow, way, step, coordinator);
                     if (between != null) {
                         visitor.accept(new Handed(way, step, between, flow.now()));
                     }
@@ -141,12 +142,12 @@ public class HandOvers {
     }
 
     /** Null where it went on at the same organisation. */
-    private static @Nullable Between between(Flow flow, Way way, int step, ByPathway<String> coordinating) {
+    private static @Nullable Between between(Flow flow, Way way, int step, @Nullable String coordinator) {
         String to = Objects.requireNonNull(flow.what(way.begun(step)).organisation());
         String known = way.before(step) == Way.NONE
                 ? null
                 : flow.what(way.before(step)).organisation();
-        String from = known == null ? coordinating.of(way) : known;
+        String from = known == null ? coordinator : known;
         return from == null || from.equals(to) ? null : new Between(from, to);
     }
 }

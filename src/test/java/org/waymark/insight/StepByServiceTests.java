@@ -40,9 +40,6 @@ class StepByServiceTests extends WithCare {
     StepByService byService;
 
     @Autowired
-    FlowCounts counts;
-
-    @Autowired
     JdbcClient jdbc;
 
     @BeforeEach
@@ -89,7 +86,6 @@ class StepByServiceTests extends WithCare {
         Instant oldest = open("SPEECH_AND_LANGUAGE", 60, true);
         open("SPEECH_AND_LANGUAGE", 3, false);
         Instant first = open("BEFRIENDING", 4, false);
-        counts.countNew();
 
         List<Part> parts = byService.of(Alliance.MANAGER, YEAR, FIRST_CONTACT);
 

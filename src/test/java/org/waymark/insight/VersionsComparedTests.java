@@ -26,9 +26,6 @@ class VersionsComparedTests extends WithCare {
     RepositoryService repository;
 
     @Autowired
-    FlowCounts counts;
-
-    @Autowired
     Visits visits;
 
     @BeforeEach
@@ -41,7 +38,6 @@ class VersionsComparedTests extends WithCare {
     @Test
     void showsTheTimesOfAStepBeforeAndAfterAVersion() throws Exception {
         fiveAreNamedAfter(Duration.ofHours(24));
-        counts.countNew();
         assertThat(visits.page(Alliance.MANAGER, ADDRESS).select(".wm-lead").text())
                 .endsWith("has had one version only since times are kept.");
 
@@ -51,7 +47,6 @@ class VersionsComparedTests extends WithCare {
                 .deploy();
         try {
             fiveAreNamedAfter(Duration.ofHours(4));
-            counts.countNew();
 
             Document page = visits.page(Alliance.MANAGER, ADDRESS);
 
