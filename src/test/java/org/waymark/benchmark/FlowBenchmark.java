@@ -20,10 +20,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import net.ttddyy.dsproxy.proxy.ParameterSetOperation;
 import org.awaitility.Awaitility;
+import org.jsoup.Jsoup;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.context.WebServerApplicationContext;
@@ -146,7 +148,7 @@ class FlowBenchmark {
         JdbcClient jdbc = application.getBean(JdbcClient.class);
         FiguresOfTheFlow.read(application);
         double read = seconds(() -> FiguresOfTheFlow.readAnew(application));
-        FiguresOfTheFlow.count(application);
+        double countedAnew = seconds(() -> FiguresOfTheFlow.countAnew(application));
         List<Double> reads = new ArrayList<>();
         List<Double> counts = new ArrayList<>();
         for (int run = 0; run <= Figures.RUNS; run++) {
@@ -169,6 +171,7 @@ class FlowBenchmark {
         }
         heading("Following the facts");
         print("all facts read into memory, as after a start", "s", List.of(read));
+        print("all facts counted by day anew", "s", List.of(countedAnew));
         print(INCREMENT + " new facts read", "s", reads);
         print(INCREMENT + " new facts counted by day", "s", counts);
         System.gc();
@@ -190,31 +193,61 @@ class FlowBenchmark {
 
     /** As a manager goes through them: each question alone and with each filter, over a quarter, a year and everything. */
     private void pages(ConfigurableApplicationContext application) {
-        var manager = new PageVisitor(
-                ((WebServerApplicationContext) application).getWebServer().getPort(), "manager", "waymark-sample");
+        int port = ((WebServerApplicationContext) application).getWebServer().getPort();
+        var manager = new PageVisitor(port, "manager", "waymark-sample");
         LocalDate today = application.getBean(WaymarkClock.class).today();
-        Map<String, LocalDate> periods = new LinkedHashMap<>();
-        periods.put("ninety days", today.minusDays(89));
-        periods.put("a year", today.minusYears(1));
-        periods.put("everything", today.minusYears(20));
+        List<LocalDate> begins = List.of(today.minusDays(89), today.minusYears(1), today.minusYears(20));
         List<Double> all = new ArrayList<>();
-        List<String> slowest = new ArrayList<>();
         heading("Pages, 95th of a hundred, milliseconds from the request to the last byte (" + VISITS
                 + " visits of each with each filter after three)");
-        say(String.format("  %-22s %14s %14s %14s", "", "ninety days", "a year", "everything"));
-        questions(application.getBean(JdbcClient.class)).forEach((name, addresses) -> {
-            var line = new StringBuilder(String.format("  %-22s", name));
-            periods.values().forEach(begin -> {
-                List<Double> times = new ArrayList<>();
-                addresses.forEach(address -> times.addAll(times(manager, address + begin)));
-                all.addAll(times);
-                line.append(String.format(Locale.UK, " %14.0f", ninetyFifth(times)));
-                slowest.add(addresses.get(0) + begin);
-            });
-            say(line.toString());
-        });
-        say(String.format(Locale.UK, "  %-22s %14.0f", "all of them", ninetyFifth(all)));
-        plans(application, manager, slowest);
+        say(String.format("  %-32s %14s %14s %14s", "", "ninety days", "a year", "everything"));
+        Map<String, List<String>> questions = questions(application.getBean(JdbcClient.class));
+        questions.forEach(
+                (name, addresses) -> all.addAll(line(manager, name, begins, begin -> from(addresses, begin))));
+        List<String> measures = links(manager, "/insight/measures", "/insight/measures/[a-z-]+");
+        all.addAll(line(manager, "measures", List.of(today), day -> measures));
+        say(String.format(Locale.UK, "  %-32s %14.0f", "all of them", ninetyFifth(all)));
+        // The manager may see nobody; those who coordinate may see nearly all of the many that there are here.
+        var coordinator = new PageVisitor(port, "coordinator", "waymark-sample");
+        line(coordinator, "people behind a number", begins, begin -> questions.values().stream()
+                .map(addresses -> addresses.get(0) + begin)
+                .flatMap(address -> links(coordinator, address, "/insight/[a-z-]+/people[?].*").stream()
+                        .limit(2))
+                .toList());
+        plans(
+                application,
+                manager,
+                begins.stream()
+                        .flatMap(begin -> questions.values().stream().map(addresses -> addresses.get(0) + begin))
+                        .toList());
+    }
+
+    /** Says how long the pages took over each period, and gives back all times. */
+    private static List<Double> line(
+            PageVisitor visitor, String name, List<LocalDate> begins, Function<LocalDate, List<String>> addresses) {
+        List<Double> all = new ArrayList<>();
+        var line = new StringBuilder(String.format("  %-32s", name));
+        for (LocalDate begin : begins) {
+            List<Double> times = addresses.apply(begin).stream()
+                    .flatMap(address -> times(visitor, address).stream())
+                    .toList();
+            all.addAll(times);
+            line.append(String.format(Locale.UK, " %14.0f", ninetyFifth(times)));
+        }
+        say(line.toString());
+        return all;
+    }
+
+    private static List<String> from(List<String> addresses, LocalDate begin) {
+        return addresses.stream().map(address -> address + begin).toList();
+    }
+
+    private static List<String> links(PageVisitor visitor, String address, String pattern) {
+        return Jsoup.parse(visitor.get(address)).select("main a[href]").stream()
+                .map(link -> link.attr("href"))
+                .filter(href -> href.matches(pattern))
+                .distinct()
+                .toList();
     }
 
     /** Each with the addresses it has, which end where the first day of the period is named. */

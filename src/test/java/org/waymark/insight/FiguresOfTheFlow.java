@@ -15,6 +15,11 @@ public final class FiguresOfTheFlow {
         application.getBean(FlowCounts.class).countNew();
     }
 
+    /** The daily figures, from all facts. */
+    public static void countAnew(ApplicationContext application) {
+        application.getBean(FlowCounts.class).countAll();
+    }
+
     /** All facts, as after a start, beside those that are held. */
     public static void readAnew(ApplicationContext application) {
         var memory = new FlowMemory(application.getBean(DataSource.class));

@@ -118,7 +118,11 @@ class FlowMemoryTests extends WithCare {
                 end++;
             }
         }
-        return told.append("\nends ").append(end).append(" beginnings ").append(begun).toString();
+        return told.append("\nends ")
+                .append(end)
+                .append(" beginnings ")
+                .append(begun)
+                .toString();
     }
 
     /** Transactions begin and end in any order, some are taken back, and it is looked at again and again meanwhile. */
