@@ -163,8 +163,9 @@ public class Bottlenecks {
     private List<Step> steps(Question question, @Nullable String element) {
         Flow flow = facts.flow(question);
         var ended = new ByHappening<>(flow, ModelStep::of, key -> new Counted());
-        flow.visitEnds(what -> element == null || element.equals(what.element()), (way, end, what) -> ended.of(what)
-                .count(way, end, what));
+        flow.visitEnds(
+                what -> element == null || element.equals(what.element()),
+                (way, ends, end, what) -> ended.of(what).count(ends, end, what));
         Map<ModelStep, Counted> places = ended.all();
         facts.asked(
                         OPEN + fromOpen(question) + where(element, " and w.element = :element")
@@ -285,15 +286,15 @@ public class Bottlenecks {
         private long openLate;
         private @Nullable Instant openSince;
 
-        private void count(Way way, int end, Happening what) {
+        private void count(Ends ends, int end, Happening what) {
             if (!what.is(Kind.STEP_COMPLETED)) {
                 cancelled++;
                 return;
             }
-            whole.add(way.waited(end) + way.worked(end));
-            waited.add(way.waited(end));
-            worked.add(way.worked(end));
-            late += way.isLate(end) ? 1 : 0;
+            whole.add(ends.waited(end) + ends.worked(end));
+            waited.add(ends.waited(end));
+            worked.add(ends.worked(end));
+            late += ends.isLate(end) ? 1 : 0;
         }
 
         private void open(long open, long late, Instant since) {

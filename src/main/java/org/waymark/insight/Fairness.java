@@ -210,14 +210,15 @@ public class Fairness {
                     met.add(spot);
                 }
             }
-            for (int end = way.endFrom(flow.begin()); end < way.ends(); end++) {
-                long entered = way.entered(end);
+            Ends ends = way.ends();
+            for (int end = ends.from(way.from(flow.begin())); end < ends.count(); end++) {
+                long entered = ends.entered(end);
                 if (entered >= flow.begin()
                         && entered < flow.until()
-                        && way.hasDate(end)
-                        && flow.asks(way, way.ended(end))) {
-                    Spot spot = spots.of(way.what(way.end(end)));
-                    if (spot.meet(way, end)) {
+                        && ends.hasDate(end)
+                        && flow.asks(way, ends.number(end))) {
+                    Spot spot = spots.of(flow.what(ends.number(end)));
+                    if (spot.meet(ends, end)) {
                         met.add(spot);
                     }
                 }
@@ -239,7 +240,7 @@ public class Fairness {
 
         private final ModelStep place;
         private final long now;
-        private final Map<Belonging, Counted> counts = new IdentityHashMap<>();
+        private final IdentityHashMap<Belonging, Counted> counts = new IdentityHashMap<>();
         private long entered = Way.NEVER;
         private @Nullable Open open;
         private int end = Way.NONE;
@@ -259,10 +260,10 @@ public class Fairness {
             return isNew;
         }
 
-        private boolean meet(Way way, int ended) {
+        private boolean meet(Ends ends, int ended) {
             boolean isNew = entered == Way.NEVER;
-            if (way.entered(ended) < entered) {
-                entered = way.entered(ended);
+            if (ends.entered(ended) < entered) {
+                entered = ends.entered(ended);
                 open = null;
                 end = ended;
             }
@@ -279,14 +280,17 @@ public class Fairness {
             if (open != null) {
                 return new First(open.isLate(), false, Way.hours(entered, now));
             }
-            return new First(way.isLate(end), way.what(way.end(end)).is(Kind.STEP_COMPLETED), way.hours(end));
+            return new First(
+                    way.ends().isLate(end),
+                    way.what(way.ends().fact(end)).is(Kind.STEP_COMPLETED),
+                    way.ends().hours(end));
         }
 
         private Found found(Way way) {
             return new Found(
                     way.pathway(),
                     Way.seconds(0, entered),
-                    open == null ? Long.toString(way.id(way.end(end))) : open.task(),
+                    open == null ? Long.toString(way.id(way.ends().fact(end))) : open.task(),
                     entered,
                     first(way).hours(),
                     place.process(),

@@ -192,7 +192,7 @@ final class Flow {
 
     /** The end of a step. */
     interface EndVisitor {
-        void visit(Way way, int end, Happening what);
+        void visit(Way way, Ends ends, int end, Happening what);
     }
 
     /** Goes through the steps that ended in the period and the question is about. */
@@ -202,11 +202,12 @@ final class Flow {
             if (!way.isIn(begin, until)) {
                 continue;
             }
-            int after = way.endFrom(until);
-            for (int end = way.endFrom(begin); end < after; end++) {
-                int number = way.ended(end);
+            Ends ends = way.ends();
+            int after = ends.from(way.from(until));
+            for (int end = ends.from(way.from(begin)); end < after; end++) {
+                int number = ends.number(end);
                 if (isAsked[number] && asks(way, number)) {
-                    visitor.visit(way, end, happenings.get(number));
+                    visitor.visit(way, ends, end, happenings.get(number));
                 }
             }
         }

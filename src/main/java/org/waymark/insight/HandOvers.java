@@ -42,20 +42,20 @@ public class HandOvers {
     private record Handed(Way way, int step, Between between, long now) {
 
         boolean isOpen() {
-            return way.takenAfter(step) == Way.UNTAKEN;
+            return way.begun().takenAfter(step) == Beginnings.UNTAKEN;
         }
 
         boolean isTaken() {
-            return way.takenAfter(step) >= 0;
+            return way.begun().takenAfter(step) >= 0;
         }
 
         /** Until somebody took it, or until now. */
         int hours() {
-            return isTaken() ? way.takenAfter(step) : Way.hours(way.at(fact()), now);
+            return isTaken() ? way.begun().takenAfter(step) : Way.hours(way.at(fact()), now);
         }
 
         int fact() {
-            return way.beginning(step);
+            return way.begun().fact(step);
         }
     }
 
@@ -129,10 +129,11 @@ public class HandOvers {
                 continue;
             }
             String coordinator = coordinating.of(way);
-            int after = way.begunFrom(flow.until());
-            for (int step = way.begunFrom(flow.begin()); step < after; step++) {
-                if (isOfSomebody[way.begun(step)] && flow.asks(way, way.begun(step))) {
-                    Between between = between(flow, way, step, coordinator);
+            Beginnings begun = way.begun();
+            int after = begun.from(way.from(flow.until()));
+            for (int step = begun.from(way.from(flow.begin())); step < after; step++) {
+                if (isOfSomebody[begun.number(step)] && flow.asks(way, begun.number(step))) {
+                    Between between = between(flow, begun, step, coordinator);
                     if (between != null) {
                         visitor.accept(new Handed(way, step, between, flow.now()));
                     }
@@ -142,11 +143,11 @@ public class HandOvers {
     }
 
     /** Null where it went on at the same organisation. */
-    private static @Nullable Between between(Flow flow, Way way, int step, @Nullable String coordinator) {
-        String to = Objects.requireNonNull(flow.what(way.begun(step)).organisation());
-        String known = way.before(step) == Way.NONE
+    private static @Nullable Between between(Flow flow, Beginnings begun, int step, @Nullable String coordinator) {
+        String to = Objects.requireNonNull(flow.what(begun.number(step)).organisation());
+        String known = begun.before(step) == Way.NONE
                 ? null
-                : flow.what(way.before(step)).organisation();
+                : flow.what(begun.before(step)).organisation();
         String from = known == null ? coordinator : known;
         return from == null || from.equals(to) ? null : new Between(from, to);
     }

@@ -103,8 +103,8 @@ public class Outliers {
     private Map<ModelStep, Fence> fences(Question question) {
         Flow flow = facts.flow(question);
         var taken = new ByHappening<>(flow, ModelStep::of, key -> new HoursTaken());
-        flow.visitEnds(what -> what.is(Kind.STEP_COMPLETED), (way, end, what) -> taken.of(what)
-                .add(way.hours(end)));
+        flow.visitEnds(what -> what.is(Kind.STEP_COMPLETED), (way, ends, end, what) -> taken.of(what)
+                .add(ends.hours(end)));
         Map<ModelStep, Fence> fences = new HashMap<>();
         taken.all().forEach((place, hours) -> {
             if (hours.count() >= LEAST_STAYS) {
@@ -157,14 +157,14 @@ public class Outliers {
         List<Found> found = new ArrayList<>();
         Predicate<Happening> isStay =
                 what -> what.is(Kind.STEP_COMPLETED) && ModelStep.of(what).equals(place);
-        facts.flow(question).visitEnds(isStay, (way, end, what) -> {
-            int hours = way.hours(end);
+        facts.flow(question).visitEnds(isStay, (way, ends, end, what) -> {
+            int hours = ends.hours(end);
             if (hours > fence.hours()) {
                 found.add(new Found(
                         way.pathway(),
                         -hours,
-                        Long.toString(way.id(way.end(end))),
-                        way.entered(end),
+                        Long.toString(way.id(ends.fact(end))),
+                        ends.entered(end),
                         hours,
                         process,
                         element,

@@ -55,7 +55,7 @@ public class StepByService {
         var ended = new ByHappening<>(flow, what -> String.valueOf(what.service()), key -> new HoursTaken());
         flow.visitEnds(
                 what -> what.service() != null && what.is(Kind.STEP_COMPLETED) && element.equals(what.element()),
-                (way, end, what) -> ended.of(what).add(way.waited(end) + way.worked(end)));
+                (way, ends, end, what) -> ended.of(what).add(ends.waited(end) + ends.worked(end)));
         Map<String, HoursTaken> taken = ended.all();
         Map<String, Part> parts = new HashMap<>();
         taken.forEach(

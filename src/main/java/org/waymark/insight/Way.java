@@ -4,12 +4,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +25,6 @@ final class Way {
     static final int NONE = -1;
 
     private static final long SECOND = 1_000_000;
-    private static final Set<Kind> ENDS_OF_WAITING =
-            EnumSet.of(Kind.STEP_CLAIMED, Kind.STEP_COMPLETED, Kind.STEP_CANCELLED);
     private static final Comparator<Fact> IN_ORDER =
             Comparator.comparingLong(Fact::at).thenComparingLong(Fact::id);
 
@@ -38,34 +33,6 @@ final class Way {
      * the same is less likely than one in ten billion, and no id need be held.
      */
     record Fact(long id, long at, Happening what, long run, long task, long entered, long due, long worked) {}
-
-    /** Longer than a fortnight is counted in whole days, as hours. */
-    private static final long FORTNIGHT = 14 * 86_400L;
-
-    /** What stands of an end of a step, one after the other, so that a walk finds it in one place. */
-    private static final int FACT = 0;
-
-    private static final int WHAT = 1;
-    private static final int HOURS = 2;
-    private static final int WAITED = 3;
-    private static final int WORKED = 4;
-    private static final int DATE = 5;
-    private static final int OF_END = 6;
-    private static final int NO_DATE = 0;
-    private static final int IN_TIME = 1;
-    private static final int LATE = 2;
-
-    /** Of a beginning, after what happened and which fact it is. */
-    private static final int BEFORE = 2;
-
-    private static final int TAKEN = 3;
-    private static final int OF_BEGINNING = 4;
-
-    /** A step that nobody has taken yet. */
-    static final int UNTAKEN = -1;
-
-    /** A step that was cancelled before anybody took it. */
-    static final int NEEDLESS = -2;
 
     private final String pathway;
     private final long number;
@@ -82,12 +49,9 @@ final class Way {
     private final int[] runs;
     private final long[] taskIds;
     private final int[] tasks;
-    private final int[] begun;
-    private final int[] ends;
-    private final long[] entered;
-    private final long[] dues;
-    private final int[] secondsWorked;
     private final int[] turns;
+    private final Ends ends;
+    private final Beginnings begun;
 
     private Way(String pathway, List<Fact> facts, Happening[] known) {
         int size = facts.size();
@@ -114,94 +78,12 @@ final class Way {
         first = size == 0 ? NEVER : times[0];
         last = size == 0 ? Long.MIN_VALUE : times[size - 1];
         turns = places(Happening::isTurn);
-        int[] ended = places(what -> what.kind().isEndOfStep());
-        ends = new int[ended.length * OF_END];
-        entered = new long[ended.length];
-        dues = new long[ended.length];
-        secondsWorked = new int[ended.length];
-        for (int end = 0; end < ended.length; end++) {
-            addEnd(end, ended[end], facts.get(ended[end]));
-        }
-        begun = beginnings(places(what -> what.is(Kind.STEP_ENTERED)));
+        ends = new Ends(facts, places(what -> what.kind().isEndOfStep()));
+        begun = new Beginnings(this, places(what -> what.is(Kind.STEP_ENTERED)));
     }
 
     private int[] places(Predicate<Happening> condition) {
         return IntStream.range(0, size()).filter(i -> condition.test(what(i))).toArray();
-    }
-
-    private void addEnd(int end, int fact, Fact said) {
-        entered[end] = said.entered();
-        dues[end] = said.due();
-        secondsWorked[end] = (int) Math.min(Integer.MAX_VALUE, said.worked());
-        long whole = seconds(said.entered(), said.at());
-        int row = end * OF_END;
-        ends[row + FACT] = fact;
-        ends[row + WHAT] = whats[fact];
-        ends[row + HOURS] = hours(said.entered(), said.at());
-        ends[row + WAITED] = counted(Math.max(0, whole - secondsWorked[end]));
-        ends[row + WORKED] = counted(secondsWorked[end]);
-        ends[row + DATE] = said.due() == NEVER ? NO_DATE : said.at() > said.due() ? LATE : IN_TIME;
-    }
-
-    private static int counted(long seconds) {
-        return (int) (seconds <= FORTNIGHT ? (seconds + 3599) / 3600 : (seconds + 86_399) / 86_400 * 24);
-    }
-
-    private int[] beginnings(int[] steps) {
-        int[] taken = taken();
-        int[] ended = new int[runIds.length];
-        Arrays.fill(ended, NONE);
-        int noted = 0;
-        int[] rows = new int[steps.length * OF_BEGINNING];
-        for (int step = 0; step < steps.length; step++) {
-            int fact = steps[step];
-            // What ended in the same moment was before.
-            for (; noted < size() && times[noted] <= times[fact]; noted++) {
-                if (runs[noted] != NONE && what(noted).is(Kind.STEP_COMPLETED)) {
-                    ended[runs[noted]] = noted;
-                }
-            }
-            int before = runs[fact] == NONE
-                    ? NONE
-                    : ofModel(ended[runs[fact]], runs[fact], what(fact).process());
-            int row = step * OF_BEGINNING;
-            rows[row + FACT] = fact;
-            rows[row + WHAT] = whats[fact];
-            rows[row + BEFORE] = before == NONE ? NONE : whats[before];
-            rows[row + TAKEN] = takenAfter(fact, tasks[fact] == NONE ? NONE : taken[tasks[fact]]);
-        }
-        return rows;
-    }
-
-    /** For each task the fact with which somebody took or did it, or with which it was cancelled untaken. */
-    private int[] taken() {
-        int[] taken = new int[taskIds.length];
-        Arrays.fill(taken, NONE);
-        for (int i = size() - 1; i >= 0; i--) {
-            if (tasks[i] != NONE && ENDS_OF_WAITING.contains(what(i).kind())) {
-                taken[tasks[i]] = i;
-            }
-        }
-        return taken;
-    }
-
-    private int takenAfter(int begun, int taken) {
-        if (taken == NONE) {
-            return UNTAKEN;
-        }
-        return what(taken).is(Kind.STEP_CANCELLED) ? NEEDLESS : hours(times[begun], times[taken]);
-    }
-
-    /** Another model may have a run of the same record. */
-    private int ofModel(int ended, int run, @Nullable String process) {
-        int i = ended;
-        while (i >= 0
-                && (runs[i] != run
-                        || !what(i).is(Kind.STEP_COMPLETED)
-                        || !Objects.equals(what(i).process(), process))) {
-            i--;
-        }
-        return i;
     }
 
     private static int number(Map<Long, Integer> numbers, long id) {
@@ -224,16 +106,16 @@ final class Way {
         Fact[] all = new Fact[size() + more.size()];
         int end = 0;
         for (int i = 0; i < size(); i++) {
-            boolean isEnd = end < ends() && end(end) == i;
+            boolean isEnd = end < ends.count() && ends.fact(end) == i;
             all[i] = new Fact(
                     ids[i],
                     times[i],
                     what(i),
                     runs[i] == NONE ? NONE : runIds[runs[i]],
                     tasks[i] == NONE ? NONE : taskIds[tasks[i]],
-                    isEnd ? entered[end] : NEVER,
-                    isEnd ? dues[end] : NEVER,
-                    isEnd ? secondsWorked[end] : 0);
+                    isEnd ? ends.entered(end) : NEVER,
+                    isEnd ? ends.due(end) : NEVER,
+                    isEnd ? ends.secondsWorked(end) : 0);
             end += isEnd ? 1 : 0;
         }
         for (int i = 0; i < more.size(); i++) {
@@ -299,6 +181,15 @@ final class Way {
         return runIds.length;
     }
 
+    /** Numbers of tasks are from zero. */
+    int task(int fact) {
+        return tasks[fact];
+    }
+
+    int tasks() {
+        return taskIds.length;
+    }
+
     /** Whether anything happened in that time, the end not included. */
     boolean isIn(long begin, long until) {
         return last >= begin && first < until;
@@ -309,98 +200,12 @@ final class Way {
         return turns;
     }
 
-    /** How many steps ended; each has its number from zero, in order. */
-    int ends() {
-        return entered.length;
+    Ends ends() {
+        return ends;
     }
 
-    /** The first end of a step at that time or later. */
-    int endFrom(long time) {
-        return place(ends, OF_END, time);
-    }
-
-    /** The fact that says so. */
-    int end(int number) {
-        return ends[number * OF_END + FACT];
-    }
-
-    /** The number of what happened. */
-    int ended(int number) {
-        return ends[number * OF_END + WHAT];
-    }
-
-    long entered(int number) {
-        return entered[number];
-    }
-
-    /** From beginning to end. */
-    int hours(int number) {
-        return ends[number * OF_END + HOURS];
-    }
-
-    /** As long as nobody had it, as figures tell it. */
-    int waited(int number) {
-        return ends[number * OF_END + WAITED];
-    }
-
-    /** As long as somebody had it, as figures tell it. */
-    int worked(int number) {
-        return ends[number * OF_END + WORKED];
-    }
-
-    boolean hasDate(int number) {
-        return ends[number * OF_END + DATE] != NO_DATE;
-    }
-
-    boolean isLate(int number) {
-        return ends[number * OF_END + DATE] == LATE;
-    }
-
-    /** How many steps began; each has its number from zero, in order. */
-    int begun() {
-        return begun.length / OF_BEGINNING;
-    }
-
-    /** The first beginning of a step at that time or later. */
-    int begunFrom(long time) {
-        return place(begun, OF_BEGINNING, time);
-    }
-
-    /** The fact that says so. */
-    int beginning(int number) {
-        return begun[number * OF_BEGINNING + FACT];
-    }
-
-    /** The number of what happened. */
-    int begun(int number) {
-        return begun[number * OF_BEGINNING + WHAT];
-    }
-
-    /** The number of how the step ended that was completed last in the same run until then; {@link #NONE} for none. */
-    int before(int number) {
-        return begun[number * OF_BEGINNING + BEFORE];
-    }
-
-    /** After how many hours somebody took or did it; or {@link #UNTAKEN} or {@link #NEEDLESS}. */
-    int takenAfter(int number) {
-        return begun[number * OF_BEGINNING + TAKEN];
-    }
-
-    private int place(int[] rows, int columns, long time) {
-        int low = 0;
-        int high = rows.length / columns;
-        if (time <= first || time > last) {
-            return time <= first ? 0 : high;
-        }
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            if (times[rows[middle * columns + FACT]] < time) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        return low;
+    Beginnings begun() {
+        return begun;
     }
 
     /** The first fact at that time or later. */
@@ -413,6 +218,21 @@ final class Way {
         while (low < high) {
             int middle = (low + high) >>> 1;
             if (times[middle] < time) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    /** Of rows that begin with a fact each, in order, the first that has that fact or a later one. */
+    static int first(int[] rows, int columns, int fact) {
+        int low = 0;
+        int high = rows.length / columns;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (rows[middle * columns] < fact) {
                 low = middle + 1;
             } else {
                 high = middle;

@@ -100,21 +100,23 @@ class FlowMemoryTests extends WithCare {
                             .filter(other -> way.run(other) == way.run(fact))
                             .boxed()
                             .toList());
-            if (begun < way.begun() && way.beginning(begun) == fact) {
-                told.append(" taken after ").append(way.takenAfter(begun));
-                if (way.before(begun) != Way.NONE) {
+            if (begun < way.begun().count() && way.begun().fact(begun) == fact) {
+                told.append(" taken after ").append(way.begun().takenAfter(begun));
+                if (way.begun().before(begun) != Way.NONE) {
                     told.append(" before ")
-                            .append(held.happenings().get(way.before(begun)).element());
+                            .append(held.happenings()
+                                    .get(way.begun().before(begun))
+                                    .element());
                 }
                 begun++;
             }
-            if (end < way.ends() && way.end(end) == fact) {
+            if (end < way.ends().count() && way.ends().fact(end) == fact) {
                 told.append(" from ")
-                        .append(way.entered(end))
+                        .append(way.ends().entered(end))
                         .append(" late ")
-                        .append(way.isLate(end))
+                        .append(way.ends().isLate(end))
                         .append(" worked ")
-                        .append(way.worked(end));
+                        .append(way.ends().worked(end));
                 end++;
             }
         }
