@@ -108,6 +108,22 @@ class WaitsBetweenTests extends WithCare {
                 .isEqualTo(7 * 24 + 9);
     }
 
+    /** Wherever a wait begins or ends with it. */
+    @Test
+    void countsADiagnosisFromTheDayThatItWasPutRightTo() {
+        Somebody person =
+                care.somebody().diagnosedOn(LocalDate.of(2026, 11, 2)).registered();
+        care.passDays(10);
+        jdbc.sql("update person set diagnosed_on = date '2026-11-16' where pathway_ref = :ref")
+                .param("ref", person.ref().value())
+                .update();
+
+        assertThat(between(Milestone.DIAGNOSED, Milestone.REFERRAL_RECEIVED).counts())
+                .isEqualTo(Map.of(Outcome.BEFORE, 1L));
+        assertThat(between(Milestone.REFERRAL_RECEIVED, Milestone.DIAGNOSED).counts())
+                .isEqualTo(Map.of(Outcome.REACHED, 1L));
+    }
+
     /** Each referral waits for its own answer, whoever it is for. */
     @Test
     void comparesEachReferralWithItself() {
