@@ -160,6 +160,20 @@ final class Flow {
         }
     }
 
+    /** Goes through the turns of pathways in the period, as far as the question is about them. */
+    void visitTurns(Visitor visitor) {
+        for (Way way : ways) {
+            if (!way.isIn(begin, until)) {
+                continue;
+            }
+            for (int turn : way.turns()) {
+                if (way.at(turn) >= begin && way.at(turn) < until && asks(way, way.number(turn))) {
+                    visitor.visit(way, turn, way.what(turn));
+                }
+            }
+        }
+    }
+
     /** A happening and how many facts say it. */
     interface CountVisitor {
         void visit(Happening what, long facts);

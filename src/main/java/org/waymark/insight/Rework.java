@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -53,8 +52,12 @@ public class Rework {
         }
 
         private static boolean hasEndedBefore(Way way, int number) {
-            return IntStream.of(way.turns()).takeWhile(turn -> turn < number).anyMatch(turn -> way.what(turn)
-                    .is(Happening.Kind.RUN_ENDED));
+            for (int turn : way.turns()) {
+                if (turn >= number || way.what(turn).is(Happening.Kind.RUN_ENDED)) {
+                    return turn < number;
+                }
+            }
+            return false;
         }
     }
 
@@ -115,7 +118,7 @@ public class Rework {
                 }
             }
         });
-        flow.visit(Kind.REOPENED.fact, (way, fact, what) -> {
+        flow.visitTurns((way, fact, what) -> {
             if (Kind.REOPENED.is(way, fact, what)) {
                 count(counts, Kind.REOPENED, Kind.REOPENED.base.about.apply(what), 1);
             }

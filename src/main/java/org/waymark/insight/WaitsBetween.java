@@ -141,11 +141,13 @@ public class WaitsBetween {
         int[] passed = new int[isByRecord ? way.runs() : 1];
         Arrays.fill(passed, Way.NONE);
         for (int i = 0; i < way.size(); i++) {
+            if (!is[way.number(i)] || !isPassed(span, milestone, way, i)) {
+                continue;
+            }
             int place = isByRecord ? way.run(i) : 0;
-            if (is[way.number(i)] && place != Way.NONE && isPassed(span, milestone, way, i)) {
-                if (passed[place] == Way.NONE || (milestone.isCorrected() && way.id(i) > way.id(passed[place]))) {
-                    passed[place] = i;
-                }
+            if (place != Way.NONE
+                    && (passed[place] == Way.NONE || (milestone.isCorrected() && way.id(i) > way.id(passed[place])))) {
+                passed[place] = i;
             }
         }
         return passed;
