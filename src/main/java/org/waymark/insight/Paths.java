@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
@@ -67,7 +68,7 @@ public class Paths {
     /** The ways most taken first; the question names a model. */
     public Taken taken(Viewer viewer, Question question) {
         facts.requireReader(viewer);
-        Map<Taking, HoursTaken> ways = new HashMap<>();
+        var ways = new IdentityHashMap<Taking, HoursTaken>();
         visit(question, (run, taking) -> ways.computeIfAbsent(taking, one -> new HoursTaken())
                 .add(run.hours()));
         Map<String, String> names = question.process() == null ? Map.of() : facts.names(question.process());
@@ -91,11 +92,20 @@ public class Paths {
                 taking.isOver() ? hours.times() : null);
     }
 
+    /** Of each taking there is one object, whatever runs took it. */
     private void visit(Question question, BiConsumer<Run, Taking> visitor) {
-        Map<Done, List<String>> ways = new HashMap<>();
+        Map<Taking, Taking> all = new HashMap<>();
+        Map<Done, Taking> over = new HashMap<>();
+        Map<Done, Taking> going = new HashMap<>();
         Runs.visit(
                 facts.flow(question),
-                run -> visitor.accept(run, new Taking(ways.computeIfAbsent(run.done(), Done::way), run.isOver())));
+                run -> visitor.accept(
+                        run,
+                        (run.isOver() ? over : going)
+                                .computeIfAbsent(
+                                        run.done(),
+                                        done -> all.computeIfAbsent(
+                                                new Taking(done.way(), run.isOver()), taking -> taking))));
     }
 
     /** Who took a way, the longest first. */
@@ -104,7 +114,7 @@ public class Paths {
         if (!key.matches("[0-9a-f]{32}")) {
             throw new NotVisible();
         }
-        Map<Taking, Boolean> asked = new HashMap<>();
+        var asked = new IdentityHashMap<Taking, Boolean>();
         List<Found> found = new ArrayList<>();
         visit(question, (run, taking) -> {
             if (asked.computeIfAbsent(taking, one -> one.key().equals(key))) {
