@@ -6,90 +6,36 @@ import static org.waymark.support.Somebody.CONFIRM;
 import static org.waymark.support.Somebody.TALK_WITH_CARER;
 import static org.waymark.support.UsualAnswers.atLevel;
 
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
-import java.util.UUID;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.MessageSource;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.waymark.background.BackgroundRunner;
-import org.waymark.decisions.KeptDecisions;
 import org.waymark.decisions.KeptDecisions.Step;
 import org.waymark.decisions.WhatFollows;
-import org.waymark.kernel.WaymarkClock;
 import org.waymark.rules.TableTrial.Consequence;
 import org.waymark.rules.TableTrial.Consequences;
-import org.waymark.rules.TableTrial.State;
 import org.waymark.rules.TableTrial.Told;
 import org.waymark.support.Alliance;
 import org.waymark.support.Somebody;
-import org.waymark.support.TestBeans.JdbcExecutions;
-import org.waymark.support.WaymarkDatabase;
-import org.waymark.support.WithCare;
-import org.waymark.workflow.DecisionVersions;
 import org.waymark.workflow.TableFile;
-import org.waymark.workflow.TableFile.Row;
 
 /** What follows when a table changes, on rounds that were made as staff make them. */
-class FollowOnsTests extends WithCare {
+class FollowOnsTests extends WithTrials {
 
     private static final String LEVEL = "functional-level";
     private static final String STRAIN = "carer-strain-level";
-    private static final int QUERIES_A_BATCH = 10;
-
-    @Autowired
-    TableTrials trials;
-
-    @Autowired
-    TableProposals proposals;
-
-    @Autowired
-    TrialTables tables;
-
-    @Autowired
-    TrialWork work;
-
-    @Autowired
-    FollowOns followOns;
 
     @Autowired
     List<WhatFollows> modules;
 
     @Autowired
-    KeptDecisions decisions;
-
-    @Autowired
-    BackgroundRunner background;
-
-    @Autowired
-    DecisionVersions versions;
-
-    @Autowired
-    JdbcExecutions executions;
-
-    @Autowired
     MessageSource messages;
 
-    @Autowired
-    WaymarkClock clock;
-
-    @Autowired
-    JdbcClient jdbc;
-
     private final Map<String, Somebody> people = new LinkedHashMap<>();
-
-    @BeforeEach
-    void nothingOnRecord() {
-        WaymarkDatabase.clean();
-        care.begin();
-    }
 
     // ------------------------------------------------------------------ what is on record
 
@@ -144,55 +90,8 @@ class FollowOnsTests extends WithCare {
 
     // ------------------------------------------------------------------ what is proposed
 
-    /** One row that answers otherwise. */
     private TableTrial tried(String decision, String row, String answer) throws TableFile.Refusal {
-        TableFile file = versions.file(versions.inForce(decision));
-        List<Row> rows = new ArrayList<>(file.main().rows());
-        rows.replaceAll(one -> {
-            if (!one.id().equals(row)) {
-                return one;
-            }
-            List<String> then = new ArrayList<>(one.then());
-            then.set(0, "\"" + answer + "\"");
-            return new Row(one.id(), one.words(), one.when(), then);
-        });
-        UUID proposal = proposals.begin(
-                Alliance.CLINICAL_LEAD,
-                decision,
-                file.with(decision, rows).xml().getBytes(StandardCharsets.UTF_8),
-                "Board",
-                "To try it");
-        var extent = decisions.extent(decision);
-        var trial = new TableTrial(
-                UUID.randomUUID(),
-                proposal,
-                1,
-                versions.inForce(decision).number(),
-                followOns.after(decision),
-                State.RUNNING,
-                "clinical-lead",
-                clock.instant(),
-                null,
-                extent.last(),
-                extent.evaluations(),
-                extent.people(),
-                0,
-                0,
-                0,
-                0);
-        tables.insert(trial);
-        long before = executions.count();
-        int batches = 0;
-        while (background.step(work)) {
-            batches++;
-        }
-        assertThat(executions.count() - before).isLessThanOrEqualTo(QUERIES_A_BATCH * (batches + 1L));
-        TableTrial done = trials.progress(Alliance.CLINICAL_LEAD, trial.id());
-        assertThat(done.state()).isEqualTo(State.DONE);
-        assertThat(done.looked()).isEqualTo(extent.evaluations());
-        assertThat(done.failed()).isZero();
-        assertThat(trials.isCurrent(Alliance.CLINICAL_LEAD, done)).isTrue();
-        return done;
+        return tried(proposed(decision, answering(row, answer)));
     }
 
     /** As {@code all say 7b: pathway-stage stage SEVERE > ADVANCED}, each once. */
