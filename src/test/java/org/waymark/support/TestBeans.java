@@ -1,6 +1,5 @@
 package org.waymark.support;
 
-import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
 import net.ttddyy.dsproxy.support.ProxyDataSourceBuilder;
 import org.springframework.beans.factory.config.BeanPostProcessor;
@@ -34,18 +33,14 @@ public class TestBeans {
         return new JdbcExecutions();
     }
 
-    /** Counts what this application asks of its database: statements and batches, each once however many rows. */
+    /**
+     * Counts what the asking thread asks of the database: statements and batches, each once however many rows. What threads
+     * in the background happen to ask meanwhile does not count.
+     */
     public static final class JdbcExecutions implements BeanPostProcessor {
 
         private static final ThreadLocal<Long> OF_THIS_THREAD = ThreadLocal.withInitial(() -> 0L);
 
-        private final AtomicLong executions = new AtomicLong();
-
-        public long count() {
-            return executions.get();
-        }
-
-        /** Without what threads in the background happen to ask meanwhile. */
         public long countOfThisThread() {
             return OF_THIS_THREAD.get();
         }
@@ -57,10 +52,7 @@ public class TestBeans {
 
         public DataSource counted(DataSource dataSource) {
             return ProxyDataSourceBuilder.create(dataSource)
-                    .afterQuery((execution, queries) -> {
-                        executions.incrementAndGet();
-                        OF_THIS_THREAD.set(OF_THIS_THREAD.get() + 1);
-                    })
+                    .afterQuery((execution, queries) -> OF_THIS_THREAD.set(OF_THIS_THREAD.get() + 1))
                     .build();
         }
     }

@@ -101,9 +101,9 @@ class WorklistCostTests {
     }
 
     private long cost(Runnable action) {
-        long before = executions.count();
+        long before = executions.countOfThisThread();
         action.run();
-        return executions.count() - before;
+        return executions.countOfThisThread() - before;
     }
 
     private static ProcessEngine bareEngine(JdbcExecutions executions) {
