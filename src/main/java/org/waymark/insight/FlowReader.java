@@ -4,11 +4,14 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -160,11 +163,10 @@ class FlowReader {
     /** @param all in no order */
     Crowd crowd(Viewer viewer, List<Found> all, @Nullable String after, String looked) {
         requireReader(viewer);
-        ByPathway<Boolean> visible = visible(viewer, all);
+        Set<String> visible = visible(viewer, all);
         Place from = Place.read(after);
         List<Found> seen = first(all.stream()
-                .filter(one ->
-                        visible.of(one.pathway()) != null && Place.of(one).compareTo(from) > 0));
+                .filter(one -> visible.contains(one.pathway()) && Place.of(one).compareTo(from) > 0));
         List<Found> page = seen.subList(0, Math.min(PAGE, seen.size()));
         page.stream()
                 .map(Found::pathway)
@@ -176,7 +178,7 @@ class FlowReader {
                 after != null
                         ? 0
                         : all.stream()
-                                .filter(one -> visible.of(one.pathway()) == null)
+                                .filter(one -> !visible.contains(one.pathway()))
                                 .count(),
                 seen.size() > PAGE ? Place.of(page.get(PAGE - 1)).written() : null);
     }
@@ -207,22 +209,18 @@ class FlowReader {
                 one.detail());
     }
 
-    private ByPathway<Boolean> visible(Viewer viewer, List<Found> found) {
-        ByPathway<Boolean> seen = new ByPathway<>();
+    private Set<String> visible(Viewer viewer, List<Found> found) {
         AccessDecision.Visible visible = access.visible(viewer, "asked", DataKind.PATHWAY);
-        if (!visible.isNobody()) {
-            jdbc.sql("select string_agg(asked.pathway_ref, ' ') as pathways"
-                            + " from unnest(cast(:asked as text[])) as asked (pathway_ref) where " + visible.sql()
-                            + " having count(*) > 0")
-                    .param(
-                            "asked",
-                            found.stream().map(Found::pathway).distinct().toArray(String[]::new))
-                    .params(visible.parameters())
-                    .query(row -> {
-                        seen.putAll(row.getString("pathways"), true);
-                    });
+        if (visible.isNobody()) {
+            return Set.of();
         }
-        return seen;
+        return jdbc.sql("select coalesce(string_agg(asked.pathway_ref, ' '), '') as pathways"
+                        + " from unnest(cast(:asked as text[])) as asked (pathway_ref) where " + visible.sql())
+                .param("asked", found.stream().map(Found::pathway).distinct().toArray(String[]::new))
+                .params(visible.parameters())
+                .query((row, number) ->
+                        new HashSet<>(Arrays.asList(row.getString("pathways").split(" ", -1))))
+                .single();
     }
 
     /** What steps of a model are called, by id. */
