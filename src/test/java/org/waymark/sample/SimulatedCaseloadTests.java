@@ -1,21 +1,22 @@
 package org.waymark.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
-import org.junit.jupiter.api.TestMethodOrder;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
@@ -28,14 +29,18 @@ import org.waymark.access.Viewer;
 import org.waymark.background.BackgroundRunner;
 import org.waymark.kernel.WaymarkClock;
 import org.waymark.pathway.NobodyIsLost;
+import org.waymark.support.Care;
 import org.waymark.support.WaymarkTest;
 import org.waymark.web.StillComing.Share;
 import org.waymark.workflow.WorklistCheck;
 
-/** The caseload of the sample comes person by person while the application is in use, and each as if they had long been there. */
+/**
+ * The caseload of the sample comes person by person while the application is in use, and each as if they had long been there.
+ * Telling of anybody takes seconds, so it is told once, before all tests, and they look at what was seen meanwhile and what
+ * came of it. It is always told on the same day, whatever the day of the test.
+ */
 @WaymarkTest
 @TestInstance(Lifecycle.PER_CLASS)
-@TestMethodOrder(OrderAnnotation.class)
 class SimulatedCaseloadTests {
 
     private static final int PEOPLE = 2;
@@ -67,13 +72,42 @@ class SimulatedCaseloadTests {
     @Autowired
     JdbcClient jdbc;
 
+    /** What stands in the database at one moment of the telling. */
+    private record Seen(Instant at, Optional<Share> share, long pathways, long told, long leftOut) {}
+
+    private final List<Seen> onTheWay = new ArrayList<>();
     private AnnotationConfigApplicationContext sample;
     private SimulatedCaseload caseload;
-    private Instant began;
+    private Seen begun;
+    private Seen beforeTheCut;
+    private Seen afterTheCut;
+    private Seen afterOneLeftOut;
+
+    @BeforeAll
+    void tellOnceCutOffAndOnceUnableTo() {
+        clock.moveTo(Care.MONDAY);
+        openTheAlliance();
+        caseload.begin();
+        begun = seen();
+        UUID id = caseload.next().orElseThrow();
+
+        beforeTheCut = Objects.requireNonNull(transaction.execute(status -> {
+            caseload.take(id, 50);
+            status.setRollbackOnly();
+            return seen();
+        }));
+        afterTheCut = seen();
+
+        caseload.giveBack(id, new IllegalStateException());
+        afterOneLeftOut = seen();
+
+        while (runner.step(caseload)) {
+            onTheWay.add(seen());
+        }
+    }
 
     /** Staff, services and the centre, and nobody told by hand. */
-    @BeforeAll
-    void begin() {
+    private void openTheAlliance() {
         sample = new AnnotationConfigApplicationContext();
         sample.setParent(application);
         sample.getEnvironment()
@@ -87,12 +121,20 @@ class SimulatedCaseloadTests {
         sample.getBean(Storyteller.class)
                 .tell(() -> sample.getBean(SampleCentre.class).open());
         caseload = sample.getBean(SimulatedCaseload.class);
-        caseload.begin();
-        began = clock.instant();
+    }
+
+    private Seen seen() {
+        return new Seen(
+                clock.instant(),
+                caseload.share(),
+                count("select count(*) from pathway"),
+                count("select told from sample_caseload"),
+                count("select left_out from sample_caseload"));
     }
 
     @AfterAll
-    void end() {
+    void backToToday() {
+        clock.reset();
         sample.close();
     }
 
@@ -105,41 +147,37 @@ class SimulatedCaseloadTests {
     }
 
     @Test
-    @Order(1)
     void beginsWhoeverWasCutOffAnewAndNobodyTwice() {
-        UUID begun = caseload.next().orElseThrow();
+        assertThat(beforeTheCut.pathways()).isOne();
+        assertThat(beforeTheCut.told()).isOne();
 
-        transaction.executeWithoutResult(status -> {
-            caseload.take(begun, 50);
-            assertThat(count("select count(*) from pathway")).isOne();
-            status.setRollbackOnly();
-        });
-
-        assertThat(count("select count(*) from pathway")).isZero();
-        assertThat(caseload.share()).contains(new Share(0, PEOPLE + 1));
-        assertThat(clock.instant()).isAfter(began).isBefore(began.plus(Duration.ofMinutes(10)));
-    }
-
-    @Test
-    @Order(2)
-    void goesOnWithTheNextWhenOneCannotBeTold() {
-        caseload.giveBack(caseload.next().orElseThrow(), new IllegalStateException());
-
-        assertThat(caseload.share()).contains(new Share(0, PEOPLE));
-        while (runner.step(caseload)) {
-            assertThat(count("select told + left_out from sample_caseload where told + left_out <= people"))
-                    .isEqualTo(1 + count("select count(*) from pathway"));
-        }
-
-        assertThat(caseload.share()).isEmpty();
-        assertThat(names("select told || ' told, ' || left_out || ' left out' from sample_caseload"))
-                .containsExactly(PEOPLE + " told, 1 left out");
-        assertThat(count("select count(*) from person where nhs_number like '999%'"))
+        assertThat(afterTheCut.pathways()).isZero();
+        assertThat(afterTheCut.told()).isZero();
+        assertThat(afterTheCut.share()).contains(new Share(0, PEOPLE + 1));
+        assertThat(count("select count(distinct nhs_number) from person where nhs_number like '999%'"))
                 .isEqualTo(PEOPLE);
     }
 
     @Test
-    @Order(3)
+    void movesNobodyElsesClock() {
+        assertThat(afterTheCut.at()).isBetween(begun.at(), begun.at().plus(Duration.ofMinutes(10)));
+    }
+
+    @Test
+    void goesOnWithTheNextWhenOneCannotBeTold() {
+        assertThat(afterOneLeftOut.share()).contains(new Share(0, PEOPLE));
+        assertThat(onTheWay)
+                .as("one after another, and a step that finds nobody left")
+                .extracting(Seen::pathways, Seen::told, Seen::leftOut, Seen::share)
+                .containsExactly(
+                        tuple(1L, 1L, 1L, Optional.of(new Share(1, PEOPLE))),
+                        tuple(2L, 2L, 1L, Optional.empty()),
+                        tuple(2L, 2L, 1L, Optional.empty()));
+        assertThat(count("select count(*) from sample_caseload where ended_at is not null"))
+                .isOne();
+    }
+
+    @Test
     void givesEachFactTheTimeAtWhichItWouldHaveHappened() {
         // Nothing stands before what led to it, but for what is written together; and hardly anything happened just
         // now.
@@ -152,13 +190,13 @@ class SimulatedCaseloadTests {
                                 "select count(*) from work_item where claimed_at < created_at or ended_at < coalesce(claimed_at, created_at)"))
                 .isZero();
         assertThat(jdbc.sql("select count(*) filter (where at > :began) * 20 < count(*) from flow_fact")
-                        .param("began", began.atOffset(ZoneOffset.UTC))
+                        .param("began", begun.at().atOffset(ZoneOffset.UTC))
                         .query(Boolean.class)
                         .single())
                 .isTrue();
         assertThat(jdbc.sql(
                                 "select count(*) filter (where at > :began) * 20 < count(*) from audit_event where pathway_ref is not null")
-                        .param("began", began.atOffset(ZoneOffset.UTC))
+                        .param("began", begun.at().atOffset(ZoneOffset.UTC))
                         .query(Boolean.class)
                         .single())
                 .isTrue();
@@ -174,7 +212,6 @@ class SimulatedCaseloadTests {
     }
 
     @Test
-    @Order(4)
     void leavesNobodyLostAndNothingThatShouldHaveHappenedAlready() {
         Viewer operator = directory.staffMember("operator").orElseThrow().asViewer();
 
