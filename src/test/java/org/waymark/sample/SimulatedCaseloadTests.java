@@ -11,7 +11,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -75,6 +81,8 @@ class SimulatedCaseloadTests {
     /** What stands in the database at one moment of the telling. */
     private record Seen(Instant at, Optional<Share> share, long pathways, long told, long leftOut) {}
 
+    private final ScheduledExecutorService somebodyElse = Executors.newSingleThreadScheduledExecutor();
+    private final Queue<Instant> theirClock = new ConcurrentLinkedQueue<>();
     private final List<Seen> onTheWay = new ArrayList<>();
     private AnnotationConfigApplicationContext sample;
     private SimulatedCaseload caseload;
@@ -90,12 +98,15 @@ class SimulatedCaseloadTests {
         caseload.begin();
         begun = seen();
         UUID id = caseload.next().orElseThrow();
+        Future<?> watching =
+                somebodyElse.scheduleAtFixedRate(() -> theirClock.add(clock.instant()), 0, 50, TimeUnit.MILLISECONDS);
 
         beforeTheCut = Objects.requireNonNull(transaction.execute(status -> {
             caseload.take(id, 50);
             status.setRollbackOnly();
             return seen();
         }));
+        watching.cancel(false);
         afterTheCut = seen();
 
         caseload.giveBack(id, new IllegalStateException());
@@ -135,6 +146,7 @@ class SimulatedCaseloadTests {
     @AfterAll
     void backToToday() {
         clock.reset();
+        somebodyElse.shutdownNow();
         sample.close();
     }
 
@@ -160,7 +172,9 @@ class SimulatedCaseloadTests {
 
     @Test
     void movesNobodyElsesClock() {
-        assertThat(afterTheCut.at()).isBetween(begun.at(), begun.at().plus(Duration.ofMinutes(10)));
+        assertThat(theirClock).hasSizeGreaterThan(5).allSatisfy(at -> assertThat(at)
+                .isBetween(begun.at(), afterTheCut.at()));
+        assertThat(afterTheCut.at()).isBefore(begun.at().plus(Duration.ofMinutes(10)));
     }
 
     @Test
