@@ -175,6 +175,13 @@ class AnswerPages {
         return hours == null ? Cell.of("–", null) : Cell.of(words.span(hours), hours);
     }
 
+    /** "3 days to 5 days"; one alone where both read the same. */
+    String between(int low, int high) {
+        String from = words.span(low);
+        String to = words.span(high);
+        return from.equals(to) ? from : from + " to " + to;
+    }
+
     static Cell percent(double share) {
         return Cell.of(Math.round(share * 100) + " %", Math.round(share * 1000) / 1000.0);
     }

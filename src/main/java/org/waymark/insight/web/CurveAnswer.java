@@ -89,7 +89,8 @@ class CurveAnswer {
                         + " a death, a move, or a referral that ended. An average of those who arrived would leave both out. An assessment is complete when all who were asked have answered or the round was closed.");
         notes.add(
                 "The curve is that of Kaplan and Meier, its interval Greenwood’s with a log-log transform. The period is"
-                        + " that of the first milestone; how it went on is followed until now. Times are counted in hours begun.");
+                        + " that of the first milestone; how it went on is followed until now. At risk are those whose wait had lasted so long and was still followed."
+                        + " Times are counted in hours begun.");
         return new Answer(
                 lead(span, curve, way),
                 figures(span, answer, address),
@@ -118,7 +119,7 @@ class CurveAnswer {
         }
         return began
                 + (median.hours() == null
-                        ? "Less than half have arrived so far, so nobody can say yet how long half of them take."
+                        ? "Fewer than half have arrived so far, so nobody can say yet how long half of them take."
                         : "Half arrived " + within(median.hours()) + ", counting those who still wait.");
     }
 
@@ -133,8 +134,10 @@ class CurveAnswer {
                 median.hours() == null ? "not yet known" : words.span(median.hours()),
                 median.low() == null
                         ? null
-                        : "95 % interval: " + words.span(median.low())
-                                + (median.high() == null ? " or longer" : " to " + words.span(median.high())),
+                        : "95 % interval: "
+                                + (median.high() == null
+                                        ? words.span(median.low()) + " or longer"
+                                        : pages.between(median.low(), median.high())),
                 null));
         figures.add(new Figure(
                 isOfLiving(span) ? "Of those who died" : "Of those who arrived",

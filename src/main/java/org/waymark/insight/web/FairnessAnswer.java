@@ -217,8 +217,10 @@ class FairnessAnswer implements Answering {
         if (half.low() == null) {
             return "no interval yet";
         }
-        return "95 % interval: " + words.span(half.low())
-                + (half.high() == null ? " or longer" : " to " + words.span(half.high()));
+        return "95 % interval: "
+                + (half.high() == null
+                        ? words.span(half.low()) + " or longer"
+                        : pages.between(half.low(), half.high()));
     }
 
     private static long percent(double share) {

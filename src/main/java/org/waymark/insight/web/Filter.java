@@ -30,6 +30,9 @@ record Filter(
     /** What people look at who have not said what. */
     static final int USUAL_DAYS = 90;
 
+    private static final int FIRST_YEAR = 1900;
+    private static final int LAST_YEAR = 2999;
+
     static final List<String> STAGES =
             List.of("PRE_DEMENTIA", "MILD", "MODERATE", "SEVERE", "ADVANCED", "CONFLICT", "UNKNOWN");
 
@@ -84,11 +87,20 @@ record Filter(
             return usual;
         }
         try {
-            return LocalDate.parse(typed.strip());
+            LocalDate day = LocalDate.parse(typed.strip());
+            if (isWithinReach(day)) {
+                return day;
+            }
+            errors.put(field, "Enter a day of the years " + FIRST_YEAR + " to " + LAST_YEAR);
         } catch (DateTimeParseException e) {
             errors.put(field, error);
-            return usual;
         }
+        return usual;
+    }
+
+    /** Days can be written that no calendar on the wall has, and no database counts to. */
+    static boolean isWithinReach(LocalDate day) {
+        return day.getYear() >= FIRST_YEAR && day.getYear() <= LAST_YEAR;
     }
 
     private static @Nullable String chosen(

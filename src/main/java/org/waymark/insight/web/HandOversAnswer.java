@@ -96,9 +96,9 @@ class HandOversAnswer implements Answering {
                 + (of.endsWith(OPEN) ? ": not taken yet" : "");
     }
 
-    private static String[] way(String of) {
+    private String[] way(String of) {
         String[] way = of.split("\\.", 3);
-        if (way.length < 2) {
+        if (way.length < 2 || !names.isOrganisation(way[0]) || !names.isOrganisation(way[1])) {
             throw new NotVisible();
         }
         return way;

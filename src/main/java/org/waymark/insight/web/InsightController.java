@@ -163,6 +163,7 @@ class InsightController {
         Here here = bottlenecks.here(asking, ofStep, element);
         model.addAttribute("step", step);
         model.addAttribute("question", question);
+        model.addAttribute("period", pages.period(question));
         model.addAttribute("row", pages.rows(List.of(step), filter).get(0));
         model.addAttribute("people", pages.people(asking, here));
         model.addAttribute("others", here.others());

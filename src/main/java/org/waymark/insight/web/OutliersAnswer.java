@@ -76,9 +76,7 @@ class OutliersAnswer implements Answering {
                 Cell.noted(one.name(), words.process(one.process())),
                 pages.number(one.stays()),
                 Cell.of(
-                        one.lower() == one.upper()
-                                ? words.span(one.upper())
-                                : words.span(one.lower()) + " to " + words.span(one.upper()),
+                        pages.between(one.lower(), one.upper()),
                         one.lower() + " to " + one.upper()),
                 pages.span(one.fence()),
                 pages.people(one.ended(), address.at("/insight/outliers/people", "of", of + ".ended")),

@@ -91,7 +91,9 @@ class StagesAnswer implements Answering {
         List<LocalDate> days = List.copyOf(people.keySet());
         LocalDate first = days.get(0);
         LocalDate last = days.get(days.size() - 1);
-        return words.number(all(people.get(last))) + " people were on an open pathway on " + words.day(last)
+        long now = all(people.get(last));
+        return (now == 1 ? "1 person was" : words.number(now) + " people were")
+                + " on an open pathway on " + words.day(last)
                 + (days.size() == 1
                         ? "."
                         : ", and " + words.number(all(people.get(first))) + " on " + words.day(first) + ".");
@@ -124,7 +126,11 @@ class StagesAnswer implements Answering {
 
     private static LocalDate day(String of) {
         try {
-            return LocalDate.parse(of.substring(0, Math.max(0, of.indexOf('.'))));
+            LocalDate day = LocalDate.parse(of.substring(0, Math.max(0, of.indexOf('.'))));
+            if (Filter.isWithinReach(day)) {
+                return day;
+            }
+            throw new NotVisible();
         } catch (DateTimeParseException e) {
             throw new NotVisible();
         }

@@ -164,7 +164,7 @@ class WaitPages {
     /** The page in one sentence: what was passed, and where it took longest. */
     String sentence(Question question, List<Step> steps) {
         long passed = steps.stream().mapToLong(Step::completed).sum();
-        String period = "Between " + words.day(question.from()) + " and " + words.day(question.to()) + ", ";
+        String period = period(question) + ", ";
         if (passed == 0) {
             return period + "no step was completed.";
         }
@@ -178,6 +178,13 @@ class WaitPages {
                                 + words.process(step.process()) + "): nine of ten up to "
                                 + span(step.waited()) + ".")
                         .orElse("");
+    }
+
+    /** "Between 1 May 2026 and 31 October 2026", or "On 25 October 2026". */
+    String period(Question question) {
+        return question.from().equals(question.to())
+                ? "On " + words.day(question.from())
+                : "Between " + words.day(question.from()) + " and " + words.day(question.to());
     }
 
     List<Row> rows(List<Step> steps, Filter filter) {
@@ -314,6 +321,10 @@ class WaitPages {
                                 step.openLate(),
                                 step.openSince()))
                         .toList());
+    }
+
+    boolean isOrganisation(String id) {
+        return directory.organisation(id).isPresent();
     }
 
     String organisation(String id) {

@@ -7,6 +7,8 @@ import static org.waymark.support.Somebody.NAME_COORDINATOR;
 import java.nio.charset.StandardCharsets;
 import java.sql.Timestamp;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.BeforeEach;
@@ -84,6 +86,42 @@ class InsightViewTests extends WithCare {
         assertThat(nonsense.select(".govuk-error-summary a").eachAttr("href"))
                 .containsExactly("#from", "#process", "#stage");
         assertThat(nonsense.select("#from").val()).isEqualTo("soon");
+    }
+
+    @Test
+    void answersADayOfNoCalendarAsAWrongOne() throws Exception {
+        for (String day : List.of("0001-01-01", "9999-12-31", "-999999999-01-01", "%2B999999999-12-31")) {
+            for (String page : List.of("?to=", "/stages?to=", "/fairness?to=", "/event-log?to=", "/curve?until=")) {
+                Document told = Visits.read(visits.open(Alliance.MANAGER, "/insight" + page + day)
+                        .andExpect(status().isBadRequest()));
+                assertThat(told.select(".govuk-error-summary a").text())
+                        .as(page + day)
+                        .isEqualTo("Enter a day of the years 1900 to 2999");
+            }
+            visits.open(Alliance.MANAGER, "/insight/stages/people?of=" + day + ".MILD")
+                    .andExpect(status().isNotFound());
+        }
+    }
+
+    @Test
+    void speaksOfOneDayOfOneStepAndOfOnePersonAsOfOne() throws Exception {
+        Somebody person = care.registered();
+        care.passDays(7);
+        person.named();
+        LocalDate today = care.now().atZone(ZoneId.of("Europe/London")).toLocalDate();
+        String day = "?from=" + today + "&to=" + today;
+
+        assertThat(visits.page(Alliance.MANAGER, "/insight" + day)
+                        .select(".wm-lead")
+                        .text())
+                .startsWith("On ")
+                .contains(", 1 step was completed.");
+        assertThat(visits.page(Alliance.MANAGER, STEP + day).select(".wm-lead").text())
+                .endsWith("it was completed once, late.");
+        assertThat(visits.page(Alliance.MANAGER, "/insight/stages" + day)
+                        .select(".wm-lead")
+                        .text())
+                .startsWith("1 person was on an open pathway on ");
     }
 
     @Test
@@ -234,6 +272,10 @@ class InsightViewTests extends WithCare {
                             .text())
                     .isEqualTo("The last day must not come before the first");
             visits.open(Alliance.MANAGER, path + "/people?of=nothing").andExpect(status().isNotFound());
+            if (path.endsWith("hand-overs")) {
+                visits.open(Alliance.MANAGER, path + "/people?of=nobody.nowhere")
+                        .andExpect(status().isNotFound());
+            }
             visits.open(Alliance.NURSE, path).andExpect(status().isNotFound());
         }
     }
