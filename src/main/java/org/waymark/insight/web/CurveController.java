@@ -141,7 +141,8 @@ class CurveController {
                 List.of(
                         AnswerPages.day(
                                 "since", "Begun from", filter.since(), question == null ? null : question.from()),
-                        AnswerPages.day("until", "Begun up to", filter.until(), question == null ? null : question.to())));
+                        AnswerPages.day(
+                                "until", "Begun up to", filter.until(), question == null ? null : question.to())));
         FieldErrors.show(model, errors);
         return errors.isEmpty() && question != null ? new Span(from, to, question) : null;
     }

@@ -75,9 +75,7 @@ class OutliersAnswer implements Answering {
         return List.of(
                 Cell.noted(one.name(), words.process(one.process())),
                 pages.number(one.stays()),
-                Cell.of(
-                        pages.between(one.lower(), one.upper()),
-                        one.lower() + " to " + one.upper()),
+                Cell.of(pages.between(one.lower(), one.upper()), one.lower() + " to " + one.upper()),
                 pages.span(one.fence()),
                 pages.people(one.ended(), address.at("/insight/outliers/people", "of", of + ".ended")),
                 pages.people(one.open(), address.at("/insight/outliers/people", "of", of + ".open")));

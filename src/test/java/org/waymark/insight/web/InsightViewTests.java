@@ -92,8 +92,8 @@ class InsightViewTests extends WithCare {
     void answersADayOfNoCalendarAsAWrongOne() throws Exception {
         for (String day : List.of("0001-01-01", "9999-12-31", "-999999999-01-01", "%2B999999999-12-31")) {
             for (String page : List.of("?to=", "/stages?to=", "/fairness?to=", "/event-log?to=", "/curve?until=")) {
-                Document told = Visits.read(visits.open(Alliance.MANAGER, "/insight" + page + day)
-                        .andExpect(status().isBadRequest()));
+                Document told = Visits.read(
+                        visits.open(Alliance.MANAGER, "/insight" + page + day).andExpect(status().isBadRequest()));
                 assertThat(told.select(".govuk-error-summary a").text())
                         .as(page + day)
                         .isEqualTo("Enter a day of the years 1900 to 2999");
