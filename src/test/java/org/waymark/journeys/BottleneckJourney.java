@@ -58,7 +58,7 @@ class BottleneckJourney extends WithBrowser {
                 .contains(
                         "Make the first contact",
                         "Referral: Speech and language",
-                        "1 person stands there whom you may not see")
+                        "1 entry is of somebody whom you may not see")
                 .doesNotContain("Shore");
 
         // Managers see no record; whoever looks after the person opens the same page and reads the name.

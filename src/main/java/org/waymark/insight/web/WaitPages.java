@@ -39,7 +39,7 @@ class WaitPages {
     enum Order {
         LONGEST("longest wait"),
         LATE("most often late"),
-        OPEN("most people now"),
+        OPEN("most there now"),
         OLDEST("oldest now");
 
         private final String label;

@@ -96,7 +96,10 @@ class WhatIfController {
     }
 
     private Wait wait(Spread spread) {
-        return new Wait(days(spread.middle()), days(spread.low()) + " to " + days(spread.high()));
+        String low = days(spread.low());
+        String high = days(spread.high());
+        return new Wait(
+                days(spread.middle()), low.equals(high) ? "the same in nine of ten runs" : low + " to " + high);
     }
 
     private String days(double days) {

@@ -67,7 +67,7 @@ class InsightViewTests extends WithCare {
         Document step = visits.page(Alliance.MANAGER, STEP);
 
         assertThat(step.text())
-                .contains("1 person stands there whom you may not see")
+                .contains("1 entry is of somebody whom you may not see")
                 .doesNotContain("Shore")
                 .doesNotContain(person.ref().value());
     }
@@ -212,7 +212,7 @@ class InsightViewTests extends WithCare {
 
         assertThat(visits.page(Alliance.MANAGER, "/insight/curve/people?of=WAITING&" + query)
                         .text())
-                .contains("1 entry is of people whom you may not see")
+                .contains("1 entry is of somebody whom you may not see")
                 .doesNotContain("Shore");
     }
 
@@ -260,7 +260,7 @@ class InsightViewTests extends WithCare {
                                 .select(".wm-card__foot")
                                 .text())
                         .as(number)
-                        .endsWith("of people whom you may not see.");
+                        .endsWith(" whom you may not see.");
             }
             String path = address.replaceAll("[?].*", "");
             assertThat(file(path + ".csv")).as(path).startsWith("\uFEFF");

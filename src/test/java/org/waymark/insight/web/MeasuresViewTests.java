@@ -173,6 +173,7 @@ class MeasuresViewTests extends WithCare {
         String month = "/insight/measures/planning-offered/months/2026-11";
 
         Document page = visits.page(Alliance.COORDINATOR, month);
+        assertThat(page.title()).startsWith("Planning ahead offered, November 2026");
         assertThat(page.select("tbody tr").text()).contains("Edith Shore", "9 November 2026", "not offered");
         assertThat(page.select("tbody a").attr("href")).isEqualTo("/people/" + person.ref());
 
