@@ -98,8 +98,7 @@ class WhatIfController {
     private Wait wait(Spread spread) {
         String low = days(spread.low());
         String high = days(spread.high());
-        return new Wait(
-                days(spread.middle()), low.equals(high) ? "the same in nine of ten runs" : low + " to " + high);
+        return new Wait(days(spread.middle()), low.equals(high) ? "the same in nine of ten runs" : low + " to " + high);
     }
 
     private String days(double days) {
