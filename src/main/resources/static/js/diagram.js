@@ -45,7 +45,8 @@ async function draw (element) {
     }
     const xml = await answer.text()
     element.replaceChildren()
-    const viewer = new BpmnJS({ container: element })
+    // At once, or what stands on the steps would be hidden for a while after each change of size, as when the page is printed.
+    const viewer = new BpmnJS({ container: element, canvas: { deferUpdate: false } })
     await viewer.importXML(xml)
     const drawing = element.querySelector('svg')
     drawing.setAttribute('role', 'img')

@@ -84,7 +84,7 @@ class AnswerPages {
         return new Day(id, label, typed == null || typed.isBlank() ? usual : typed);
     }
 
-    /** What was asked for, in words: the filter is folded away. */
+    /** What was asked for, in words: the filter is folded away. Empty where nothing is left out. */
     String chosen(Question question, Set<String> fields, Choices choices) {
         return Stream.of(
                         fields.contains("period") ? words.day(question.from()) + " to " + words.day(question.to()) : "",
@@ -102,7 +102,7 @@ class AnswerPages {
                                 code -> "code of needs: " + words.code("PalliativeCare.Code", code)))
                 .filter(text -> !text.isEmpty())
                 .reduce((one, two) -> one + ", " + two)
-                .orElse("nothing left out");
+                .orElse("");
     }
 
     private static <T> String shown(Set<String> fields, String field, @Nullable T value, Function<T, String> word) {

@@ -56,6 +56,9 @@ class InsightController {
     private static final Set<String> FIELDS =
             Set.of("period", "process", "version", "organisation", "team", "service", "stage", "code", "order");
 
+    /** What of the filter the page of a step does not say anyway. */
+    private static final Set<String> NARROWING = Set.of("version", "organisation", "team", "stage", "code");
+
     private final Bottlenecks bottlenecks;
     private final StepByService byService;
     private final EventLog eventLog;
@@ -159,6 +162,8 @@ class InsightController {
             throw new NotVisible();
         }
         Question ofStep = question.of(process);
+        model.addAttribute(
+                "only", answers.chosen(question, NARROWING, bottlenecks.choices(asking, filter.process())));
         Step step = bottlenecks.step(asking, ofStep, element).orElseThrow(NotVisible::new);
         Here here = bottlenecks.here(asking, ofStep, element);
         model.addAttribute("step", step);

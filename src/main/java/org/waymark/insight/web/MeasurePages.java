@@ -208,7 +208,7 @@ class MeasurePages {
                             };
                     return new Sign(RatersChart.mark(shape), tone, words.of(assurance));
                 })
-                .orElseGet(() -> new Sign("", "", "Not known yet"));
+                .orElseGet(() -> new Sign("", "", "Too soon to tell"));
     }
 
     // ------------------------------------------------------------------ one measure

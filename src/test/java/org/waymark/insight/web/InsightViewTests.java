@@ -60,6 +60,31 @@ class InsightViewTests extends WithCare {
         assertThat(step.select("table a").attr("href")).isEqualTo("/people/" + person.ref());
     }
 
+    /** Else a number would be taken for all when it is of a part. */
+    @Test
+    void saysWhatTheFilterLeavesWhereverANumberStands() throws Exception {
+        care.registered();
+        String narrow = "?process=dementia-pathway&organisation=dougie-mac&stage=UNKNOWN";
+        String said = "Dougie Mac, stage: Not known yet";
+
+        assertThat(visits.page(Alliance.MANAGER, "/insight" + narrow)
+                        .select(".wm-print-only")
+                        .text())
+                .endsWith("Pathway, " + said);
+        assertThat(visits.page(Alliance.MANAGER, STEP + narrow).select("main > p").text())
+                .endsWith("Only: " + said + ".");
+        assertThat(visits.page(Alliance.MANAGER, STEP).select("main").text()).doesNotContain("Only:");
+        assertThat(visits.page(Alliance.MANAGER, "/insight/ageing/people" + narrow + "&of=FIRST_HALF")
+                        .select(".wm-lead")
+                        .text())
+                .isEqualTo("Pathway, " + said);
+        assertThat(visits.page(Alliance.MANAGER, "/insight/ageing")
+                        .select("main summary")
+                        .first()
+                        .text())
+                .contains("nothing left out");
+    }
+
     @Test
     void tellsManagersHowManyAndNobodysName() throws Exception {
         Somebody person = care.somebody().called("Edith", "Shore", "Edie").registered();
