@@ -162,8 +162,7 @@ class InsightController {
             throw new NotVisible();
         }
         Question ofStep = question.of(process);
-        model.addAttribute(
-                "only", answers.chosen(question, NARROWING, bottlenecks.choices(asking, filter.process())));
+        model.addAttribute("only", answers.chosen(question, NARROWING, bottlenecks.choices(asking, filter.process())));
         Step step = bottlenecks.step(asking, ofStep, element).orElseThrow(NotVisible::new);
         Here here = bottlenecks.here(asking, ofStep, element);
         model.addAttribute("step", step);

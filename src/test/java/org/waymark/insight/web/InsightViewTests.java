@@ -71,7 +71,9 @@ class InsightViewTests extends WithCare {
                         .select(".wm-print-only")
                         .text())
                 .endsWith("Pathway, " + said);
-        assertThat(visits.page(Alliance.MANAGER, STEP + narrow).select("main > p").text())
+        assertThat(visits.page(Alliance.MANAGER, STEP + narrow)
+                        .select("main > p")
+                        .text())
                 .endsWith("Only: " + said + ".");
         assertThat(visits.page(Alliance.MANAGER, STEP).select("main").text()).doesNotContain("Only:");
         assertThat(visits.page(Alliance.MANAGER, "/insight/ageing/people" + narrow + "&of=FIRST_HALF")
