@@ -127,6 +127,15 @@ class WhatIfTests extends WithCare {
         assertThat(withOneMore.half().middle()).isCloseTo(0, within(0.01));
         assertThat(withOneMore.nineOfTen().middle()).isCloseTo(0, within(0.01));
 
+        String step = "partner-referral:UserTask_MakeFirstContact";
+        for (String of : List.of(step, step + ":SPEECH_AND_LANGUAGE")) {
+            assertThat(visits.page(Alliance.MANAGER, "/insight/what-if?of=" + of)
+                            .select("option[selected]")
+                            .val())
+                    .isEqualTo(step + ":SPEECH_AND_LANGUAGE");
+        }
+        assertThat(visits.page(Alliance.MANAGER, "/insight/what-if?of=nothing").select("option[selected]"))
+                .isEmpty();
         Document page = visits.page(
                 Alliance.MANAGER,
                 "/insight/what-if?step=partner-referral:UserTask_MakeFirstContact:SPEECH_AND_LANGUAGE");

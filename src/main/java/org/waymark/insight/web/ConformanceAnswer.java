@@ -56,8 +56,10 @@ class ConformanceAnswer implements Answering {
                 report.runs() == 0
                         ? "“" + model + "” began for nobody in this period."
                         : report.kept() == report.runs()
-                                ? "All " + words.number(report.runs()) + " runs of “" + model
-                                        + "” kept to the order of the model."
+                                ? (report.runs() == 1
+                                                ? "The only run of “"
+                                                : "All " + words.number(report.runs()) + " runs of “")
+                                        + model + "” kept to the order of the model."
                                 : words.number(report.kept()) + " of " + words.number(report.runs()) + " runs of “"
                                         + model + "” kept to the order of the model.",
                 new Table(

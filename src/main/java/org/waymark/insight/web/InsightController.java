@@ -168,6 +168,8 @@ class InsightController {
         model.addAttribute("step", step);
         model.addAttribute("question", question);
         model.addAttribute("period", pages.period(question));
+        model.addAttribute(
+                "whatIf", process + ":" + element + (question.service() == null ? "" : ":" + question.service()));
         model.addAttribute("row", pages.rows(List.of(step), filter).get(0));
         model.addAttribute("people", pages.people(asking, here));
         model.addAttribute("others", here.others());

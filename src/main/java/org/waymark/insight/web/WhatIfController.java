@@ -46,7 +46,10 @@ class WhatIfController {
     record Row(int servers, boolean isNow, Wait half, Wait nineOfTen) {}
 
     @GetMapping("/insight/what-if")
-    ModelAndView ask(@RequestParam(required = false) @Nullable String step, Model model) {
+    ModelAndView ask(
+            @RequestParam(required = false) @Nullable String step,
+            @RequestParam(defaultValue = "") String of,
+            Model model) {
         Viewer asking = viewer.get();
         List<Choice> choices = whatIf.choices(asking);
         model.addAttribute("step", step);
@@ -57,6 +60,7 @@ class WhatIfController {
                         .map(choice -> new Option(value(choice), label(choice)))
                         .toList());
         if (step == null || step.isBlank()) {
+            model.addAttribute("step", about(choices, of));
             return new ModelAndView("insight/what-if", model.asMap());
         }
         Choice chosen = choices.stream()
@@ -69,6 +73,15 @@ class WhatIfController {
         }
         show(whatIf.ask(asking, chosen), model);
         return new ModelAndView("insight/what-if", model.asMap());
+    }
+
+    /** What somebody who comes from the page of a step would choose: that step, where it costs most days of waiting. */
+    private static @Nullable String about(List<Choice> choices, String step) {
+        return choices.stream()
+                .map(WhatIfController::value)
+                .filter(value -> value.equals(step) || value.startsWith(step + ":"))
+                .findFirst()
+                .orElse(null);
     }
 
     private void show(Answer answer, Model model) {

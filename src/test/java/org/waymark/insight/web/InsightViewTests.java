@@ -60,6 +60,22 @@ class InsightViewTests extends WithCare {
         assertThat(step.select("table a").attr("href")).isEqualTo("/people/" + person.ref());
     }
 
+    /** Work waits for an organisation until somebody takes it; a team's own part is not all that waits for it. */
+    @Test
+    void saysThatWorkWhichNobodyHasTakenBelongsToNoTeam() throws Exception {
+        care.registered();
+        String left = "What nobody has taken yet belongs to no team";
+
+        Document ofATeam = visits.page(Alliance.MANAGER, "/insight?team=liaison");
+        assertThat(ofATeam.text()).doesNotContain("Name a coordinator");
+        assertThat(visits.page(Alliance.MANAGER, "/insight?team=advisers").text())
+                .doesNotContain("Name a coordinator");
+        assertThat(visits.page(Alliance.MANAGER, "/insight").text())
+                .contains("Name a coordinator")
+                .doesNotContain(left);
+        assertThat(ofATeam.text()).contains(left);
+    }
+
     /** Else a number would be taken for all when it is of a part. */
     @Test
     void saysWhatTheFilterLeavesWhereverANumberStands() throws Exception {
@@ -305,6 +321,15 @@ class InsightViewTests extends WithCare {
             }
             visits.open(Alliance.NURSE, path).andExpect(status().isNotFound());
         }
+    }
+
+    @Test
+    void saysOfTheOnlyRunThatItKeptToTheModel() throws Exception {
+        care.registered().referredTo("DEMENTIA_ADVISER");
+        assertThat(visits.page(Alliance.MANAGER, "/insight/conformance")
+                        .select(".wm-lead")
+                        .text())
+                .isEqualTo("The only run of “Referral” kept to the order of the model.");
     }
 
     /** Facts keep the code of a service, so a new name splits no figure, and one that is not offered any more is still told. */
