@@ -1,5 +1,6 @@
 package org.waymark.insight.web;
 
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.springframework.context.MessageSource;
 import org.springframework.context.support.MessageSourceAccessor;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
@@ -131,6 +133,13 @@ class AnswerPages {
                                 .build()
                                 .toString())
                 .body(body);
+    }
+
+    /** A file cannot say what is wrong with its filter; its page, with the same filter, does. */
+    static ResponseEntity<byte[]> wrong(String page) {
+        return ResponseEntity.status(HttpStatus.SEE_OTHER)
+                .location(URI.create(page))
+                .build();
     }
 
     void crowd(Model model, Viewer viewer, Crowd crowd, String heading, String backHref, @Nullable String nextHref) {

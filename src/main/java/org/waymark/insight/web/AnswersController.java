@@ -61,6 +61,7 @@ class AnswersController {
         if (question == null) {
             return new ModelAndView("insight/answer", model.asMap(), HttpStatus.BAD_REQUEST);
         }
+        model.addAttribute("backHref", typed.at("/insight"));
         pages.answer(model, name, one.answer(asking, question, filter), filter.at("/insight/" + name + ".csv"));
         return new ModelAndView("insight/answer", model.asMap());
     }
@@ -73,7 +74,7 @@ class AnswersController {
         Filter filter = typed.of(one.usualModel());
         Question question = read(asking, one, filter, model);
         return question == null
-                ? ResponseEntity.badRequest().build()
+                ? AnswerPages.wrong(typed.at("/insight/" + name))
                 : pages.file(name, question, one.answer(asking, question, filter));
     }
 

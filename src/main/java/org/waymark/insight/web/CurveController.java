@@ -79,7 +79,7 @@ class CurveController {
         Viewer asking = viewer.get();
         Span span = read(asking, filter, model);
         return span == null
-                ? ResponseEntity.badRequest().build()
+                ? AnswerPages.wrong(filter.at("/insight/curve"))
                 : pages.file(NAME, span.within(), answers.of(span, waits.between(asking, span), filter));
     }
 

@@ -140,7 +140,7 @@ class InsightController {
         Viewer asking = viewer.get();
         Question question = read(asking, filter, model);
         if (question == null) {
-            return ResponseEntity.badRequest().build();
+            return AnswerPages.wrong(filter.at("/insight"));
         }
         return ResponseEntity.ok()
                 .contentType(new MediaType("text", "csv", StandardCharsets.UTF_8))
@@ -183,10 +183,10 @@ class InsightController {
     ModelAndView eventLogPage(Filter filter, Model model) {
         Viewer asking = viewer.get();
         eventLog.requireReader(asking);
+        boolean isWrong = read(asking, filter, model) == null;
+        model.addAttribute("backHref", isWrong ? "/insight" : filter.at("/insight"));
         return new ModelAndView(
-                "insight/event-log",
-                model.asMap(),
-                read(asking, filter, model) == null ? HttpStatus.BAD_REQUEST : HttpStatus.OK);
+                "insight/event-log", model.asMap(), isWrong ? HttpStatus.BAD_REQUEST : HttpStatus.OK);
     }
 
     @GetMapping(value = "/event-log", params = "format")

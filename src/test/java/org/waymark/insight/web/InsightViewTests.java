@@ -1,6 +1,7 @@
 package org.waymark.insight.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.redirectedUrl;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 import static org.waymark.support.Somebody.NAME_COORDINATOR;
 
@@ -292,6 +293,9 @@ class InsightViewTests extends WithCare {
         for (String address : waits.select("nav[aria-labelledby=more] a").eachAttr("href")) {
             Document page = visits.page(Alliance.MANAGER, address);
             assertThat(page.select("h1").text()).as(address).isNotEmpty();
+            if (address.contains("?")) {
+                assertThat(page.select(".govuk-back-link").attr("href")).as(address).isEqualTo("/insight?from=2026-11-01");
+            }
             if (List.of("/insight/measures", "/insight/what-if").contains(address)
                     || address.startsWith("/insight/event-log")) {
                 continue;
@@ -314,6 +318,7 @@ class InsightViewTests extends WithCare {
                             .select(".govuk-error-summary a")
                             .text())
                     .isEqualTo("The last day must not come before the first");
+            visits.open(Alliance.MANAGER, path + ".csv" + backwards).andExpect(redirectedUrl(path + backwards));
             visits.open(Alliance.MANAGER, path + "/people?of=nothing").andExpect(status().isNotFound());
             if (path.endsWith("hand-overs")) {
                 visits.open(Alliance.MANAGER, path + "/people?of=nobody.nowhere")
