@@ -185,8 +185,7 @@ class InsightController {
         eventLog.requireReader(asking);
         boolean isWrong = read(asking, filter, model) == null;
         model.addAttribute("backHref", isWrong ? "/insight" : filter.at("/insight"));
-        return new ModelAndView(
-                "insight/event-log", model.asMap(), isWrong ? HttpStatus.BAD_REQUEST : HttpStatus.OK);
+        return new ModelAndView("insight/event-log", model.asMap(), isWrong ? HttpStatus.BAD_REQUEST : HttpStatus.OK);
     }
 
     @GetMapping(value = "/event-log", params = "format")

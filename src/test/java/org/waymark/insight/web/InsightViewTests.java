@@ -294,7 +294,9 @@ class InsightViewTests extends WithCare {
             Document page = visits.page(Alliance.MANAGER, address);
             assertThat(page.select("h1").text()).as(address).isNotEmpty();
             if (address.contains("?")) {
-                assertThat(page.select(".govuk-back-link").attr("href")).as(address).isEqualTo("/insight?from=2026-11-01");
+                assertThat(page.select(".govuk-back-link").attr("href"))
+                        .as(address)
+                        .isEqualTo("/insight?from=2026-11-01");
             }
             if (List.of("/insight/measures", "/insight/what-if").contains(address)
                     || address.startsWith("/insight/event-log")) {
