@@ -174,6 +174,7 @@ class InsightController {
         model.addAttribute("people", pages.people(asking, here));
         model.addAttribute("others", here.others());
         model.addAttribute("parts", pages.parts(byService.of(asking, ofStep, element), step, question, filter));
+        model.addAttribute("allServicesHref", pages.ofAllServices(step, question, filter));
         model.addAttribute("backHref", filter.at("/insight"));
         return new ModelAndView("insight/step", model.asMap());
     }

@@ -225,6 +225,12 @@ class WaitPages {
                 .toList();
     }
 
+    /** The step for all services together; null where it is already. */
+    @Nullable
+    String ofAllServices(Step step, Question question, Filter filter) {
+        return question.service() == null ? null : filter.at(stepAddress(step), "service", "");
+    }
+
     private static String stepAddress(Step step) {
         return "/insight/steps/" + segment(step.process()) + "/" + segment(step.element());
     }

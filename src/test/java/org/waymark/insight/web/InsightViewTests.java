@@ -331,6 +331,19 @@ class InsightViewTests extends WithCare {
     }
 
     @Test
+    void leadsFromOneServiceOfAStepBackToAllOfThem() throws Exception {
+        care.registered().referredTo("DEMENTIA_ADVISER");
+        String step = "/insight/steps/partner-referral/UserTask_RespondToReferral?from=2026-11-01";
+
+        Document all = visits.page(Alliance.MANAGER, step);
+        assertThat(all.select("main").text()).doesNotContain("All services together");
+        Document one = visits.page(
+                Alliance.MANAGER,
+                all.select("section[aria-labelledby=services] a").attr("href"));
+        assertThat(one.select("a:contains(All services together)").attr("href")).isEqualTo(step);
+    }
+
+    @Test
     void saysOfTheOnlyRunThatItKeptToTheModel() throws Exception {
         care.registered().referredTo("DEMENTIA_ADVISER");
         assertThat(visits.page(Alliance.MANAGER, "/insight/conformance")
