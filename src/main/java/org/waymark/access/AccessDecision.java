@@ -39,6 +39,7 @@ public class AccessDecision {
             Role.PALLIATIVE_NURSE);
 
     private static final Visible NOBODY = new Visible("false", Map.of());
+    private static final Visible EVERYBODY = new Visible("true", Map.of());
 
     private static final Set<Role> KEEPING_A_CASELOAD = EnumSet.of(Role.COORDINATOR, Role.TEAM_LEAD);
     private static final Set<DataKind> TO_ACT_ON_A_REFERRAL = EnumSet.of(DataKind.IDENTITY, DataKind.REFERRALS);
@@ -201,12 +202,26 @@ public class AccessDecision {
                         "viewerSince", clock.instant().minus(AFTERWARDS).atOffset(ZoneOffset.UTC)));
     }
 
+    /**
+     * Whom a list of people behind a number names: those whom the viewer may see, and to managers everybody, because they
+     * mend what keeps people waiting. What they get is the reference, which says nothing of the person and leads them to no
+     * record.
+     */
+    public Visible listed(Viewer viewer, String alias, DataKind kind) {
+        return viewer.has(Role.MANAGER) ? EVERYBODY : visible(viewer, alias, kind);
+    }
+
     /** SQL text and its named parameters, all of whose names begin with {@code viewer}. */
     public record Visible(String sql, Map<String, Object> parameters) {
 
         /** Whether it need not be asked, for those who may see nobody. */
         public boolean isNobody() {
             return equals(NOBODY);
+        }
+
+        /** The same for those who are shown everybody. */
+        public boolean isEverybody() {
+            return equals(EVERYBODY);
         }
     }
 }

@@ -191,7 +191,7 @@ public class Bottlenecks {
     /** Who stands at a step now, the longest first, as far as the viewer may see them. */
     public Here here(Viewer viewer, Question question, String element) {
         facts.requireReader(viewer);
-        AccessDecision.Visible visible = access.visible(viewer, "w", DataKind.PATHWAY);
+        AccessDecision.Visible visible = access.listed(viewer, "w", DataKind.PATHWAY);
         List<Standing> people = facts.asked(
                         "select w.pathway_ref, w.task_id, w.created_at, w.due_at, w.paused_until, w.group_name, w.assignee"
                                 + fromOpen(question) + " and w.element = :element and " + visible.sql()

@@ -162,7 +162,8 @@ public class Fairness {
         if (!isTold) {
             throw new NotVisible();
         }
-        return facts.crowd(viewer, found, after, element);
+        // From references could be worked out who is in a group too small to tell.
+        return facts.crowdOfVisible(viewer, found, after, element);
     }
 
     private ByPathway<Belonging> belonging(Question question, Grouping by) {

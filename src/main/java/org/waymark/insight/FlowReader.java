@@ -1,5 +1,7 @@
 package org.waymark.insight;
 
+import static java.util.stream.Collectors.toSet;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -162,8 +164,18 @@ class FlowReader {
 
     /** @param all in no order */
     Crowd crowd(Viewer viewer, List<Found> all, @Nullable String after, String looked) {
+        return crowd(viewer, access.listed(viewer, "asked", DataKind.PATHWAY), all, after, looked);
+    }
+
+    /** The same, but managers are shown nobody. */
+    Crowd crowdOfVisible(Viewer viewer, List<Found> all, @Nullable String after, String looked) {
+        return crowd(viewer, access.visible(viewer, "asked", DataKind.PATHWAY), all, after, looked);
+    }
+
+    private Crowd crowd(
+            Viewer viewer, AccessDecision.Visible shown, List<Found> all, @Nullable String after, String looked) {
         requireReader(viewer);
-        Set<String> visible = visible(viewer, all);
+        Set<String> visible = among(shown, all);
         Place from = Place.read(after);
         List<Found> seen = first(all.stream()
                 .filter(one -> visible.contains(one.pathway()) && Place.of(one).compareTo(from) > 0));
@@ -209,15 +221,17 @@ class FlowReader {
                 one.detail());
     }
 
-    private Set<String> visible(Viewer viewer, List<Found> found) {
-        AccessDecision.Visible visible = access.visible(viewer, "asked", DataKind.PATHWAY);
-        if (visible.isNobody()) {
+    private Set<String> among(AccessDecision.Visible shown, List<Found> found) {
+        if (shown.isNobody()) {
             return Set.of();
         }
+        if (shown.isEverybody()) {
+            return found.stream().map(Found::pathway).collect(toSet());
+        }
         return jdbc.sql("select coalesce(string_agg(asked.pathway_ref, ' '), '') as pathways"
-                        + " from unnest(cast(:asked as text[])) as asked (pathway_ref) where " + visible.sql())
+                        + " from unnest(cast(:asked as text[])) as asked (pathway_ref) where " + shown.sql())
                 .param("asked", found.stream().map(Found::pathway).distinct().toArray(String[]::new))
-                .params(visible.parameters())
+                .params(shown.parameters())
                 .query((row, number) ->
                         new HashSet<>(Arrays.asList(row.getString("pathways").split(" ", -1))))
                 .single();

@@ -263,12 +263,14 @@ class BottlenecksTests extends WithCare {
 
         Here coordinators =
                 care.as(Alliance.COORDINATOR, () -> bottlenecks.here(Alliance.COORDINATOR, pathway, NAME_COORDINATOR));
-        Here managers = care.as(MANAGER, () -> bottlenecks.here(MANAGER, pathway, NAME_COORDINATOR));
+        Here others = care.as(
+                Alliance.OTHER_COORDINATOR,
+                () -> bottlenecks.here(Alliance.OTHER_COORDINATOR, pathway, NAME_COORDINATOR));
 
         assertThat(coordinators.people()).extracting(Standing::pathway).containsExactly(person.ref());
         assertThat(coordinators.others()).isZero();
-        assertThat(managers.people()).isEmpty();
-        assertThat(managers.others()).isEqualTo(1);
+        assertThat(others.people()).isEmpty();
+        assertThat(others.others()).isEqualTo(1);
         assertThat(person.value("select actor from audit_event where pathway_ref = :ref and action = 'waiting.viewed'"))
                 .isEqualTo("coordinator");
     }

@@ -48,6 +48,10 @@ import org.waymark.support.WithCare;
 class FlowQuestionsTests extends WithCare {
 
     private static final Viewer MANAGER = Alliance.MANAGER;
+
+    /** Of another organisation, so that all are others. */
+    private static final Viewer ELSEWHERE = Alliance.OTHER_COORDINATOR;
+
     private static final Question EVERYTHING = new Question(
             LocalDate.of(2026, 1, 1), LocalDate.of(2027, 12, 31), null, null, null, null, null, null, null);
 
@@ -201,7 +205,7 @@ class FlowQuestionsTests extends WithCare {
             assertThat(counts).as("%s", day).isEqualTo(expected);
         });
         Map<String, Long> last = Objects.requireNonNull(people.get(LocalDate.of(2026, 11, 9)));
-        assertThat(care.as(MANAGER, () -> stages.people(MANAGER, year, LocalDate.of(2026, 11, 9), "MILD", null))
+        assertThat(care.as(ELSEWHERE, () -> stages.people(ELSEWHERE, year, LocalDate.of(2026, 11, 9), "MILD", null))
                         .others())
                 .isEqualTo(last.get("MILD"));
     }
@@ -246,7 +250,7 @@ class FlowQuestionsTests extends WithCare {
         assertThat(all).containsExactlyInAnyOrderElementsOf(recountHandOvers(raws, weeks));
         assertThat(all).hasSize(6);
         HandOver most = all.get(0);
-        assertThat(care.as(MANAGER, () -> handOvers.people(MANAGER, weeks, most.from(), most.to(), true, null))
+        assertThat(care.as(ELSEWHERE, () -> handOvers.people(ELSEWHERE, weeks, most.from(), most.to(), true, null))
                         .others())
                 .isEqualTo(most.open());
     }
@@ -374,8 +378,8 @@ class FlowQuestionsTests extends WithCare {
                         .filter(raw -> raw.kind().equals("STEP_ENTERED"))
                         .count());
         assertThat(care.as(
-                                MANAGER,
-                                () -> rework.people(MANAGER, EVERYTHING, Kind.RETURNED_TASK, returned.about(), null))
+                                ELSEWHERE,
+                                () -> rework.people(ELSEWHERE, EVERYTHING, Kind.RETURNED_TASK, returned.about(), null))
                         .others())
                 .isEqualTo(returned.times());
     }

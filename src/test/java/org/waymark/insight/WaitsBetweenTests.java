@@ -111,8 +111,7 @@ class WaitsBetweenTests extends WithCare {
     /** Wherever a wait begins or ends with it. */
     @Test
     void countsADiagnosisFromTheDayThatItWasPutRightTo() {
-        Somebody person =
-                care.somebody().diagnosedOn(LocalDate.of(2026, 11, 2)).registered();
+        Somebody person = care.somebody().diagnosedOn(LocalDate.of(2026, 11, 2)).registered();
         care.passDays(10);
         jdbc.sql("update person set diagnosed_on = date '2026-11-16' where pathway_ref = :ref")
                 .param("ref", person.ref().value())
@@ -185,12 +184,14 @@ class WaitsBetweenTests extends WithCare {
 
         Crowd coordinators =
                 care.as(Alliance.COORDINATOR, () -> waits.people(Alliance.COORDINATOR, span, Outcome.WAITING, null));
-        Crowd managers = care.as(MANAGER, () -> waits.people(MANAGER, span, Outcome.WAITING, null));
+        Crowd others = care.as(
+                Alliance.OTHER_COORDINATOR,
+                () -> waits.people(Alliance.OTHER_COORDINATOR, span, Outcome.WAITING, null));
 
         assertThat(coordinators.people()).extracting(Concerned::pathway).containsExactly(first.ref(), second.ref());
         assertThat(coordinators.people()).extracting(Concerned::hours).containsExactly(72, 24);
         assertThat(coordinators.next()).isNull();
-        assertThat(managers).isEqualTo(new Crowd(List.of(), 2, null));
+        assertThat(others).isEqualTo(new Crowd(List.of(), 2, null));
         assertThat(first.value("select actor from audit_event where pathway_ref = :ref and action = 'waiting.viewed'"))
                 .isEqualTo("coordinator");
         assertThatThrownBy(

@@ -41,6 +41,10 @@ import org.waymark.support.WithCare;
 class WaysThroughModelsTests extends WithCare {
 
     private static final Viewer MANAGER = Alliance.MANAGER;
+
+    /** Of another organisation, so that all are others. */
+    private static final Viewer ELSEWHERE = Alliance.OTHER_COORDINATOR;
+
     private static final Question REFERRALS = new Question(
             LocalDate.of(2026, 1, 1),
             LocalDate.of(2027, 12, 31),
@@ -144,7 +148,7 @@ class WaysThroughModelsTests extends WithCare {
                                             hours.get((int) Math.ceil(hours.size() * 0.5) - 1),
                                             hours.get((int) Math.ceil(hours.size() * 0.9) - 1))
                                     : null);
-            assertThat(care.as(MANAGER, () -> paths.people(MANAGER, REFERRALS, path.key(), null))
+            assertThat(care.as(ELSEWHERE, () -> paths.people(ELSEWHERE, REFERRALS, path.key(), null))
                             .others())
                     .isEqualTo(path.runs());
         }
@@ -194,9 +198,9 @@ class WaysThroughModelsTests extends WithCare {
                         tuple(Finding.REPEATED, "Name a coordinator", List.of(), 1L),
                         tuple(Finding.REPEATED_AS_DRAWN, "Agree the support plan", List.of(), 1L));
         assertThat(care.as(
-                                MANAGER,
+                                ELSEWHERE,
                                 () -> conformance.people(
-                                        MANAGER,
+                                        ELSEWHERE,
                                         REFERRALS.of("dementia-pathway"),
                                         Finding.REPEATED,
                                         NAME_COORDINATOR,

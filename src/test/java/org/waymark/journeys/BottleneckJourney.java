@@ -58,8 +58,9 @@ class BottleneckJourney extends WithBrowser {
                 .contains(
                         "Make the first contact",
                         "Referral: Speech and language",
-                        "1 entry is of somebody whom you may not see")
-                .doesNotContain("Shore");
+                        people.get(2).ref().value(),
+                        "You see references instead of names")
+                .doesNotContain(people.get(0).ref().value(), "Shore");
 
         // Managers see no record; whoever looks after the person opens the same page and reads the name.
         Visitor coordinator = visitor(new NewContextOptions().setViewportSize(320, 640))

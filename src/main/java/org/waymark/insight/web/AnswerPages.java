@@ -54,7 +54,8 @@ class AnswerPages {
     /** A day of the filter: the name of its field, what stands before it, and what stands in it. */
     record Day(String id, String label, @Nullable Object value) {}
 
-    record PersonRow(String name, String href, String ref, String since, String took, String what) {}
+    /** @param href null, and the name empty, when the viewer may see the reference alone */
+    record PersonRow(String name, @Nullable String href, String ref, String since, String took, String what) {}
 
     String title(String name) {
         return messages.getMessage("insight." + name + ".title");
@@ -153,8 +154,8 @@ class AnswerPages {
                         .map(one -> {
                             People.Label label = labels.get(one.pathway());
                             return new PersonRow(
-                                    label == null ? one.pathway().value() : label.name(),
-                                    "/people/" + one.pathway(),
+                                    label == null ? "" : label.name(),
+                                    label == null ? null : "/people/" + one.pathway(),
                                     one.pathway().value(),
                                     words.shortDay(one.at()),
                                     one.hours() == null ? "" : words.span(one.hours()),

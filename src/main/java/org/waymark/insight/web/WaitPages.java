@@ -280,8 +280,8 @@ class WaitPages {
                     String[] group = one.group().split("\\.", 2);
                     String assignee = one.assignee();
                     return new PersonRow(
-                            label == null ? one.pathway().value() : label.name(),
-                            "/people/" + one.pathway(),
+                            label == null ? "" : label.name(),
+                            label == null ? null : "/people/" + one.pathway(),
                             one.pathway().value(),
                             words.since(one.since()),
                             words.dueTone(one.dueAt(), one.pausedUntil()),

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -99,21 +100,45 @@ class InsightViewTests extends WithCare {
                 .isEqualTo("Pathway, " + said);
         assertThat(visits.page(Alliance.MANAGER, "/insight/ageing")
                         .select("main summary")
-                        .first()
-                        .text())
+                        .eachText()
+                        .get(0))
                 .contains("nothing left out");
     }
 
     @Test
-    void tellsManagersHowManyAndNobodysName() throws Exception {
+    void tellsManagersWhoWaitsByReferenceAndNobodysName() throws Exception {
         Somebody person = care.somebody().called("Edith", "Shore", "Edie").registered();
 
-        Document step = visits.page(Alliance.MANAGER, STEP);
+        for (String page : List.of(STEP, "/insight/ageing/people?of=FIRST_HALF")) {
+            Document shown = visits.page(Alliance.MANAGER, page);
 
-        assertThat(step.text())
-                .contains("1 entry is of somebody whom you may not see")
-                .doesNotContain("Shore")
-                .doesNotContain(person.ref().value());
+            assertThat(shown.select("tbody th").eachText())
+                    .as(page)
+                    .containsExactly(person.ref().value());
+            assertThat(shown.text())
+                    .contains("You see references instead of names")
+                    .doesNotContain("Shore");
+            assertThat(shown.select("main a[href^=/people]")).isEmpty();
+        }
+        visits.open(Alliance.MANAGER, "/people/" + person.ref()).andExpect(status().isNotFound());
+        assertThat(visits.page(Alliance.COORDINATOR, STEP).text())
+                .contains("Shore")
+                .doesNotContain("You see references instead of names");
+    }
+
+    /** Whom groups leave over could be told from the others. */
+    @Test
+    void namesManagersNobodyOfAGroupNotEvenByReference() throws Exception {
+        List<Somebody> people = Stream.generate(care::registered).limit(6).toList();
+        String six = visits.page(Alliance.MANAGER, "/insight/fairness")
+                .select("main a[href*=people]")
+                .attr("href");
+
+        Document shown = visits.page(Alliance.MANAGER, six);
+
+        assertThat(shown.text()).contains("6 entries are of people whom you may not see");
+        people.forEach(
+                person -> assertThat(shown.text()).doesNotContain(person.ref().value()));
     }
 
     @Test
@@ -256,7 +281,7 @@ class InsightViewTests extends WithCare {
 
         assertThat(visits.page(Alliance.MANAGER, "/insight/curve/people?of=WAITING&" + query)
                         .text())
-                .contains("1 entry is of somebody whom you may not see")
+                .contains(waits.ref().value(), "You see references instead of names")
                 .doesNotContain("Shore");
     }
 
@@ -309,7 +334,7 @@ class InsightViewTests extends WithCare {
                                 .select(".wm-card__foot")
                                 .text())
                         .as(number)
-                        .endsWith(" whom you may not see.");
+                        .containsAnyOf("You see references instead of names", "whom you may not see");
             }
             String path = address.replaceAll("[?].*", "");
             assertThat(file(path + ".csv")).as(path).startsWith("\uFEFF");
