@@ -150,13 +150,12 @@ class FlowReader {
     }
 
     private static Found found(ResultSet row, int number) throws SQLException {
-        int hours = row.getInt("hours");
         return new Found(
                 row.getString("pathway_ref"),
                 row.getLong("place"),
                 row.getString("key"),
                 Way.micros(row.getTimestamp("at").toInstant()),
-                row.wasNull() ? null : hours,
+                row.getObject("hours", Integer.class),
                 row.getString("process"),
                 row.getString("element"),
                 row.getString("detail"));

@@ -185,9 +185,12 @@ class AnswerPages {
         return hours == null ? Cell.of("–", null) : Cell.of(words.span(hours), hours);
     }
 
-    /** "3 days to 5 days"; one alone where both read the same. */
-    String between(int low, int high) {
+    /** "3 days to 5 days"; one alone where both read the same; "3 days or longer" where no end is known. */
+    String between(int low, @Nullable Integer high) {
         String from = words.span(low);
+        if (high == null) {
+            return from + " or longer";
+        }
         String to = words.span(high);
         return from.equals(to) ? from : from + " to " + to;
     }

@@ -132,12 +132,7 @@ class CurveAnswer {
         figures.add(new Figure(
                 "Half within",
                 median.hours() == null ? "not yet known" : words.span(median.hours()),
-                median.low() == null
-                        ? null
-                        : "95 % interval: "
-                                + (median.high() == null
-                                        ? words.span(median.low()) + " or longer"
-                                        : pages.between(median.low(), median.high())),
+                median.low() == null ? null : "95 % interval: " + pages.between(median.low(), median.high()),
                 null));
         figures.add(new Figure(
                 isOfLiving(span) ? "Of those who died" : "Of those who arrived",

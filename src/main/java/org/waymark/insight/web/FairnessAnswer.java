@@ -217,10 +217,7 @@ class FairnessAnswer implements Answering {
         if (half.low() == null) {
             return "no interval yet";
         }
-        return "95 % interval: "
-                + (half.high() == null
-                        ? words.span(half.low()) + " or longer"
-                        : pages.between(half.low(), half.high()));
+        return "95 % interval: " + pages.between(half.low(), half.high());
     }
 
     private static long percent(double share) {
